@@ -1,0 +1,136 @@
+#include "base/crypto.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+
+#include <array>
+
+#include "base/error.hpp"
+#include "base/random.hpp"
+
+namespace vss {
+namespace crypto {
+namespace {
+std::string Digest(const EVP_MD* algorithm, std::string_view data) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> out;
+  unsigned int length = 0;
+  if (EVP_Digest(data.data(), data.size(), out.data(), &length, algorithm, nullptr) != 1) {
+    throw InternalError("OpenSSL could not compute a digest");
+  }
+  return {reinterpret_cast<const char*>(out.data()), length};
+}
+constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+constexpr std::array<signed char, 256> MakeReverse() {
+  std::array<signed char, 256> reverse{};
+  reverse.fill(-1);
+  for (std::size_t i = 0; i < kAlphabet.size(); ++i) {
+    reverse[static_cast<unsigned char>(kAlphabet[i])] = static_cast<signed char>(i);
+  }
+  return reverse;
+}
+constexpr auto kReverse = MakeReverse();
+}  // namespace
+
+std::string Sha256(std::string_view data) { return Digest(EVP_sha256(), data); }
+std::string Sha256Hex(std::string_view data) { return Hex(Sha256(data)); }
+std::string Md5Hex(std::string_view data) { return Hex(Digest(EVP_md5(), data)); }
+
+std::string HmacSha256(std::string_view key, std::string_view data) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> out;
+  unsigned int length = 0;
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(data.data()),
+           data.size(), out.data(), &length) == nullptr) {
+    throw InternalError("OpenSSL could not compute an HMAC");
+  }
+  return {reinterpret_cast<const char*>(out.data()), length};
+}
+
+std::string Hex(std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+  }
+  return out;
+}
+
+bool ConstantTimeEqual(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string Base64UrlEncode(std::string_view bytes) {
+  std::string out;
+  out.reserve((bytes.size() * 4 + 2) / 3);
+  unsigned int buffer = 0;
+  int bits = 0;
+  for (const char c : bytes) {
+    buffer = (buffer << 8 | static_cast<unsigned char>(c)) & 0xFFFFFF;
+    for (bits += 8; bits >= 6;) {
+      bits -= 6;
+      out += kAlphabet[(buffer >> bits) & 63];
+    }
+  }
+  if (bits > 0) out += kAlphabet[(buffer << (6 - bits)) & 63];
+  return out;
+}
+
+std::optional<std::string> Base64UrlDecode(std::string_view text) {
+  if (text.size() % 4 == 1) return std::nullopt;
+  std::string out;
+  out.reserve(text.size() * 3 / 4);
+  unsigned int buffer = 0;
+  int bits = 0;
+  for (const char c : text) {
+    const int value = kReverse[static_cast<unsigned char>(c)];
+    if (value < 0) return std::nullopt;
+    buffer = (buffer << 6 | static_cast<unsigned int>(value)) & 0xFFFFFF;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      out += static_cast<char>((buffer >> bits) & 255);
+    }
+  }
+  // Bits that encode nothing must be zero, or two texts would mean the same bytes.
+  if ((buffer & ((1U << bits) - 1)) != 0) return std::nullopt;
+  return out;
+}
+}  // namespace crypto
+
+std::string SystemRandom::Bytes(std::size_t count) {
+  std::string out(count, '\0');
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(count)) != 1) {
+    throw InternalError("the system's random generator failed");
+  }
+  return out;
+}
+
+std::string Random::Uuid() {
+  std::string bytes = Bytes(16);
+  bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x40);
+  bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
+  const std::string hex = crypto::Hex(bytes);
+  return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4), hex.substr(16, 4),
+                     hex.substr(20));
+}
+
+std::string Random::Token(std::size_t bytes) { return crypto::Base64UrlEncode(Bytes(bytes)); }
+
+std::string Random::Password(std::size_t length) {
+  constexpr std::string_view kSymbols = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+  std::string out;
+  while (out.size() < length) {
+    for (const char c : Bytes(length)) {
+      // Values past the last whole multiple are thrown away, or the first symbols would come up more often.
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte < 256 / kSymbols.size() * kSymbols.size() && out.size() < length) out += kSymbols[byte % kSymbols.size()];
+    }
+  }
+  return out;
+}
+}  // namespace vss

@@ -1,0 +1,54 @@
+#pragma once
+#include <map>
+#include <set>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+
+/// Permissions are `resource.action`. The catalogue is closed, so that a typo in a role is refused by name.
+namespace vss {
+namespace perm {
+inline constexpr std::string_view kUsersRead = "users.read", kUsersCreate = "users.create", kUsersUpdate = "users.update",
+                                  kUsersDelete = "users.delete";
+inline constexpr std::string_view kRolesRead = "roles.read", kRolesCreate = "roles.create", kRolesUpdate = "roles.update",
+                                  kRolesDelete = "roles.delete";
+inline constexpr std::string_view kAuditRead = "audit.read";
+inline constexpr std::string_view kTrunksRead = "trunks.read", kTrunksCreate = "trunks.create",
+                                  kTrunksUpdate = "trunks.update", kTrunksDelete = "trunks.delete";
+inline constexpr std::string_view kSlotsRead = "slots.read", kSlotsCreate = "slots.create", kSlotsUpdate = "slots.update",
+                                  kSlotsDelete = "slots.delete", kSlotsUse = "slots.use", kSlotsAdmin = "slots.admin";
+inline constexpr std::string_view kMonitorRead = "monitor.read";
+inline constexpr std::string_view kLogsRead = "logs.read", kLogsWrite = "logs.write";
+inline constexpr std::string_view kSystemRead = "system.read", kSystemUpdate = "system.update";
+}  // namespace perm
+
+struct ResourceActions {
+  std::string_view resource;
+  std::vector<std::string_view> actions;
+};
+/// Every resource and its actions (domain.md, Roles and permissions).
+const std::vector<ResourceActions>& PermissionCatalogue();
+
+/// What a role may do.
+class PermissionSet {
+ public:
+  /// `{"slots": ["read","use"], "crm": true}` or `{"all": true}`. Throws Error(kInvalidParams) naming
+  /// `permissions.<resource>` that is unknown or ill-formed.
+  static PermissionSet Parse(const json::value& permissions);
+
+  bool Allows(std::string_view permission) const;  ///< "slots.read"
+  /// Every catalogue permission that this set allows, sorted.
+  std::vector<std::string> List() const;
+  json::object ToJson() const;
+
+ private:
+  bool all_ = false;
+  std::map<std::string, std::set<std::string>, std::less<>> granted_;
+};
+
+/// True when `resource.action` is in the catalogue.
+bool IsPermission(std::string_view permission);
+}  // namespace vss

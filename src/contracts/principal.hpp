@@ -1,0 +1,47 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "contracts/journal.hpp"
+#include "contracts/permissions.hpp"
+
+namespace vss {
+
+/// Who is asking: made from a verified token for each request.
+struct Principal {
+  std::string user_id;
+  std::string username;
+  std::string role;
+  std::string session_id;
+  std::shared_ptr<const PermissionSet> permissions = std::make_shared<PermissionSet>();
+
+  bool Allows(std::string_view permission) const { return permissions->Allows(permission); }
+};
+
+/// Where a request comes from; goes into audit lines.
+struct Caller {
+  Principal principal;
+  std::string address;
+  std::string request_id;
+
+  AuditEntry Did(std::string action, std::string target, json::object detail = {}) const {
+    return {.user_id = principal.user_id.empty() ? std::nullopt : std::optional(principal.user_id),
+            .username = principal.username,
+            .action = std::move(action),
+            .target = std::move(target),
+            .address = address,
+            .request_id = request_id,
+            .success = true,
+            .detail = std::move(detail)};
+  }
+};
+
+/// Turns a bearer token into a principal. Lives on the HTTP loop; POINT implements it, every service uses it.
+class TokenVerifier {
+ public:
+  virtual ~TokenVerifier() = default;
+  /// Throws Error(kAuthFail) or Error(kTokenExpired).
+  virtual Principal Verify(std::string_view token) = 0;
+};
+}  // namespace vss

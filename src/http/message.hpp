@@ -1,0 +1,56 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/json.hpp"
+
+/// HTTP as VSS sees it: plain values, no Beast. Only server_connection.cpp knows the library.
+namespace vss::http {
+
+enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOptions, kOther };
+std::string_view ToString(Method method);
+
+/// Header fields in order; names compare without case.
+class Headers {
+ public:
+  void Set(std::string_view name, std::string value);
+  void Add(std::string_view name, std::string value) { fields_.emplace_back(name, std::move(value)); }
+  std::optional<std::string_view> Find(std::string_view name) const;
+  const std::vector<std::pair<std::string, std::string>>& all() const { return fields_; }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> fields_;
+};
+
+/// What a request's target says: decoded path, decoded query in order. nullopt when it is malformed.
+struct Target {
+  std::string path;
+  std::vector<std::pair<std::string, std::string>> query;
+};
+std::optional<Target> ParseTarget(std::string_view target);
+
+struct Request {
+  Method method = Method::kGet;
+  std::string target;  ///< as received
+  Target parsed;
+  Headers headers;
+  std::string body;
+  std::string remote_address;
+};
+
+struct Response {
+  int status = 200;
+  Headers headers;
+  std::string content_type;
+  std::string body;
+};
+
+Response Ok(const json::value& body);
+Response Created(std::string location, const json::value& body);
+Response NoContent();
+Response Text(std::string body, std::string content_type = "text/plain; charset=utf-8");
+Response Json(int status, const json::value& body);
+}  // namespace vss::http

@@ -1,0 +1,112 @@
+#pragma once
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/async/task.hpp"
+#include "contracts/page.hpp"
+#include "contracts/principal.hpp"
+#include "http/field_reader.hpp"
+#include "http/message.hpp"
+
+namespace vss::http {
+
+/// One request on its way through a handler.
+class Context {
+ public:
+  Context(Request request, std::string request_id) : request_(std::move(request)), request_id_(std::move(request_id)) {}
+
+  const Request& request() const { return request_; }
+  const std::string& request_id() const { return request_id_; }
+  const Principal& principal() const { return principal_; }
+  Caller caller() const { return {principal_, request_.remote_address, request_id_}; }
+
+  BodyReader Body() const { return BodyReader(request_.body); }
+  QueryReader Query() const { return QueryReader(request_.parsed); }
+  /// The path parameter `:name`.
+  const std::string& Param(std::string_view name) const;
+  /// The same as a positive integer; anything else is Error(kNotFound), as no such thing can exist.
+  std::int64_t IntParam(std::string_view name) const;
+
+  void set_principal(Principal principal) { principal_ = std::move(principal); }
+  void set_params(std::vector<std::pair<std::string, std::string>> params) { params_ = std::move(params); }
+
+ private:
+  Request request_;
+  std::string request_id_;
+  Principal principal_;
+  std::vector<std::pair<std::string, std::string>> params_;
+};
+
+/// Who may call a route: nobody signed in, anyone signed in, or those with a permission.
+struct Access {
+  enum class Kind { kPublic, kSignedIn, kPermission } kind = Kind::kSignedIn;
+  std::string permission;
+};
+inline Access Public() { return {Access::Kind::kPublic, {}}; }
+inline Access SignedIn() { return {Access::Kind::kSignedIn, {}}; }
+inline Access Requires(std::string_view permission) { return {Access::Kind::kPermission, std::string(permission)}; }
+
+/// What a route declares beside its handler; the dispatcher enforces all of it.
+struct RouteOptions {
+  std::size_t max_body_bytes = 64 * 1024;
+  std::chrono::seconds deadline{30};
+  /// Answers of POST routes are kept for Idempotency-Key; off for those that answer a secret once or stream.
+  bool idempotent_by_key = true;
+};
+
+using Handler = std::function<Task<Response>(Context&)>;
+
+struct Route {
+  Method method;
+  std::string pattern;  ///< /api/slots/:id
+  Access access;
+  RouteOptions options;
+  Handler handler;
+};
+
+/// The routes of one service.
+class Router {
+ public:
+  explicit Router(std::string service) : service_(std::move(service)) {}
+
+  void Get(std::string pattern, Access access, Handler handler, RouteOptions options = {});
+  void Post(std::string pattern, Access access, Handler handler, RouteOptions options = {});
+  void Put(std::string pattern, Access access, Handler handler, RouteOptions options = {});
+  void Patch(std::string pattern, Access access, Handler handler, RouteOptions options = {});
+  void Delete(std::string pattern, Access access, Handler handler, RouteOptions options = {});
+
+  struct Match {
+    const Route* route = nullptr;  ///< nullptr: no such path, or (with `allowed`) not with this method
+    std::vector<std::pair<std::string, std::string>> params;
+    std::vector<Method> allowed;  ///< methods that the path has, when it exists
+  };
+  /// Finds `path`; also `/api/<service>/…` as an alias of `/api/…`. HEAD finds GET.
+  Match Find(Method method, std::string_view path) const;
+
+  const std::string& service() const { return service_; }
+  const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
+
+ private:
+  void Add(Method method, std::string pattern, Access access, RouteOptions options, Handler handler);
+  Match FindExactly(Method method, std::string_view path) const;
+
+  std::string service_;
+  std::vector<std::unique_ptr<Route>> routes_;
+};
+
+/// A list's answer: the array, X-Total-Count and, when there is more, a Link header with rel="next".
+Response List(const Context& context, const PageRequest& request, json::array items, std::int64_t total,
+              const json::array& next);
+
+template <class T, class F>
+Response List(const Context& context, const PageRequest& request, const Page<T>& page, F to_json) {
+  json::array items;
+  items.reserve(page.items.size());
+  for (const T& item : page.items) items.push_back(to_json(item));
+  return List(context, request, std::move(items), page.total, page.next);
+}
+}  // namespace vss::http
