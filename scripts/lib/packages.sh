@@ -14,6 +14,12 @@ packages_build=(
   ca-certificates curl git
 )
 
+# The page at /api/docs comes from npm; so do the functional tests. Node 18 is enough: Debian's own, unless there is
+# one already (from anywhere).
+if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18)'; } >/dev/null 2>&1; then
+  packages_build+=(nodejs npm)
+fi
+
 # For the tests, besides those above.
 packages_test=(
   libclang-rt-19-dev                       # the sanitizers' and libFuzzer's runtimes
@@ -25,11 +31,6 @@ packages_test=(
 
 # For bench/.
 packages_bench=(wrk)
-
-# Node 18 or newer: Debian's own, unless one is there already (from anywhere).
-if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18)'; } >/dev/null 2>&1; then
-  packages_test+=(nodejs npm)
-fi
 
 # Prints those of its arguments that are not installed, one a line.
 missing_packages() {
