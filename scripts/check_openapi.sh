@@ -6,5 +6,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 for service in point ottb dci workspace; do
-  python3 cmake/openapi_to_json.py "api/$service.yaml" "$out/$service.json"
+  /usr/bin/python3 cmake/openapi_to_json.py "api/$service.yaml" "$out/$service.json"
 done

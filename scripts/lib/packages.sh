@@ -16,7 +16,7 @@ packages_build=(
 
 # The page at /api/docs comes from npm; so do the functional tests. Node 18 is enough: Debian's own, unless there is
 # one already (from anywhere).
-if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18)'; } >/dev/null 2>&1; then
+if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; } >/dev/null 2>&1; then
   packages_build+=(nodejs npm)
 fi
 
