@@ -1,6 +1,6 @@
 'use strict';
-// /api/docs shows the service itself; /api/<service>/docs, on any port that forwards it, shows that service.
-const base = location.pathname.replace(/\/docs$/, '');
+// Below /api/docs it shows the service itself; below /api/<service>/docs, on a port that forwards it, that service.
+const documentUrl = '../openapi.json';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const applyTheme = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
@@ -11,7 +11,7 @@ function nameService(spec) {
   document.title = spec.info.title;
   const links = spec['x-services'].map(({ name, docs }) => {
     const link = document.createElement('a');
-    link.href = docs;
+    link.href = `${docs}/index.html`;
     link.textContent = name;
     if (spec.info.title.includes(name)) link.setAttribute('aria-current', 'page');
     return link;
@@ -21,7 +21,7 @@ function nameService(spec) {
 }
 
 SwaggerUIBundle({
-  url: `${base}/openapi.json`,
+  url: documentUrl,
   dom_id: '#page',
   deepLinking: true,
   displayRequestDuration: true,
@@ -31,7 +31,7 @@ SwaggerUIBundle({
   persistAuthorization: false,
   validatorUrl: null,
   onComplete() {
-    fetch(`${base}/openapi.json`).then((answer) => answer.json()).then((spec) => {
+    fetch(documentUrl).then((answer) => answer.json()).then((spec) => {
       if (spec['x-services']) nameService(spec);
     });
   },
