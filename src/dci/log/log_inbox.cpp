@@ -27,7 +27,7 @@ std::size_t SizeOf(const json::value& value) {
 std::size_t SizeOf(const LogLine& line) {
   std::size_t sum = kBytesPerLine + line.module.size() + line.message.size();
   for (const auto& [key, item] : line.fields) sum += key.size() + SizeOf(item) + 4;
-  for (const auto* text : {&line.event_id, &line.f_flow, &line.request_id})
+  for (const auto* text : {&line.event_id, &line.f_flow, &line.request_id, &line.username})
     sum += *text ? (*text)->size() : 0;
   return sum;
 }

@@ -23,6 +23,7 @@ struct LogLine {
   std::optional<std::string> event_id;  ///< of the bus event that the line tells of; unique in the log
   std::optional<std::string> f_flow;
   std::optional<std::string> request_id;
+  std::optional<std::string> username;  ///< who wrote it, when it came over HTTP; null: VSS itself
 };
 
 using LogLineId = IntId<struct LogLineTag>;

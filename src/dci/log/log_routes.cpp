@@ -27,7 +27,8 @@ json::object ToJson(const StoredLogLine& stored) {
           {"fields", line.fields},
           {"event_id", OrNull(line.event_id)},
           {"f_flow", OrNull(line.f_flow)},
-          {"request_id", OrNull(line.request_id)}};
+          {"request_id", OrNull(line.request_id)},
+          {"username", OrNull(line.username)}};
 }
 
 json::object ParseFields(http::BodyReader& body) {

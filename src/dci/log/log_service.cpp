@@ -10,7 +10,8 @@ Task<StoredLogLine> LogService::Record(const Caller& caller, LogEntry entry) {
                      .severity = entry.severity,
                      .message = std::move(entry.message),
                      .fields = std::move(entry.fields),
-                     .request_id = caller.request_id};
+                     .request_id = caller.request_id,
+                     .username = caller.principal.username};
   co_return co_await store_.Write([&line](Transaction& tx) { return tx.log().Insert(line); });
 }
 

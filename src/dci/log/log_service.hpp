@@ -1,4 +1,5 @@
 #pragma once
+#include "contracts/journal.hpp"
 #include "contracts/principal.hpp"
 #include "dci/ports/store.hpp"
 

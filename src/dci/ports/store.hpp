@@ -1,7 +1,6 @@
 #pragma once
 #include <span>
 
-#include "contracts/journal.hpp"
 #include "contracts/page.hpp"
 #include "contracts/store.hpp"
 #include "dci/log/log_line.hpp"
@@ -33,6 +32,5 @@ class Transaction {
  public:
   virtual ~Transaction() = default;
   virtual EventLogTable& log() = 0;
-  virtual Journal& journal() = 0;
 };
 }  // namespace vss::dci
