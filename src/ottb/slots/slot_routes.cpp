@@ -137,8 +137,7 @@ void MountInventory(http::Router& router, SlotService& slots) {
       "/api/slots/:id/credentials", Requires(perm::kSlotsAdmin),
       [&](http::Context& ctx) -> Task<http::Response> {
         ctx.Body().Finish();
-        const SipAccess access = co_await slots.RotateCredentials(ctx.caller(), IdOf(ctx));
-        co_return http::Ok({{"sip", ToJson(access)}});
+        co_return http::Ok(ToJson(co_await slots.RotateCredentials(ctx.caller(), IdOf(ctx))));
       },
       kShownOnce);
 }
