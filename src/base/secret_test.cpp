@@ -15,7 +15,7 @@ static_assert(!fmt::is_formattable<Secret>::value, "a secret must not reach a lo
 static_assert(!Printable<Secret>);
 static_assert(!std::equality_comparable<Secret>, "compare with crypto::ConstantTimeEqual");
 static_assert(!std::is_convertible_v<Secret, std::string>);
-static_assert(!std::is_constructible_v<json::value, Secret>, "a secret must not reach a response");
+static_assert(!std::is_constructible_v<boost::json::value, Secret>, "a secret must not reach a response");
 
 TEST(Secret, ShowsItsTextOnlyWhenAsked) {
   EXPECT_TRUE(Secret().empty());
