@@ -1,0 +1,9 @@
+#pragma once
+#include "base/json.hpp"
+#include "ottb/slots/slot.hpp"
+
+namespace vss::ottb {
+/// A slot as the API and `slot.update` show it; never a credential. What nothing measures is null.
+json::object ToJson(const Slot& slot);
+json::object ToJson(const Transition& transition);
+}  // namespace vss::ottb
