@@ -61,7 +61,11 @@ point::PointSettings PointSettingsOf(const Config& config) {
 }
 
 ottb::Settings OttbSettingsOf(const Config& config) {
-  return {.sip_domain = config.sip_domain, .number_rest = config.number_rest, .data_dir = config.data_dir};
+  ottb::Settings settings;
+  settings.sip_domain = config.sip_domain;
+  settings.number_rest = config.number_rest;
+  settings.data_dir = config.data_dir;
+  return settings;
 }
 
 dci::DciSettings DciSettingsOf(const Config& config) {
@@ -106,7 +110,7 @@ Platform::Platform(const Config& config, sql::Database& database)
       outbox_(loop_, database, bus_, clock_, metrics_),
       system_view_(database, outbox_, [this] { return ServiceStates(); }),
       point_({point_store_, cpu_pool_, clock_, random_}, PointSettingsOf(config)),
-      ottb_(ottb_store_, clock_, random_, OttbSettingsOf(config)),
+      ottb_(ottb_store_, clock_, random_, cpu_pool_, OttbSettingsOf(config)),
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
       workspace_(embedded::Landing()),
       edge_{point_.tokens(), idempotency_, metrics_, random_, clock_,
