@@ -27,6 +27,7 @@ enum class Type {
   kTimeZone,  ///< a name of the IANA time zone database
   kCountry,   ///< ISO 3166-1 alpha-2
   kOrigins,   ///< scheme://host[:port], separated by commas
+  kAddresses,  ///< IP addresses, separated by commas
 };
 
 enum class Group {

@@ -64,7 +64,7 @@ const Option kOptions[] = {
      "The certificate chain (PEM) that turns HTTP into HTTPS; without it VSS_DATA_DIR/tls/server.crt is used if it exists."},
     {"VSS_TLS_KEY", Type::kPath, &Config::tls_key, Group::kListen, "", "/etc/vss/server.key",
      "The private key (PEM) of VSS_TLS_CERT."},
-    {"VSS_TRUSTED_PROXIES", Type::kList, &Config::trusted_proxies, Group::kListen, "", "127.0.0.1",
+    {"VSS_TRUSTED_PROXIES", Type::kAddresses, &Config::trusted_proxies, Group::kListen, "", "127.0.0.1",
      "Addresses of reverse proxies whose X-Real-IP header names the caller, for audit and throttle; separated by commas."},
     {"VSS_CORS_ORIGINS", Type::kOrigins, &Config::cors_origins, Group::kListen, "", "https://crm.example.com,http://localhost:5173",
      "The web origins, beside our own, whose pages may call the API from a browser."},
@@ -190,6 +190,8 @@ std::string Wants(const Option& option) {
       return "a time zone such as Europe/Moscow";
     case Type::kCountry:
       return "a country as two capital letters, such as RU";
+    case Type::kAddresses:
+      return "IP addresses, separated by commas";
     case Type::kOrigins:
       return "origins such as https://crm.example.com, separated by commas, without a path";
   }

@@ -128,17 +128,18 @@ Maybe<std::chrono::seconds> Parse(const Option& option, const std::string& text,
   return std::chrono::seconds(seconds);
 }
 
-Maybe<std::vector<std::string>> Parse(const Option&, const std::string& text,
+Maybe<std::vector<std::string>> Parse(const Option& option, const std::string& text,
                                       const std::vector<std::string>*) {
-  std::vector<std::string> origins;
+  std::vector<std::string> items;
   for (const auto part : std::views::split(std::string_view(text), ',')) {
-    std::string_view origin(part);
-    while (origin.starts_with(' ')) origin.remove_prefix(1);
-    while (origin.ends_with(' ')) origin.remove_suffix(1);
-    if (!IsOrigin(origin)) return std::nullopt;
-    origins.emplace_back(origin);
+    std::string_view item(part);
+    while (item.starts_with(' ')) item.remove_prefix(1);
+    while (item.ends_with(' ')) item.remove_suffix(1);
+    const bool fits = option.type == Type::kOrigins ? IsOrigin(item) : IsAddress(std::string(item));
+    if (!fits) return std::nullopt;
+    items.emplace_back(item);
   }
-  return origins;
+  return items;
 }
 
 template <class E>
