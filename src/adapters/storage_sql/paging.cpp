@@ -80,6 +80,12 @@ std::string LikePattern(std::string_view text) {
   }
   return pattern + "%";
 }
+
+std::string CountText(const ListQuery& query, const Filter& filter) {
+  if (query.count_at_most == 0) return fmt::format("SELECT COUNT(*) FROM {}{}", query.from, filter.Where());
+  return fmt::format("SELECT COUNT(*) FROM (SELECT 1 FROM {}{} LIMIT {}) AS counted", query.from, filter.Where(),
+                     query.count_at_most);
+}
 }  // namespace
 
 Filter& Filter::And(std::string_view condition, std::vector<Value> values) {
@@ -112,8 +118,7 @@ std::string Filter::Where() const { return text_; }
 
 Page<Row> FetchRows(Session& session, const ListQuery& query, Filter filter, const PageRequest& request) {
   const Order order(query, request, session.dialect());
-  const Rows count = session.Query(fmt::format("SELECT COUNT(*) FROM {}{}", query.from, filter.Where()),
-                                   Params(filter.values()));
+  const Rows count = session.Query(CountText(query, filter), Params(filter.values()));
   Page<Row> page;
   page.total = count.at(0).Int(0);
 

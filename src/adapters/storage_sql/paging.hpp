@@ -36,6 +36,8 @@ struct ListQuery {
   std::string_view from;
   SortColumn id = {"id", "id"};  ///< unique; sorting by "id" always works
   std::vector<SortColumn> sortable;
+  /// For tables where counting every match would cost too much: the total stops here. 0: no limit.
+  std::int64_t count_at_most = 0;
 };
 
 /// Conditions joined by AND, each with its values.
