@@ -16,7 +16,7 @@ std::unique_ptr<sql::Database> TestDatabase::Open(const sql::PoolOptions& pool) 
   if (dialect_ == Dialect::kSqlite)
     return std::make_unique<sqlite::SqliteDatabase>(sqlite::Options{.path = file(), .pool = pool});
   return std::make_unique<postgres::PostgresDatabase>(
-      postgres::Options{.connection = {.url = url_}, .pool = pool});
+      postgres::Options{.connection = {.url = Secret(url_)}, .pool = pool});
 }
 
 EngineTest::EngineTest(Schema schema) : files_(GetParam()), database_(files_.Open()) {
