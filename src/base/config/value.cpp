@@ -128,17 +128,21 @@ Maybe<std::chrono::seconds> Parse(const Option& option, const std::string& text,
   return std::chrono::seconds(seconds);
 }
 
-Maybe<std::vector<std::string>> Parse(const Option&, const std::string& text,
+std::string_view TrimSpaces(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+Maybe<std::vector<std::string>> Parse(const Option& option, const std::string& text,
                                       const std::vector<std::string>*) {
-  std::vector<std::string> origins;
+  std::vector<std::string> items;
   for (const auto part : std::views::split(std::string_view(text), ',')) {
-    std::string_view origin(part);
-    while (origin.starts_with(' ')) origin.remove_prefix(1);
-    while (origin.ends_with(' ')) origin.remove_suffix(1);
-    if (!IsOrigin(origin)) return std::nullopt;
-    origins.emplace_back(origin);
+    const std::string item(TrimSpaces(std::string_view(part)));
+    if (!(option.type == Type::kOrigins ? IsOrigin(item) : IsAddress(item))) return std::nullopt;
+    items.push_back(item);
   }
-  return origins;
+  return items;
 }
 
 template <class E>
