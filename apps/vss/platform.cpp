@@ -60,8 +60,12 @@ point::PointSettings PointSettingsOf(const Config& config) {
   return settings;
 }
 
-ottb::OttbSettings OttbSettingsOf(const Config& config) {
-  return {.sip_domain = config.sip_domain, .number_rest = config.number_rest, .data_dir = config.data_dir};
+ottb::Settings OttbSettingsOf(const Config& config) {
+  ottb::Settings settings;
+  settings.sip_domain = config.sip_domain;
+  settings.number_rest = config.number_rest;
+  settings.data_dir = config.data_dir;
+  return settings;
 }
 
 dci::DciSettings DciSettingsOf(const Config& config) {
@@ -105,12 +109,12 @@ Platform::Platform(const Config& config, sql::Database& database)
       bus_(metrics_),
       outbox_(loop_, database, bus_, clock_, metrics_),
       system_view_(database, outbox_, [this] { return ServiceStates(); }),
-      point_(point_store_, cpu_pool_, clock_, random_, PointSettingsOf(config)),
-      ottb_(ottb_store_, clock_, random_, OttbSettingsOf(config)),
+      point_({point_store_, cpu_pool_, clock_, random_}, PointSettingsOf(config)),
+      ottb_(ottb_store_, clock_, random_, cpu_pool_, OttbSettingsOf(config)),
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
       workspace_(embedded::Landing()),
-      edge_{point_.verifier(), idempotency_, metrics_, random_, clock_,
-            [this](AuditEntry entry) { point_.RecordRefusal(std::move(entry), scope_); }},
+      edge_{point_.tokens(), idempotency_, metrics_, random_, clock_,
+            [this](AuditEntry entry) { point_.NoteRefusal(std::move(entry)); }},
       workspace_service_("workspace", clock_),
       point_service_("point", clock_),
       dci_service_("dci", clock_),
@@ -150,9 +154,10 @@ http::ServerOptions Platform::ServerOptionsFor(std::uint16_t port) const {
   return options;
 }
 
-std::optional<std::string> Platform::EnsureFirstAdmin() {
-  auto generated = loop_.RunUntilDone(point_.EnsureFirstAdmin(config_.admin_password));
-  loop_.RunUntilDone(point_.Load());
+std::optional<Secret> Platform::EnsureFirstAdmin() {
+  const auto given = config_.admin_password.empty() ? std::nullopt : std::optional(config_.admin_password);
+  auto generated = loop_.RunUntilDone(point_.EnsureFirstAdmin(given));
+  loop_.RunUntilDone(point_.Prepare());
   return generated;
 }
 
@@ -228,6 +233,7 @@ Task<void> Platform::StopInOrder() {
   co_await scope_.Stop(std::chrono::seconds(5));
   co_await publishing_.Stop(std::chrono::seconds(5));
   try {
+    co_await point_.Finish();
     co_await outbox_.Drain();
     co_await dci_.Stop();
   } catch (const std::exception& error) {
