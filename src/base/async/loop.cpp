@@ -32,7 +32,8 @@ void Loop::RunErased(Task<void> task) {
 }
 
 Task<void> SleepFor(std::chrono::steady_clock::duration duration) {
-  using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+  using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                           asio::wait_traits<std::chrono::steady_clock>, Executor>;
   Timer timer(co_await asio::this_coro::executor, duration);
   co_await timer.async_wait(asio::use_awaitable_t<Executor>());
 }
