@@ -21,8 +21,8 @@ struct IntRule {
 };
 
 /// Reads a JSON body field by field and collects every problem; Finish() throws them all at once as
-/// Error(kInvalidParams) whose details map each bad field to what it wants. Fields that nobody read are unknown
-/// and refused. Call the getters first, then Finish(), then use the values.
+/// Error(kInvalidParams) whose details map each bad field to what it wants. Fields that nobody read are
+/// unknown and refused. Call the getters first, then Finish(), then use the values.
 class BodyReader {
  public:
   /// `text` empty counts as `{}`. Throws Error(kInvalidParams) when it is not a JSON object.
@@ -35,9 +35,11 @@ class BodyReader {
   std::optional<bool> OptionalBool(std::string_view name);
   /// One of `choices`; "" or nullopt after a problem was noted.
   std::string Choice(std::string_view name, std::initializer_list<std::string_view> choices);
-  std::optional<std::string> OptionalChoice(std::string_view name, std::initializer_list<std::string_view> choices);
+  std::optional<std::string> OptionalChoice(std::string_view name,
+                                            std::initializer_list<std::string_view> choices);
   /// A list of at most `max_items` texts.
-  std::optional<std::vector<std::string>> OptionalTexts(std::string_view name, std::size_t max_items, TextRule rule);
+  std::optional<std::vector<std::string>> OptionalTexts(std::string_view name, std::size_t max_items,
+                                                        TextRule rule);
   /// The value as it is; nullptr when absent.
   const json::value* Raw(std::string_view name);
   /// True when the field is there, also as null.
@@ -59,8 +61,8 @@ class BodyReader {
   json::object problems_;
 };
 
-/// The same for query parameters. Unknown and repeated parameters are refused, so that a typo in a filter never
-/// passes for "everything".
+/// The same for query parameters. Unknown and repeated parameters are refused, so that a typo in a filter
+/// never passes for "everything".
 class QueryReader {
  public:
   explicit QueryReader(const Target& target) : target_(target) {}
@@ -86,7 +88,8 @@ class QueryReader {
   json::object problems_;
 };
 
-/// The opaque text of a cursor, and back. DecodeCursor answers nullopt for anything EncodeCursor did not make.
+/// The opaque text of a cursor, and back. DecodeCursor answers nullopt for anything EncodeCursor did not
+/// make.
 std::string EncodeCursor(const PageRequest& request, const json::array& next);
 std::optional<json::array> DecodeCursor(const PageRequest& request, std::string_view text);
 }  // namespace vss::http

@@ -17,7 +17,8 @@ namespace vss::http {
 /// One request on its way through a handler.
 class Context {
  public:
-  Context(Request request, std::string request_id) : request_(std::move(request)), request_id_(std::move(request_id)) {}
+  Context(Request request, std::string request_id)
+      : request_(std::move(request)), request_id_(std::move(request_id)) {}
 
   const Request& request() const { return request_; }
   const std::string& request_id() const { return request_id_; }
@@ -48,7 +49,9 @@ struct Access {
 };
 inline Access Public() { return {Access::Kind::kPublic, {}}; }
 inline Access SignedIn() { return {Access::Kind::kSignedIn, {}}; }
-inline Access Requires(std::string_view permission) { return {Access::Kind::kPermission, std::string(permission)}; }
+inline Access Requires(std::string_view permission) {
+  return {Access::Kind::kPermission, std::string(permission)};
+}
 
 /// What a route declares beside its handler; the dispatcher enforces all of it.
 struct RouteOptions {

@@ -14,8 +14,8 @@
 /// What the SQL repositories need from an engine. Two drivers implement it: storage_sqlite, storage_postgres.
 namespace vss::sql {
 
-/// A bound parameter or a column: NULL, integer, real or text. Booleans are 0 and 1, times are milliseconds since
-/// the epoch, JSON is text, on both engines.
+/// A bound parameter or a column: NULL, integer, real or text. Booleans are 0 and 1, times are milliseconds
+/// since the epoch, JSON is text, on both engines.
 using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
 
 Value ToValue(Instant t);
@@ -27,6 +27,8 @@ Value ToValue(std::optional<std::int64_t> number);
 class Row {
  public:
   explicit Row(std::vector<Value> columns) : columns_(std::move(columns)) {}
+  std::size_t size() const { return columns_.size(); }
+  const Value& Cell(std::size_t column) const;
   std::int64_t Int(std::size_t column) const;
   double Real(std::size_t column) const;
   const std::string& Text(std::size_t column) const;
@@ -58,16 +60,16 @@ class ConstraintViolation : public std::exception {
   std::string text_;
 };
 
-/// One connection while a Read or Write function has it. Blocking; used on the thread that runs the function only.
-/// SQL text uses $1, $2 … on both engines; statements are prepared once per connection and text.
+/// One connection while a Read or Write function has it. Blocking; used on the thread that runs the function
+/// only. SQL text uses $1, $2 … on both engines; statements are prepared once per connection and text.
 class Session {
  public:
   virtual ~Session() = default;
   virtual Dialect dialect() const = 0;
   /// Runs a statement and returns its rows (also of INSERT … RETURNING).
   virtual Rows Query(std::string_view sql, Params params) = 0;
-  /// Runs a statement whose result is not needed. PostgreSQL queues it in the pipeline: an error may surface at
-  /// the next Query or at the end of the transaction.
+  /// Runs a statement whose result is not needed. PostgreSQL queues it in the pipeline: an error may surface
+  /// at the next Query or at the end of the transaction.
   virtual void Execute(std::string_view sql, Params params) = 0;
   /// Runs a statement and says how many rows it changed.
   virtual std::int64_t ExecuteCounting(std::string_view sql, Params params) = 0;
@@ -83,11 +85,14 @@ class Session {
   }
   /// The one row of a query that has at most one.
   std::optional<Row> QueryOne(std::string_view sql, std::initializer_list<Value> params = {});
+  /// Lifts the time limit of statements until the transaction ends; for migrations.
+  virtual void AllowLongStatements() {}
   /// " FOR UPDATE" where the engine has row locks; "" on SQLite, whose one writer needs none.
   std::string_view ForUpdate() const { return dialect() == Dialect::kPostgres ? " FOR UPDATE" : ""; }
 };
 
-/// Thrown by Read and Write as Error(kServiceUnavailable) with Retry-After when the engine is away or its queue full.
+/// Thrown by Read and Write as Error(kServiceUnavailable) with Retry-After when the engine is away or its
+/// queue full.
 class Database {
  public:
   virtual ~Database() = default;

@@ -17,10 +17,11 @@ struct JournalContext {
 class SqlJournal final : public Journal {
  public:
   SqlJournal(Session& session, JournalContext& context) : session_(session), context_(context) {}
-  void Publish(std::string event, std::optional<std::string> f_flow, std::string source, json::object data) override;
-  /// Chains the entry to the last one: hash = HMAC-SHA256(audit_key, previous hash + canonical text of this row).
-  /// `audit_head` (one row, locked with FOR UPDATE) holds the last id, the last hash and the count under an HMAC of
-  /// their own, so that a cut tail shows too.
+  void Publish(std::string event, std::optional<std::string> f_flow, std::string source,
+               json::object data) override;
+  /// Chains the entry to the last one: hash = HMAC-SHA256(audit_key, previous hash + canonical text of this
+  /// row). `audit_head` (one row, locked with FOR UPDATE) holds the last id, the last hash and the count
+  /// under an HMAC of their own, so that a cut tail shows too.
   void Audit(AuditEntry entry) override;
 
  private:

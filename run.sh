@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Builds VSS when something changed and runs it. From a fresh Debian 12 to a running system, and again in a second.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=scripts/lib/output.sh
+source scripts/lib/output.sh
+# shellcheck source=scripts/lib/packages.sh
+source scripts/lib/packages.sh
+# shellcheck source=scripts/lib/build.sh
+source scripts/lib/build.sh
+# shellcheck source=scripts/lib/instance.sh
+source scripts/lib/instance.sh
+
+binary=build/release/apps/vss/vss
+
+usage() {
+  cat <<'TEXT'
+Usage: ./run.sh [--detach | --status | --stop | --build-only] [-- ARGUMENTS OF vss serve]
+
+  (nothing)      install what is missing, build, run in the foreground; Ctrl-C stops
+  --detach       the same in the background; returns when every service answers
+  --status       what runs and how it is
+  --stop         stop it cleanly
+  --build-only   install and build, start nothing
+  --help         this text
+
+State lives in VSS_DATA_DIR (default: var/ here). Settings are read from the environment and from .env; the list is
+in .env.example. Two instances run side by side when VSS_DATA_DIR and the ports differ.
+TEXT
+}
+
+install_and_build() {
+  need_packages "${packages_build[@]}"
+  local started=$SECONDS
+  build_preset release build/run.log vss || {
+    show_tail build/run.log 30
+    die "the build failed; the whole log is build/run.log"
+  }
+  if ((SECONDS - started > 3)); then good "built  $((SECONDS - started)) s"; fi
+}
+
+action=run
+while (($#)); do
+  case $1 in
+    --detach | --status | --stop | --build-only) action=${1#--} ;;
+    --demo) die "--demo is not there yet: the demo centre comes with calls and campaigns. Start with ./run.sh" ;;
+    --help | -h)
+      usage
+      exit 0
+      ;;
+    --)
+      shift
+      break
+      ;;
+    *)
+      usage >&2
+      die "unknown option: $1"
+      ;;
+  esac
+  shift
+done
+
+case $action in
+  run)
+    install_and_build
+    exec "$binary" serve "$@"
+    ;;
+  detach)
+    install_and_build
+    instance_start "$binary" serve "$@"
+    ;;
+  build-only) install_and_build ;;
+  status) instance_status ;;
+  stop) instance_stop ;;
+esac

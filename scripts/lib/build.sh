@@ -1,0 +1,24 @@
+# shellcheck shell=bash
+# Configuring and building a CMake preset, quietly. Sourced after output.sh.
+
+# How many compilers at a time: one a core, as long as each finds 1.2 GB of memory.
+build_jobs() {
+  local cores memory_kb
+  cores=$(nproc)
+  memory_kb=$(awk '/^MemAvailable:/ {print $2}' /proc/meminfo)
+  local fit=$((memory_kb / 1200000))
+  ((fit < 1)) && fit=1
+  echo $((cores < fit ? cores : fit))
+}
+
+# build_preset PRESET LOG [TARGET…]: everything that it prints goes to LOG; on a terminal one line shows how far it is.
+build_preset() {
+  local preset=$1 log=$2
+  shift 2
+  mkdir -p "$(dirname "$log")"
+  : >"$log"
+  if [[ ! -f build/$preset/build.ninja ]]; then
+    cmake --preset "$preset" >>"$log" 2>&1 || return 1
+  fi
+  ninja -C "build/$preset" -j "$(build_jobs)" "$@" 2>&1 | tee -a "$log" | progress "building $preset:"
+}

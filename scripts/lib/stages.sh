@@ -1,0 +1,116 @@
+# shellcheck shell=bash
+# Stages of test.sh: each is a function stage_NAME, timed, its output kept, its test cases counted. Sourced after
+# output.sh.
+
+stage_logs=build/test-logs
+total_passed=0 total_failed=0 total_skipped=0
+stage_rows=() # "name|passed|failed|skipped|seconds", for the results file
+
+begin_stages() {
+  mkdir -p "$stage_logs"
+  stages_started=$SECONDS
+}
+
+# For stage functions. count PASSED FAILED [SKIPPED] adds test cases to the stage that runs.
+count() { echo "$1 $2 ${3:-0}" >>"$stage_counts"; }
+
+# count_report FILE: the cases of a JUnit or vitest report. No report, no cases: that is a failure.
+count_report() {
+  local cases
+  cases=$(python3 scripts/lib/count_tests.py "$1")
+  # shellcheck disable=SC2086 # three numbers
+  count $cases
+}
+
+# check NAME COMMAND…: one case; the stage goes on with the others when it fails.
+check() {
+  local name=$1
+  shift
+  if "$@"; then
+    echo "ok: $name"
+    count 1 0
+  else
+    echo "FAILED: $name"
+    count 0 1
+  fi
+}
+
+# run_stage NAME: false when nothing after it makes sense (no packages, no build).
+run_stage() {
+  local name=$1 log=$stage_logs/$1.log started=$SECONDS result=0
+  stage_counts=$stage_logs/$name.counts
+  : >"$stage_counts"
+  if [[ -t 1 ]]; then printf '  %s …' "$name"; fi
+  set +e
+  (
+    set -euo pipefail
+    "stage_$name"
+  ) >"$log" 2>&1
+  result=$?
+  set -e
+  if [[ -t 1 ]]; then printf '\r\e[K'; fi
+
+  local passed failed skipped
+  read -r passed failed skipped < <(awk '{p += $1; f += $2; s += $3} END {print p + 0, f + 0, s + 0}' "$stage_counts")
+  if ((result != 0 && failed == 0)); then failed=1; fi
+  if ((result == 0 && passed + failed == 0)) && [[ $name != packages && $name != build ]]; then
+    echo "the stage $name ran no test" >>"$log"
+    failed=1
+  fi
+  local seconds=$((SECONDS - started)) line
+  line=$(printf '%-11s' "$name")
+  if ((passed + failed)); then line+=$(printf ' %5d passed' "$passed"); else line+='             '; fi
+  if ((failed)); then line+=", $failed failed"; fi
+  if ((skipped)); then line+=", $skipped skipped"; fi
+  line+=$(printf '  %4d s' "$seconds")
+  total_passed=$((total_passed + passed))
+  total_failed=$((total_failed + failed))
+  total_skipped=$((total_skipped + skipped))
+  stage_rows+=("$name|$passed|$failed|$skipped|$seconds")
+
+  if ((failed == 0)); then
+    good "$line"
+    if ((skipped)); then grep -iE 'skip' "$log" | sort -u | head -n 10 | sed 's/^/    /' || true; fi
+    return 0
+  fi
+  bad "$line"
+  show_tail "$log" 60
+  say "    the whole log: $log"
+  [[ $name != packages && $name != build ]]
+}
+
+# end_stages: the closing line, alone on its line, and the exit code.
+end_stages() {
+  dim "everything: $((SECONDS - stages_started)) s, logs in $stage_logs/"
+  if ((total_skipped)); then
+    say "$total_passed passed, $total_failed failed, $total_skipped skipped"
+  else
+    say "$total_passed passed, $total_failed failed"
+  fi
+  ((total_failed == 0))
+}
+
+# write_results FILE: what --long found, to be committed.
+write_results() {
+  local row passed failed skipped seconds name
+  {
+    echo "# Campaign of $(date -u +%F)"
+    echo
+    echo "\`./test.sh --long\` at $(git rev-parse --short HEAD 2>/dev/null || echo 'an unknown commit')" \
+      "on $(nproc) cores, $(awk '/^MemTotal:/ {printf "%d", $2 / 1048576}' /proc/meminfo) GiB," \
+      "$(clang++-19 --version | head -n 1)."
+    echo
+    echo "| Stage | Passed | Failed | Skipped | Seconds |"
+    echo "| --- | ---: | ---: | ---: | ---: |"
+    for row in "${stage_rows[@]}"; do
+      IFS='|' read -r name passed failed skipped seconds <<<"$row"
+      echo "| $name | $passed | $failed | $skipped | $seconds |"
+    done
+    if [[ -s $stage_logs/bench.log ]]; then
+      printf '\n## Bench\n\n```\n'
+      cat "$stage_logs/bench.log"
+      echo '```'
+    fi
+  } >"$1"
+  say "  results: $1"
+}

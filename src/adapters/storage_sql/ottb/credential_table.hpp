@@ -1,0 +1,16 @@
+#pragma once
+#include "adapters/storage_sql/database.hpp"
+#include "ottb/ports/store.hpp"
+
+namespace vss::sql {
+class SqlCredentialTable final : public ottb::CredentialTable {
+ public:
+  explicit SqlCredentialTable(Session& session) : session_(session) {}
+  void Put(ottb::SlotId slot, const ottb::SipCredential& credential) override;
+  std::optional<ottb::SipCredential> Find(std::string_view username) override;
+  void Delete(ottb::SlotId slot) override;
+
+ private:
+  Session& session_;
+};
+}  // namespace vss::sql

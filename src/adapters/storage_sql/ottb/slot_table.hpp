@@ -1,0 +1,21 @@
+#pragma once
+#include "adapters/storage_sql/database.hpp"
+#include "ottb/ports/store.hpp"
+
+namespace vss::sql {
+class SqlSlotTable final : public ottb::SlotTable {
+ public:
+  explicit SqlSlotTable(Session& session) : session_(session) {}
+  ottb::Slot Insert(const ottb::Slot& slot) override;
+  std::optional<ottb::Slot> Find(ottb::SlotId id) override;
+  std::optional<ottb::Slot> FindLocked(ottb::SlotId id) override;
+  std::vector<ottb::Slot> ListLocked(ottb::TrunkId trunk) override;
+  Page<ottb::Slot> List(const ottb::SlotFilter& filter, const PageRequest& request) override;
+  void Update(const ottb::Slot& slot) override;
+  void Delete(ottb::SlotId id) override;
+  std::vector<ottb::SlotCount> Count() override;
+
+ private:
+  Session& session_;
+};
+}  // namespace vss::sql

@@ -1,0 +1,50 @@
+#include "adapters/storage_sql/ottb_store.hpp"
+
+#include "adapters/storage_sql/ottb/credential_table.hpp"
+#include "adapters/storage_sql/ottb/history_table.hpp"
+#include "adapters/storage_sql/ottb/number_table.hpp"
+#include "adapters/storage_sql/ottb/slot_table.hpp"
+#include "adapters/storage_sql/ottb/trunk_table.hpp"
+
+namespace vss::sql {
+namespace {
+class SqlTransaction final : public ottb::Transaction {
+ public:
+  SqlTransaction(Session& session, JournalContext& context)
+      : trunks_(session),
+        slots_(session),
+        numbers_(session),
+        credentials_(session),
+        history_(session),
+        journal_(session, context) {}
+  ottb::TrunkTable& trunks() override { return trunks_; }
+  ottb::SlotTable& slots() override { return slots_; }
+  ottb::NumberTable& numbers() override { return numbers_; }
+  ottb::CredentialTable& credentials() override { return credentials_; }
+  ottb::HistoryTable& history() override { return history_; }
+  Journal& journal() override { return journal_; }
+
+ private:
+  SqlTrunkTable trunks_;
+  SqlSlotTable slots_;
+  SqlNumberTable numbers_;
+  SqlCredentialTable credentials_;
+  SqlHistoryTable history_;
+  SqlJournal journal_;
+};
+}  // namespace
+
+Task<void> OttbStore::RunRead(std::function<void(ottb::Transaction&)> work) {
+  co_await database_.RunRead([&](Session& session) {
+    SqlTransaction tx(session, context_);
+    work(tx);
+  });
+}
+
+Task<void> OttbStore::RunWrite(std::function<void(ottb::Transaction&)> work) {
+  co_await database_.RunWrite([&](Session& session) {
+    SqlTransaction tx(session, context_);
+    work(tx);
+  });
+}
+}  // namespace vss::sql

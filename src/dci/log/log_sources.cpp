@@ -1,0 +1,55 @@
+#include "dci/log/log_sources.hpp"
+
+#include "dci/log/log_inbox.hpp"
+
+namespace vss::dci {
+namespace {
+// Cuts at a character's start, so that UTF-8 stays whole.
+std::string Cut(std::string_view text, std::size_t max_bytes) {
+  if (text.size() <= max_bytes) return std::string(text);
+  while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xC0) == 0x80) --max_bytes;
+  return std::string(text.substr(0, max_bytes));
+}
+
+// Fields that are too large would be cut in the middle of JSON: better to say that they were, and keep their
+// names.
+json::object Bounded(json::object fields) {
+  if (ToText(fields).size() <= kMaxFieldsBytes) return fields;
+  json::array names;
+  for (const auto& [key, value] : fields) {
+    if (names.size() < 64) names.emplace_back(Cut(key, 64));
+  }
+  return {{"truncated", true}, {"fields", std::move(names)}};
+}
+
+std::optional<std::string> TakeText(json::object& fields, std::string_view key) {
+  const json::value* value = fields.if_contains(key);
+  if (value == nullptr || !value->is_string()) return std::nullopt;
+  std::string text(value->get_string());
+  fields.erase(key);
+  return text;
+}
+}  // namespace
+
+std::optional<LogLine> FromLog(const log::Line& line) {
+  if (line.severity < Severity::kInfo || line.module == kOwnModule) return std::nullopt;
+  LogLine out{.at = line.at,
+              .module = line.module,
+              .severity = line.severity,
+              .message = Cut(line.message, kMaxMessageBytes),
+              .fields = line.fields};
+  out.request_id = TakeText(out.fields, "request_id");
+  out.fields = Bounded(std::move(out.fields));
+  return out;
+}
+
+LogLine FromEvent(const Event& event) {
+  return {.at = event.at,
+          .module = event.source,
+          .severity = event.event == "system.alert" ? Severity::kWarning : Severity::kInfo,
+          .message = Cut(event.event, kMaxMessageBytes),
+          .fields = Bounded(event.data),
+          .event_id = event.id,
+          .f_flow = event.f_flow};
+}
+}  // namespace vss::dci

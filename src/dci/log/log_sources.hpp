@@ -1,0 +1,19 @@
+#pragma once
+#include "base/log.hpp"
+#include "contracts/journal.hpp"
+#include "dci/log/log_line.hpp"
+
+/// How the two things that feed the event log become lines of it. Pure functions.
+namespace vss::dci {
+
+/// The module under which the log writer tells of its own failures. Such lines go to standard error only:
+/// kept, each failure to write would make one more line to write.
+inline constexpr std::string_view kOwnModule = "EVENTLOG";
+
+/// nullopt for what is not kept: lines below info, and the writer's own. Texts are cut to the limits of the
+/// log; `request_id` moves from the fields to its column.
+std::optional<LogLine> FromLog(const log::Line& line);
+
+/// One line per event: its routing key as message, its data as fields; an alert is a warning.
+LogLine FromEvent(const Event& event);
+}  // namespace vss::dci

@@ -1,0 +1,58 @@
+#include "dci/log/log_sources.hpp"
+
+#include <gtest/gtest.h>
+
+namespace vss::dci {
+namespace {
+
+log::Line Line(Severity severity, std::string message, json::object fields = {}) {
+  return {Instant(std::chrono::seconds(1)), severity, "OTTB", std::move(message), std::move(fields)};
+}
+
+TEST(FromLog, KeepsLinesFromInfoUp) {
+  EXPECT_FALSE(FromLog(Line(Severity::kDebug, "detail")));
+  EXPECT_TRUE(FromLog(Line(Severity::kInfo, "news")));
+  const auto kept = FromLog(Line(Severity::kError, "trouble", {{"slot", 44}}));
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->module, "OTTB");
+  EXPECT_EQ(kept->severity, Severity::kError);
+  EXPECT_EQ(kept->message, "trouble");
+  EXPECT_EQ(kept->fields.at("slot").as_int64(), 44);
+}
+
+TEST(FromLog, LeavesOutTheWritersOwnLinesSoThatFailuresDoNotFeedThemselves) {
+  log::Line line = Line(Severity::kError, "cannot be written");
+  line.module = kOwnModule;
+  EXPECT_FALSE(FromLog(line));
+}
+
+TEST(FromLog, MovesTheRequestIdToItsColumn) {
+  const auto kept = FromLog(Line(Severity::kInfo, "request", {{"request_id", "r-1"}, {"status", 200}}));
+  EXPECT_EQ(kept->request_id, "r-1");
+  EXPECT_FALSE(kept->fields.contains("request_id"));
+  EXPECT_TRUE(kept->fields.contains("status"));
+}
+
+TEST(FromLog, CutsLongTextBetweenCharacters) {
+  std::string text(kMaxMessageBytes - 1, 'x');
+  text += "я";
+  const auto kept = FromLog(Line(Severity::kInfo, text, {{"dump", std::string(kMaxFieldsBytes, 'y')}}));
+  EXPECT_EQ(kept->message, std::string(kMaxMessageBytes - 1, 'x'));
+  EXPECT_TRUE(kept->fields.at("truncated").as_bool());
+  EXPECT_EQ(kept->fields.at("fields").as_array().at(0), "dump");
+}
+
+TEST(FromEvent, TellsOfTheEventInOneLine) {
+  Event event{.id = "e-1", .event = "slot.update", .f_flow = "F-05", .source = "OTTB", .data = {{"id", 7}}};
+  const LogLine line = FromEvent(event);
+  EXPECT_EQ(line.module, "OTTB");
+  EXPECT_EQ(line.message, "slot.update");
+  EXPECT_EQ(line.severity, Severity::kInfo);
+  EXPECT_EQ(line.event_id, "e-1");
+  EXPECT_EQ(line.f_flow, "F-05");
+  EXPECT_EQ(line.fields.at("id").as_int64(), 7);
+  event.event = "system.alert";
+  EXPECT_EQ(FromEvent(event).severity, Severity::kWarning);
+}
+}  // namespace
+}  // namespace vss::dci

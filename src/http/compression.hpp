@@ -1,0 +1,14 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vss::http {
+/// Bodies smaller than this are not worth the time.
+inline constexpr std::size_t kMinGzipBytes = 4096;
+
+/// True when an Accept-Encoding value takes gzip (RFC 9110 §12.5.3).
+bool AcceptsGzip(std::string_view accept_encoding);
+/// RFC 1952; nullopt when zlib fails or the result is not smaller.
+std::optional<std::string> Gzip(std::string_view body);
+}  // namespace vss::http

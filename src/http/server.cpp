@@ -1,0 +1,397 @@
+#include "http/server.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/rate_policy.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+#include <list>
+
+#include "base/log.hpp"
+
+namespace vss::http {
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using Tcp = asio::ip::tcp;
+using PlainStream = beast::basic_stream<Tcp, Executor, beast::unlimited_rate_policy>;
+using TlsStream = beast::ssl_stream<PlainStream>;
+using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
+using Socket = asio::basic_stream_socket<Tcp, Executor>;
+
+namespace {
+constexpr auto kUse = asio::as_tuple(asio::use_awaitable_t<Executor>());
+
+/// A connection as the server sees it when it stops.
+struct Tracked {
+  std::function<void()> close;
+  bool busy = false;
+};
+
+Method ToMethod(beast::http::verb verb) {
+  switch (verb) {
+    case beast::http::verb::get:
+      return Method::kGet;
+    case beast::http::verb::head:
+      return Method::kHead;
+    case beast::http::verb::post:
+      return Method::kPost;
+    case beast::http::verb::put:
+      return Method::kPut;
+    case beast::http::verb::patch:
+      return Method::kPatch;
+    case beast::http::verb::delete_:
+      return Method::kDelete;
+    case beast::http::verb::options:
+      return Method::kOptions;
+    default:
+      return Method::kOther;
+  }
+}
+
+std::string_view ReasonPhrase(int status) {
+  return beast::http::obsolete_reason(static_cast<beast::http::status>(status));
+}
+
+// RFC 9110 §5.6.7, made once a second.
+const std::string& HttpDate() {
+  static std::time_t at = 0;
+  static std::string text;
+  const std::time_t now = std::time(nullptr);
+  if (now != at) {
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    char buffer[40];
+    text.assign(buffer, std::strftime(buffer, sizeof buffer, "%a, %d %b %Y %H:%M:%S GMT", &utc));
+    at = now;
+  }
+  return text;
+}
+
+enum class Persistence { kKeepAlive, kClose };
+
+// The head of a response; header values lose CR and LF so that no value can start a header of its own.
+std::string RenderHead(const Response& response, Persistence persistence) {
+  std::string head = fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\nServer: vss\r\n", response.status,
+                                 ReasonPhrase(response.status), HttpDate());
+  if (!response.content_type.empty()) head += fmt::format("Content-Type: {}\r\n", response.content_type);
+  for (const auto& [name, value] : response.headers.all()) {
+    head += name;
+    head += ": ";
+    std::ranges::copy_if(value, std::back_inserter(head), [](char c) { return c != '\r' && c != '\n'; });
+    head += "\r\n";
+  }
+  if (response.status != 204 && response.status != 304)
+    head += fmt::format("Content-Length: {}\r\n", response.body.size());
+  head +=
+      persistence == Persistence::kKeepAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
+  return head;
+}
+}  // namespace
+
+struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
+  Impl(Loop& l, Dispatcher& d, Metrics& metrics, ServerOptions o)
+      : loop(l),
+        dispatcher(d),
+        options(std::move(o)),
+        acceptor(l.executor()),
+        open(metrics.Gauge("vss_http_connections", "Open connections.", {{"service", d.service()}})),
+        refused(metrics.Counter("vss_http_connections_refused_total",
+                                "Connections closed because there were too many.",
+                                {{"service", d.service()}})) {}
+
+  Loop& loop;
+  Dispatcher& dispatcher;
+  ServerOptions options;
+  Acceptor acceptor;
+  std::optional<asio::ssl::context> tls;
+  std::list<Tracked> connections;
+  bool stopping = false;
+  prometheus::Gauge& open;
+  prometheus::Counter& refused;
+
+  /// Forgets the connection when its coroutine ends, however it ends.
+  struct Registration {
+    Impl& server;
+    std::list<Tracked>::iterator place;
+    Registration(Impl& s, std::function<void()> close)
+        : server(s), place(s.connections.insert(s.connections.end(), Tracked{std::move(close)})) {
+      server.open.Increment();
+    }
+    ~Registration() {
+      server.connections.erase(place);
+      server.open.Decrement();
+    }
+  };
+
+  void LoadTls();
+  void Listen();
+  Task<void> Accept();
+  Task<void> ServePlain(Socket socket);
+  Task<void> ServeTls(Socket socket);
+  template <class Stream>
+  Task<void> Serve(Stream& stream, std::string remote, std::list<Tracked>::iterator tracked);
+  template <class Stream>
+  Task<bool> ReadRequest(Stream& stream, beast::flat_buffer& buffer, const std::string& remote,
+                         Request& request, Persistence& persistence);
+  template <class Stream>
+  Task<bool> Write(Stream& stream, const Response& response, Method method, Persistence persistence);
+  template <class Stream>
+  Task<void> RefuseAndLinger(Stream& stream, const Error& error, Method method);
+  std::string RemoteAddress(const std::string& peer, const Request& request) const;
+};
+
+void Server::Impl::LoadTls() {
+  boost::system::error_code failure;
+  tls.emplace(asio::ssl::context::tls_server);
+  tls->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1 |
+                   asio::ssl::context::single_dh_use);
+  tls->use_certificate_chain_file(options.tls->certificate_chain, failure);
+  if (!failure) tls->use_private_key_file(options.tls->private_key, asio::ssl::context::pem, failure);
+  if (failure) {
+    throw Error(ErrorCode::kInvalidParams,
+                fmt::format("the TLS certificate {} or its key {} cannot be used: {}",
+                            options.tls->certificate_chain, options.tls->private_key, failure.message()));
+  }
+}
+
+void Server::Impl::Listen() {
+  if (options.tls) LoadTls();
+  const Tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
+  acceptor.open(endpoint.protocol());
+  acceptor.set_option(asio::socket_base::reuse_address(true));
+  acceptor.bind(endpoint);
+  acceptor.listen(1024);
+}
+
+Task<void> Server::Impl::Accept() {
+  const auto self = shared_from_this();
+  while (!stopping) {
+    auto [failure, socket] = co_await acceptor.async_accept(loop.context(), kUse);
+    if (stopping) co_return;
+    if (failure) {
+      // Out of descriptors: the connection waits in the backlog until one is free.
+      log::Warning("HTTP", "could not accept a connection",
+                   {{"service", dispatcher.service()}, {"error", failure.message()}});
+      co_await SleepFor(std::chrono::milliseconds(100));
+      continue;
+    }
+    if (connections.size() >= options.max_connections) {
+      refused.Increment();
+      continue;  // the socket closes here
+    }
+    boost::system::error_code ignored;
+    socket.set_option(Tcp::no_delay(true), ignored);
+    asio::co_spawn(loop.context(), tls ? ServeTls(std::move(socket)) : ServePlain(std::move(socket)),
+                   [self](std::exception_ptr e) {
+                     if (!e) return;
+                     try {
+                       std::rethrow_exception(e);
+                     } catch (const std::exception& unexpected) {
+                       log::Error("HTTP", "a connection ended with an error", {{"error", unexpected.what()}});
+                     }
+                   });
+  }
+}
+
+namespace {
+std::string PeerAddress(const Socket& socket) {
+  boost::system::error_code failure;
+  const auto endpoint = socket.remote_endpoint(failure);
+  return failure ? std::string("unknown") : endpoint.address().to_string();
+}
+}  // namespace
+
+Task<void> Server::Impl::ServePlain(Socket socket) {
+  const auto self = shared_from_this();
+  std::string remote = PeerAddress(socket);
+  PlainStream stream(std::move(socket));
+  Registration registration(*this, [&stream] { stream.close(); });
+  co_await Serve(stream, std::move(remote), registration.place);
+  boost::system::error_code ignored;
+  stream.socket().shutdown(Socket::shutdown_send, ignored);
+}
+
+Task<void> Server::Impl::ServeTls(Socket socket) {
+  const auto self = shared_from_this();
+  std::string remote = PeerAddress(socket);
+  TlsStream stream(PlainStream(std::move(socket)), *tls);
+  Registration registration(*this, [&stream] { beast::get_lowest_layer(stream).close(); });
+  beast::get_lowest_layer(stream).expires_after(options.header_timeout);
+  auto [failure] = co_await stream.async_handshake(asio::ssl::stream_base::server, kUse);
+  if (failure) co_return;
+  co_await Serve(stream, std::move(remote), registration.place);
+  beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(2));
+  co_await stream.async_shutdown(kUse);
+}
+
+template <class Stream>
+Task<void> Server::Impl::Serve(Stream& stream, std::string remote, std::list<Tracked>::iterator tracked) {
+  beast::flat_buffer buffer(options.max_header_bytes * 4);
+  while (!stopping) {
+    Request request;
+    Persistence persistence = Persistence::kKeepAlive;
+    if (!co_await ReadRequest(stream, buffer, remote, request, persistence)) co_return;
+    const Method method = request.method;
+    tracked->busy = true;
+    const Response response = co_await dispatcher.Handle(std::move(request));
+    if (stopping) persistence = Persistence::kClose;
+    const bool written = co_await Write(stream, response, method, persistence);
+    tracked->busy = false;
+    if (!written || persistence == Persistence::kClose) co_return;
+  }
+}
+
+// False: the connection is to be closed; whatever had to be said to the peer has been said.
+template <class Stream>
+Task<bool> Server::Impl::ReadRequest(Stream& stream, beast::flat_buffer& buffer, const std::string& remote,
+                                     Request& request, Persistence& persistence) {
+  auto& lowest = beast::get_lowest_layer(stream);
+  if (buffer.size() == 0) {
+    lowest.expires_after(options.idle_timeout);
+    auto [failure, count] = co_await stream.async_read_some(buffer.prepare(4096), kUse);
+    if (failure) co_return false;
+    buffer.commit(count);
+  }
+  beast::http::request_parser<beast::http::string_body> parser;
+  parser.header_limit(options.max_header_bytes);
+  parser.body_limit(boost::none);
+  lowest.expires_after(options.header_timeout);
+  auto [failure, head_bytes] = co_await beast::http::async_read_header(stream, buffer, parser, kUse);
+  if (failure) {
+    if (failure == beast::http::error::header_limit || failure == beast::http::error::buffer_overflow) {
+      co_await RefuseAndLinger(
+          stream,
+          Error(ErrorCode::kPayloadTooLarge,
+                fmt::format("the request's head is over {} bytes", options.max_header_bytes)),
+          Method::kGet);
+    } else if (failure.category() ==
+                   beast::http::make_error_code(beast::http::error::bad_version).category() &&
+               failure != beast::http::error::end_of_stream &&
+               failure != beast::http::error::partial_message) {
+      co_await RefuseAndLinger(
+          stream,
+          Error(ErrorCode::kInvalidParams, fmt::format("this is not HTTP/1.1: {}", failure.message())),
+          Method::kGet);
+    }
+    co_return false;
+  }
+  auto& head = parser.get();
+  request.method = ToMethod(head.method());
+  request.target = std::string(head.target());
+  auto target = ParseTarget(request.target);
+  if (!target) {
+    co_await RefuseAndLinger(
+        stream, Error(ErrorCode::kInvalidParams, "the request's path or query is not well-formed"),
+        request.method);
+    co_return false;
+  }
+  // RFC 9112 §6.1: a message with both may be an attempt at request smuggling.
+  if (head.count(beast::http::field::content_length) > 0 &&
+      head.count(beast::http::field::transfer_encoding) > 0) {
+    co_await RefuseAndLinger(
+        stream,
+        Error(ErrorCode::kInvalidParams, "a request has Content-Length or Transfer-Encoding, not both"),
+        request.method);
+    co_return false;
+  }
+  request.parsed = std::move(*target);
+  for (const auto& field : head) request.headers.Add(field.name_string(), std::string(field.value()));
+  const std::size_t limit = dispatcher.BodyLimit(request.method, request.target);
+  const Error too_large(ErrorCode::kPayloadTooLarge,
+                        fmt::format("the body is over the {} bytes that this request takes", limit),
+                        {{"limit_bytes", limit}});
+  if (parser.content_length().value_or(0) > limit) {
+    co_await RefuseAndLinger(stream, too_large, request.method);
+    co_return false;
+  }
+  parser.body_limit(limit);
+  lowest.expires_after(options.body_timeout);
+  if (beast::iequals(head[beast::http::field::expect], "100-continue")) {
+    constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+    auto [unsent, sent] = co_await asio::async_write(stream, asio::buffer(kContinue), kUse);
+    if (unsent) co_return false;
+  }
+  while (!parser.is_done()) {
+    auto [broken, count] = co_await beast::http::async_read_some(stream, buffer, parser, kUse);
+    if (broken == beast::http::error::body_limit) co_await RefuseAndLinger(stream, too_large, request.method);
+    if (broken) co_return false;
+  }
+  persistence = head.keep_alive() ? Persistence::kKeepAlive : Persistence::kClose;
+  request.body = std::move(head.body());
+  request.remote_address = RemoteAddress(remote, request);
+  co_return true;
+}
+
+std::string Server::Impl::RemoteAddress(const std::string& peer, const Request& request) const {
+  if (std::ranges::find(options.trusted_proxies, peer) == options.trusted_proxies.end()) return peer;
+  const auto real = request.headers.Find("X-Real-IP");
+  boost::system::error_code failure;
+  if (!real) return peer;
+  const auto address = asio::ip::make_address(std::string(*real), failure);
+  return failure ? peer : address.to_string();
+}
+
+template <class Stream>
+Task<bool> Server::Impl::Write(Stream& stream, const Response& response, Method method,
+                               Persistence persistence) {
+  const std::string head = RenderHead(response, persistence);
+  beast::get_lowest_layer(stream).expires_after(options.write_timeout);
+  const std::array<asio::const_buffer, 2> parts = {
+      asio::buffer(head), method == Method::kHead ? asio::const_buffer() : asio::buffer(response.body)};
+  auto [failure, count] = co_await asio::async_write(stream, parts, kUse);
+  co_return !failure;
+}
+
+// Answers and closes. What the peer still sends is read and thrown away for a moment first, or the reset that
+// follows unread data would destroy the answer on its way.
+template <class Stream>
+Task<void> Server::Impl::RefuseAndLinger(Stream& stream, const Error& error, Method method) {
+  if (!co_await Write(stream, dispatcher.Refuse(error), method, Persistence::kClose)) co_return;
+  boost::system::error_code ignored;
+  auto& lowest = beast::get_lowest_layer(stream);
+  lowest.socket().shutdown(Socket::shutdown_send, ignored);
+  lowest.expires_after(std::chrono::seconds(2));
+  std::array<char, 16 * 1024> waste;
+  for (std::size_t total = 0; total < 64 * 1024 * 1024;) {
+    auto [failure, count] = co_await lowest.async_read_some(asio::buffer(waste), kUse);
+    if (failure) co_return;
+    total += count;
+  }
+}
+
+Server::Server(Loop& loop, Dispatcher& dispatcher, Metrics& metrics, ServerOptions options)
+    : impl_(std::make_shared<Impl>(loop, dispatcher, metrics, std::move(options))) {}
+
+Server::~Server() = default;
+
+void Server::Start() {
+  impl_->Listen();
+  asio::co_spawn(impl_->loop.context(), impl_->Accept(), [self = impl_](std::exception_ptr) {});
+}
+
+std::uint16_t Server::port() const { return impl_->acceptor.local_endpoint().port(); }
+
+Task<void> Server::Stop(std::chrono::milliseconds grace) {
+  Impl& impl = *impl_;
+  impl.stopping = true;
+  boost::system::error_code ignored;
+  impl.acceptor.close(ignored);
+  for (const Tracked& connection : impl.connections) {
+    if (!connection.busy) connection.close();
+  }
+  const auto until = std::chrono::steady_clock::now() + grace;
+  while (!impl.connections.empty() && std::chrono::steady_clock::now() < until)
+    co_await SleepFor(std::chrono::milliseconds(5));
+  for (const Tracked& connection : impl.connections) connection.close();
+  for (int i = 0; i < 100 && !impl.connections.empty(); ++i) co_await SleepFor(std::chrono::milliseconds(5));
+}
+}  // namespace vss::http

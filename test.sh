@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# The gate: everything that must hold before a change lands. `--long` is the campaign: the same, then all the rest.
+# One line a stage; what a stage printed is in build/test-logs/STAGE.log and shown when it fails.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=scripts/lib/output.sh
+source scripts/lib/output.sh
+# shellcheck source=scripts/lib/packages.sh
+source scripts/lib/packages.sh
+# shellcheck source=scripts/lib/build.sh
+source scripts/lib/build.sh
+# shellcheck source=scripts/lib/stages.sh
+source scripts/lib/stages.sh
+
+usage() {
+  cat <<'TEXT'
+Usage: ./test.sh [--long] [STAGE…]
+
+  (nothing)   the gate: packages build static unit functional crash fuzz
+  --long      the campaign: longer crash and fuzz runs, and then threads (ThreadSanitizer) and bench;
+              writes docs/results/YYYY-MM-DD.md
+  STAGE…      only these stages
+TEXT
+}
+
+gate=(packages build static unit functional crash fuzz)
+campaign=("${gate[@]}" threads bench)
+
+long=no
+chosen=()
+for argument in "$@"; do
+  case $argument in
+    --long) long=yes ;;
+    --help | -h)
+      usage
+      exit 0
+      ;;
+    -*)
+      usage >&2
+      die "unknown option: $argument"
+      ;;
+    *)
+      [[ " ${campaign[*]} " == *" $argument "* ]] || die "no such stage: $argument (there are: ${campaign[*]})"
+      chosen+=("$argument")
+      ;;
+  esac
+done
+if ((${#chosen[@]} == 0)); then
+  if [[ $long == yes ]]; then chosen=("${campaign[@]}"); else chosen=("${gate[@]}"); fi
+fi
+
+# The real binary as built with sanitizers; the tests of the levels above unit run this one.
+binary=$PWD/build/asan-ubsan/apps/vss/vss
+# A leak, an undefined operation or a data race ends the program, so that its test fails.
+export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
+export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
+ASAN_SYMBOLIZER_PATH=/usr/lib/llvm-19/bin/llvm-symbolizer
+export ASAN_SYMBOLIZER_PATH
+
+stage_packages() {
+  need_packages "${packages_build[@]}" "${packages_test[@]}"
+  if [[ $long == yes ]]; then need_packages "${packages_bench[@]}"; fi
+  if [[ ! -x build/tools/promtool ]]; then need_promtool; fi
+}
+
+stage_build() { build_preset asan-ubsan build/test-logs/compile.log || { tail -n 60 build/test-logs/compile.log && return 1; }; }
+
+stage_static() {
+  check "formatting and shell scripts" scripts/check_style.sh
+  check "layers" scripts/check_layers.py
+  check "clang-tidy" scripts/check_tidy.sh --tests
+  check "OpenAPI" scripts/check_openapi.sh
+}
+
+stage_unit() {
+  local report=$PWD/build/test-logs/unit.xml
+  rm -f "$report"
+  local result=0
+  ctest --preset asan-ubsan --output-junit "$report" || result=$?
+  count_report "$report"
+  return "$result"
+}
+
+stage_functional() {
+  local report=$PWD/build/test-logs/functional.json
+  rm -f "$report"
+  local result=0
+  VSS_BINARY=$binary PROMTOOL=$(need_promtool) TEST_REPORT=$report timeout 1200 tests/functional/run.sh || result=$?
+  count_report "$report"
+  return "$result"
+}
+
+stage_crash() {
+  local rounds=3 changes=200
+  if [[ $long == yes ]]; then rounds=20 changes=1000; fi
+  VSS_BINARY=$binary timeout 3600 node tests/crash/crash_test.mjs --rounds "$rounds" --changes "$changes"
+  count "$rounds" 0
+}
+
+stage_fuzz() {
+  local seconds=10 target
+  if [[ $long == yes ]]; then seconds=600; fi
+  build_preset fuzz build/test-logs/compile-fuzz.log fuzz_targets || { tail -n 60 build/test-logs/compile-fuzz.log && return 1; }
+  for target in build/fuzz/fuzz/fuzz_*; do
+    [[ -x $target && -f $target ]] || continue
+    check "${target##*/}" scripts/fuzz_one.sh "$target" "$seconds"
+  done
+}
+
+stage_threads() {
+  build_preset tsan build/test-logs/compile-tsan.log || { tail -n 60 build/test-logs/compile-tsan.log && return 1; }
+  local report=$PWD/build/test-logs/threads.xml result=0
+  rm -f "$report"
+  ctest --preset tsan --output-junit "$report" || result=$?
+  count_report "$report"
+  return "$result"
+}
+
+stage_bench() {
+  build_preset release build/test-logs/compile-release.log || { tail -n 60 build/test-logs/compile-release.log && return 1; }
+  timeout 3600 bench/run.sh
+  count 1 0
+}
+
+begin_stages
+for name in "${chosen[@]}"; do run_stage "$name" || break; done
+if [[ $long == yes ]]; then write_results "docs/results/$(date -u +%F).md"; fi
+end_stages
