@@ -25,7 +25,7 @@ class DciStoreTest : public ::testing::Test {
   void Append(std::vector<LogLine> lines) {
     loop.RunUntilDone(store.Write([&](Transaction& tx) { tx.log().Append(lines); }));
   }
-  Page<StoredLogLine> List(const LogFilter& filter, PageRequest page = {.descending = true}) {
+  Page<StoredLogLine> List(const LogFilter& filter, PageRequest page = {.sort = "at", .descending = true}) {
     return loop.RunUntilDone(store.Read([&](Transaction& tx) { return tx.log().List(filter, page); }));
   }
   std::vector<std::string> Messages(const LogFilter& filter) {
@@ -69,7 +69,7 @@ TEST_F(DciStoreTest, ListsTheNewestFirstPageByPage) {
   std::vector<LogLine> lines;
   for (int i = 1; i <= 5; ++i) lines.push_back(Line(std::to_string(i)));
   Append(lines);
-  PageRequest request{.limit = 2, .descending = true};
+  PageRequest request{.limit = 2, .sort = "at", .descending = true};
   std::vector<std::string> seen;
   do {
     const auto page = List({}, request);
@@ -101,10 +101,37 @@ TEST_F(DciStoreTest, SearchesMessageAndFieldsLiterallyWithoutCase) {
   in_fields.fields = {{"reason", "Provider TIMEOUT"}};
   Append(
       {Line("Timeout of slot 7"), in_fields, Line("100% done"), Line("100 done"), Line("a_b"), Line("axb")});
-  EXPECT_THAT(Messages({.text = "timeout"}), ElementsAre("quiet", "Timeout of slot 7"));
+  EXPECT_THAT(Messages({.text = "timeout"}), ElementsAre("Timeout of slot 7", "quiet"));
   EXPECT_THAT(Messages({.text = "100%"}), ElementsAre("100% done"));
   EXPECT_THAT(Messages({.text = "a_b"}), ElementsAre("a_b"));
   EXPECT_THAT(Messages({.text = "'; DROP TABLE event_log; --"}), IsEmpty());
+}
+
+TEST_F(DciStoreTest, ASearchThatFindsNothingInItsPartOfTheLogGoesOnInTheNextPage) {
+  std::vector<LogLine> lines = {Line("needle 1"), Line("needle 2")};
+  for (int i = 0; i < 50'100; ++i) lines.push_back(Line("hay"));
+  lines.push_back(Line("needle 3"));
+  Append(lines);
+  for (const bool descending : {true, false}) {
+    PageRequest request{.limit = 100, .sort = "at", .descending = descending};
+    std::vector<std::string> seen;
+    int pages = 0;
+    do {
+      const auto page = List({.text = "NEEDLE"}, request);
+      for (const auto& stored : page.items) seen.push_back(stored.line.message);
+      request.after = page.next;
+      ++pages;
+    } while (!request.after.empty());
+    if (!descending) std::ranges::reverse(seen);
+    EXPECT_THAT(seen, ElementsAre("needle 3", "needle 2", "needle 1"));
+    EXPECT_EQ(pages, 2);
+  }
+}
+
+TEST_F(DciStoreTest, RefusesACursorOfSomethingElse) {
+  const PageRequest request{.sort = "at", .descending = true, .after = {"x", 1}};
+  EXPECT_THROW(List({}, request), Error);
+  EXPECT_THROW(List({.text = "x"}, request), Error);
 }
 
 TEST_F(DciStoreTest, FindsTheLinesOfARequest) {
