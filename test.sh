@@ -50,8 +50,7 @@ if ((${#chosen[@]} == 0)); then
 fi
 
 # The real binary as built with sanitizers; the tests of the levels above unit run this one.
-VSS_BINARY=$PWD/build/asan-ubsan/apps/vss/vss
-export VSS_BINARY
+binary=$PWD/build/asan-ubsan/apps/vss/vss
 # A leak, an undefined operation or a data race ends the program, so that its test fails.
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
@@ -87,7 +86,7 @@ stage_functional() {
   local report=$PWD/build/test-logs/functional.json
   rm -f "$report"
   local result=0
-  PROMTOOL=$(need_promtool) VSS_TEST_REPORT=$report timeout 1200 tests/functional/run.sh || result=$?
+  VSS_BINARY=$binary PROMTOOL=$(need_promtool) TEST_REPORT=$report timeout 1200 tests/functional/run.sh || result=$?
   count_report "$report"
   return "$result"
 }
@@ -95,7 +94,7 @@ stage_functional() {
 stage_crash() {
   local rounds=3 changes=200
   if [[ $long == yes ]]; then rounds=20 changes=1000; fi
-  timeout 3600 node tests/crash/crash_test.mjs --rounds "$rounds" --changes "$changes"
+  VSS_BINARY=$binary timeout 3600 node tests/crash/crash_test.mjs --rounds "$rounds" --changes "$changes"
   count "$rounds" 0
 }
 

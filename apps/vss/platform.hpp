@@ -42,7 +42,7 @@ class Platform {
   Platform& operator=(const Platform&) = delete;
 
   /// The generated password of the first admin when this start made one.
-  std::optional<std::string> EnsureFirstAdmin();
+  std::optional<Secret> EnsureFirstAdmin();
   /// Binds the four ports. Throws PortInUse.
   void Listen();
   /// Serves until Stop() or SIGINT or SIGTERM, then stops in two stages: no new requests, running ones end,

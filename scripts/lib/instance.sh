@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # The running VSS of one VSS_DATA_DIR: start in the background, show, stop. Sourced after output.sh.
-# `vss serve` holds VSS_DATA_DIR/vss.lock, a JSON object with its pid and ports.
+# `vss serve` holds VSS_DATA_DIR/vss.lock, one line of JSON: {"pid":…,"started_at":…,"ports":{"workspace":3000,…}}.
 
 # setting NAME DEFAULT: as vss reads it, from the environment before .env.
 setting() {
-  local value=${!1:-}
-  if [[ -z $value && -r .env ]]; then
-    value=$(sed -n -E "s/^[[:space:]]*(export[[:space:]]+)?$1[[:space:]]*=[[:space:]]*//p" .env | tail -n 1 |
+  local value=${!1:-} file=${VSS_ENV_FILE:-.env}
+  if [[ -z $value && -r $file ]]; then
+    value=$(sed -n -E "s/^[[:space:]]*(export[[:space:]]+)?$1[[:space:]]*=[[:space:]]*//p" "$file" | tail -n 1 |
       sed -E "s/[[:space:]]+(#.*)?\$//; s/^\"(.*)\"\$/\\1/; s/^'(.*)'\$/\\1/")
   fi
   printf '%s\n' "${value:-$2}"
@@ -28,7 +28,7 @@ instance_pid() {
 instance_url() {
   local port scheme=http
   port=$(lock_value workspace)
-  [[ $(lock_value tls) == true ]] && scheme=https
+  if [[ -n $(setting VSS_TLS_CERT '') ]]; then scheme=https; fi
   printf '%s://localhost:%s\n' "$scheme" "${port:-$(setting PORT_WORKSPACE 3000)}"
 }
 

@@ -59,7 +59,7 @@ need_packages() {
     apt-get remove libboost1.74-dev"
   fi
 
-  local log=${VSS_APT_LOG:-build/apt.log} started=$SECONDS
+  local log=build/apt.log started=$SECONDS
   mkdir -p "$(dirname "$log")"
   say "  installing ${#missing[@]} Debian packages (log: $log)"
   apt_install "${missing[@]}" >"$log" 2>&1 || {
