@@ -69,7 +69,9 @@ stage_build() { build_preset asan-ubsan build/test-logs/compile.log || { tail -n
 stage_static() {
   check "formatting and shell scripts" scripts/check_style.sh
   check "layers" scripts/check_layers.py
-  check "clang-tidy" scripts/check_tidy.sh --tests
+  local scope=()
+  if [[ $long == yes ]]; then scope=(--tests); fi
+  check "clang-tidy" scripts/check_tidy.sh "${scope[@]}"
   check "OpenAPI" scripts/check_openapi.sh
 }
 
