@@ -85,6 +85,8 @@ class Session {
   }
   /// The one row of a query that has at most one.
   std::optional<Row> QueryOne(std::string_view sql, std::initializer_list<Value> params = {});
+  /// Lifts the time limit of statements until the transaction ends; for migrations.
+  virtual void AllowLongStatements() {}
   /// " FOR UPDATE" where the engine has row locks; "" on SQLite, whose one writer needs none.
   std::string_view ForUpdate() const { return dialect() == Dialect::kPostgres ? " FOR UPDATE" : ""; }
 };

@@ -64,12 +64,10 @@ const Migration& FindApplied(std::span<const Migration> known, const Row& row) {
   return *found;
 }
 
-/// Lets one process migrate at a time, and a long migration take its time. SQLite needs neither: its write
-/// transaction is exclusive, and only reads have a time limit.
+/// Lets one process migrate at a time. SQLite's write transaction is exclusive anyway.
 void LockSchema(Session& session) {
-  if (session.dialect() == Dialect::kSqlite) return;
-  session.Execute("SET LOCAL statement_timeout = 0");
-  session.Query("SELECT pg_advisory_xact_lock($1)", {kLockKey});
+  session.AllowLongStatements();
+  if (session.dialect() == Dialect::kPostgres) session.Query("SELECT pg_advisory_xact_lock($1)", {kLockKey});
 }
 
 void Apply(Session& session, const Migration& migration, Instant now) {

@@ -14,15 +14,15 @@ json::object Registration(const Slot& slot) {
           {"user_agent", nullptr}};
 }
 
-// Measured by the DCI agent beside the device.
-json::object Metrics() {
+}  // namespace
+
+json::object DeviceMetrics() {
   return {{"cpu_percent", nullptr},
           {"ram_percent", nullptr},
           {"temperature_c", nullptr},
           {"battery_percent", nullptr},
           {"latency_ms", nullptr}};
 }
-}  // namespace
 
 json::object ToJson(const Slot& slot) {
   return {{"id", slot.id.value},
@@ -37,7 +37,7 @@ json::object ToJson(const Slot& slot) {
           {"assigned_user", BoundTo(slot, BindingKind::kUser)},
           {"assigned_campaign", BoundTo(slot, BindingKind::kCampaign)},
           {"registration", Registration(slot)},
-          {"metrics", Metrics()},
+          {"metrics", DeviceMetrics()},
           {"current_call", nullptr},
           {"created_at", FormatRfc3339(slot.created_at)},
           {"updated_at", FormatRfc3339(slot.updated_at)}};

@@ -73,6 +73,12 @@ constexpr std::array kMoves = {
 };
 }  // namespace
 
+std::span<const SlotState> AllSlotStates() {
+  static constexpr std::array kAll = {kIdle,       kAssigned, kRegistering, kReady,   kCalling,
+                                      kActiveCall, kPostcall, kFault,       kDegraded};
+  static_assert(kAll.size() == kStateNames.size());
+  return kAll;
+}
 std::string_view ToString(SlotState state) { return kStateNames[static_cast<std::size_t>(state)]; }
 std::string_view ToString(SlotTrigger trigger) { return kTriggerNames[static_cast<std::size_t>(trigger)]; }
 std::string_view ToString(SlotCause cause) { return kCauseNames[static_cast<std::size_t>(cause)]; }

@@ -1,6 +1,8 @@
 #pragma once
 #include <expected>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +42,7 @@ enum class SlotTrigger {
 /// Who caused a transition.
 enum class SlotCause { kHub, kDci, kSip, kDrp, kUser };
 
+std::span<const SlotState> AllSlotStates();
 std::string_view ToString(SlotState state);
 std::string_view ToString(SlotTrigger trigger);
 std::string_view ToString(SlotCause cause);

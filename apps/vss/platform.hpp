@@ -1,0 +1,94 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "adapters/bus_memory/memory_bus.hpp"
+#include "adapters/storage_sql/dci_store.hpp"
+#include "adapters/storage_sql/dci_system_view.hpp"
+#include "adapters/storage_sql/idempotency.hpp"
+#include "adapters/storage_sql/ottb_store.hpp"
+#include "adapters/storage_sql/outbox_dispatcher.hpp"
+#include "adapters/storage_sql/point_store.hpp"
+#include "base/async/blocking_pool.hpp"
+#include "base/config/config.hpp"
+#include "dci/dci_module.hpp"
+#include "http/health.hpp"
+#include "http/server.hpp"
+#include "ottb/ottb_module.hpp"
+#include "point/point_module.hpp"
+#include "workspace/workspace_module.hpp"
+
+namespace vss {
+
+/// One of the four services at the HTTP edge: its routes, its health, its port.
+struct Service {
+  Service(std::string name, Clock& clock);
+  std::string name;
+  http::Router router;
+  http::HealthBoard health;
+  std::unique_ptr<http::Dispatcher> dispatcher;
+  std::unique_ptr<http::Server> server;
+};
+
+/// The whole object graph of `vss serve`, in the order in which it is built; destroyed in the opposite one.
+/// wiring is the only place that names concrete adapters.
+class Platform {
+ public:
+  /// `database` is open and up to date, `config` has its secrets.
+  Platform(const Config& config, sql::Database& database);
+  ~Platform();
+  Platform(const Platform&) = delete;
+  Platform& operator=(const Platform&) = delete;
+
+  /// The generated password of the first admin when this start made one.
+  std::optional<Secret> EnsureFirstAdmin();
+  /// Binds the four ports. Throws PortInUse.
+  void Listen();
+  /// Serves until Stop() or SIGINT or SIGTERM, then stops in two stages: no new requests, running ones end,
+  /// events and log lines are stored.
+  void Run();
+  void Stop();
+
+  /// Every route of every service: [{"service","method","path","access"}].
+  json::array Routes() const;
+
+ private:
+  void BuildService(Service& service);
+  void MountAll();
+  void StartBackground();
+  void ExportDatabase();
+  Task<void> StopInOrder();
+  std::vector<dci::ServiceState> ServiceStates() const;
+  http::ServerOptions ServerOptionsFor(std::uint16_t port) const;
+
+  const Config& config_;
+  sql::Database& database_;
+  SystemClock clock_;
+  SystemRandom random_;
+  Metrics metrics_;
+  Loop loop_;
+  BlockingPool cpu_pool_;
+  TaskScope scope_;
+  TaskScope publishing_, stopping_;
+
+  sql::JournalContext journal_;
+  sql::PointStore point_store_;
+  sql::OttbStore ottb_store_;
+  sql::DciStore dci_store_;
+  sql::SqlIdempotencyStore idempotency_;
+  bus_memory::MemoryBus bus_;
+  sql::OutboxDispatcher outbox_;
+  sql::DciSystemView system_view_;
+
+  point::PointModule point_;
+  ottb::OttbModule ottb_;
+  dci::DciModule dci_;
+  workspace::WorkspaceModule workspace_;
+
+  http::EdgeDependencies edge_;
+  Service workspace_service_, point_service_, dci_service_, ottb_service_;
+  struct Signals;
+  std::unique_ptr<Signals> signals_;
+};
+}  // namespace vss

@@ -1,0 +1,200 @@
+#include <limits>
+
+#include "base/config/option.hpp"
+
+namespace vss::config {
+namespace {
+constexpr std::int64_t kMinute = 60, kHour = 60 * kMinute, kDay = 24 * kHour;
+
+// clang-format off
+const Option kOptions[] = {
+    // --- Start -------------------------------------------------------------------------------------------------
+    {"VSS_DATA_DIR", Type::kPath, &Config::data_dir, Group::kStart, "var", "/var/lib/vss",
+     "The folder of everything VSS keeps: database, recordings, generated secrets, backups."},
+    {"VSS_ENV_FILE", Type::kPath, &Config::env_file, Group::kStart, "", "/etc/vss/vss.env",
+     "The file to read instead of .env in the working directory; can be set in the environment only.",
+     {}, {}, Shipped::kEnvironmentOnly},
+    {"VSS_ADMIN_PASSWORD", Type::kSecret, &Config::admin_password, Group::kStart, "", "",
+     "The password that the user admin gets at the first start; without it one is generated, printed once and kept in VSS_DATA_DIR/first-admin-password.",
+     {12, 72}},
+    {"VSS_LOG_LEVEL", Type::kChoice, &Config::log_level, Group::kStart, "info", "",
+     "The least severe lines that are logged.", {}, "debug|info|warning|error"},
+    {"VSS_LOG_FORMAT", Type::kChoice, &Config::log_format, Group::kStart, "auto", "",
+     "How log lines look on standard error; auto is text on a terminal and JSON elsewhere.", {}, "auto|text|json"},
+
+    // --- Passwords of the manual -------------------------------------------------------------------------------
+    {"RABBITMQ_PASSWORD", Type::kSecret, &Config::rabbitmq_password, Group::kPasswords, "", "",
+     "The password of RabbitMQ; used when RABBITMQ_URL is set and has none.", {1, 256}, {}, Shipped::kLive},
+    {"DB_PASSWORD", Type::kSecret, &Config::db_password, Group::kPasswords, "", "",
+     "The password of PostgreSQL; used when POSTGRES_URL is set and has none.", {1, 256}, {}, Shipped::kLive},
+    {"REDIS_PASSWORD", Type::kSecret, &Config::redis_password, Group::kPasswords, "", "",
+     "The password of Redis; used when REDIS_URL is set and has none.", {1, 256}, {}, Shipped::kLive},
+    {"JWT_SECRET", Type::kSecret, &Config::jwt_secret, Group::kPasswords, "", "",
+     "The key that signs access tokens; without it one is generated and kept in VSS_DATA_DIR/secrets.json (to make one: openssl rand -base64 48).",
+     {32, 1024}, {}, Shipped::kLive},
+    {"GRAFANA_PASSWORD", Type::kSecret, &Config::grafana_password, Group::kPasswords, "", "",
+     "The password of Grafana's user admin; used by the Grafana container, not by VSS itself.", {1, 256}, {}, Shipped::kLive},
+    {"AMI_PASSWORD", Type::kSecret, &Config::ami_password, Group::kPasswords, "", "",
+     "The password of Asterisk's manager interface; used when VSS_PBX is asterisk.", {1, 256}, {}, Shipped::kLive},
+
+    // --- SIP provider ------------------------------------------------------------------------------------------
+    {"PROVIDER_HOST", Type::kHost, &Config::provider_host, Group::kProvider, "", "sip.provider.com",
+     "The SIP provider that calls leave through; without it they go to the built-in test exchange."},
+    {"PROVIDER_PORT", Type::kPort, &Config::provider_port, Group::kProvider, "5060", "",
+     "The provider's SIP port; used when PROVIDER_HOST is set."},
+    {"PROVIDER_DOMAIN", Type::kHost, &Config::provider_domain, Group::kProvider, "", "provider.com",
+     "The domain of our address at the provider; PROVIDER_HOST when not set."},
+    {"PROVIDER_USER", Type::kText, &Config::provider_user, Group::kProvider, "", "78121234567",
+     "The user name of the account at the provider."},
+    {"PROVIDER_PASSWORD", Type::kSecret, &Config::provider_password, Group::kProvider, "", "",
+     "The password of the account at the provider; not needed where the provider knows us by address.", {1, 256}},
+
+    // --- Where it listens --------------------------------------------------------------------------------------
+    {"VSS_BIND", Type::kAddress, &Config::bind, Group::kListen, "127.0.0.1", "",
+     "The address the HTTP services listen on; beyond loopback use TLS (vss cert), browsers give the microphone to HTTPS pages only."},
+    {"PORT_WORKSPACE", Type::kPort, &Config::port_workspace, Group::kListen, "3000", "", "The port of WORKSPACE, the web console and its API."},
+    {"PORT_POINT", Type::kPort, &Config::port_point, Group::kListen, "8081", "", "The port of POINT: sign-in, users, roles, audit."},
+    {"PORT_DCI", Type::kPort, &Config::port_dci, Group::kListen, "8082", "", "The port of DCI: event log, agents, database administration."},
+    {"PORT_OTTB", Type::kPort, &Config::port_ottb, Group::kListen, "8083", "", "The port of OTTB: trunks, slots, calls, campaigns."},
+    {"PORT_GUACAMOLE", Type::kPort, &Config::port_guacamole, Group::kListen, "8080", "",
+     "The port of the remote desktop gateway; used when the gateway runs."},
+    {"WEB_PORT", Type::kPort, &Config::web_port, Group::kListen, "8181", "",
+     "The port of the web server in front of VSS; used by its container, not by VSS itself.", {}, {}, Shipped::kLive},
+    {"VSS_TLS_CERT", Type::kPath, &Config::tls_cert, Group::kListen, "", "/etc/vss/server.crt",
+     "The certificate chain (PEM) that turns HTTP into HTTPS; without it VSS_DATA_DIR/tls/server.crt is used if it exists."},
+    {"VSS_TLS_KEY", Type::kPath, &Config::tls_key, Group::kListen, "", "/etc/vss/server.key",
+     "The private key (PEM) of VSS_TLS_CERT."},
+    {"VSS_TRUSTED_PROXIES", Type::kAddresses, &Config::trusted_proxies, Group::kListen, "", "127.0.0.1",
+     "Addresses of reverse proxies whose X-Real-IP header names the caller, for audit and throttle; separated by commas."},
+    {"VSS_CORS_ORIGINS", Type::kOrigins, &Config::cors_origins, Group::kListen, "", "https://crm.example.com,http://localhost:5173",
+     "The web origins, beside our own, whose pages may call the API from a browser."},
+    {"VSS_HTTP_MAX_CONNECTIONS", Type::kInteger, &Config::http_max_connections, Group::kListen, "4096", "",
+     "How many HTTP connections may be open at once; more are refused.", {16, 200'000}},
+
+    // --- Telephony ---------------------------------------------------------------------------------------------
+    {"VSS_PBX", Type::kChoice, &Config::pbx, Group::kTelephony, "embedded", "",
+     "What carries the calls: the SIP engine inside VSS, or an Asterisk or FreeSWITCH beside it.", {}, "embedded|asterisk|freeswitch"},
+    {"VSS_SIP_BIND", Type::kAddress, &Config::sip_bind, Group::kTelephony, "0.0.0.0", "",
+     "The address the SIP engine listens on; used when the SIP engine runs."},
+    {"VSS_SIP_PORT", Type::kPort, &Config::sip_port, Group::kTelephony, "5060", "",
+     "The port of SIP over UDP and TCP; used when the SIP engine runs."},
+    {"VSS_SIPS_PORT", Type::kPort, &Config::sips_port, Group::kTelephony, "5061", "",
+     "The port of SIP over TLS; used when the SIP engine runs."},
+    {"VSS_RTP_PORTS", Type::kPortRange, &Config::rtp_ports, Group::kTelephony, "20000-29999", "",
+     "The UDP ports of media, two for each leg of a call; used when the SIP engine runs."},
+    {"VSS_SIP_DOMAIN", Type::kHost, &Config::sip_domain, Group::kTelephony, "vss.internal", "",
+     "The domain of slot addresses and the realm of their passwords: changing it makes every slot's SIP password invalid."},
+    {"VSS_EXTERNAL_IP", Type::kAddress, &Config::external_ip, Group::kTelephony, "", "203.0.113.10",
+     "The public address that SDP and Contact say behind NAT; used when the SIP engine runs."},
+    {"VSS_NUMBER_REST", Type::kDuration, &Config::number_rest, Group::kTelephony, "24h", "",
+     "How long the number of a deleted slot rests before a new slot may get it; 0s for no rest.", {0, 365 * kDay}},
+
+    // --- The centre --------------------------------------------------------------------------------------------
+    {"VSS_TIMEZONE", Type::kTimeZone, &Config::timezone, Group::kCentre, "", "Europe/Moscow",
+     "The centre's time zone, in which days begin and calling hours count; the system's own (or UTC) when not set."},
+    {"VSS_COUNTRY", Type::kCountry, &Config::country, Group::kCentre, "RU", "",
+     "The centre's country, in which numbers without +country are read and which calls may reach by default; used when calls are made."},
+
+    // --- External servers --------------------------------------------------------------------------------------
+    {"POSTGRES_URL", Type::kUrl, &Config::postgres_url, Group::kServers, "", "postgresql://vss@127.0.0.1:5432/vss_db",
+     "Keeps the data in PostgreSQL instead of SQLite in VSS_DATA_DIR; the password comes from DB_PASSWORD if the URL has none.",
+     {}, "postgresql|postgres"},
+    {"RABBITMQ_URL", Type::kUrl, &Config::rabbitmq_url, Group::kServers, "", "amqp://vss-admin@127.0.0.1:5672/",
+     "The message broker between several VSS processes; used when services run in processes of their own.", {}, "amqp|amqps"},
+    {"REDIS_URL", Type::kUrl, &Config::redis_url, Group::kServers, "", "redis://127.0.0.1:6379/0",
+     "The shared cache of several VSS processes; used when services run in processes of their own.", {}, "redis|rediss"},
+
+    // --- Accounts ----------------------------------------------------------------------------------------------
+    // Cost 10 is 48 ms of one core (2026, measured): forty sign-ins a second on two cores, so that a whole shift can
+    // start at nine. Passwords have twelve characters at least and guessing is locked out; 12 would be four times that.
+    {"VSS_BCRYPT_COST", Type::kInteger, &Config::bcrypt_cost, Group::kAccounts, "10", "",
+     "The work of hashing a password: each step doubles the time of a sign-in and of an attacker's guess.", {10, 14}},
+    {"VSS_LOGIN_ATTEMPTS", Type::kInteger, &Config::login_attempts, Group::kAccounts, "10", "",
+     "How many wrong passwords in a row lock an account.", {3, 100}},
+    {"VSS_LOGIN_LOCKOUT", Type::kDuration, &Config::login_lockout, Group::kAccounts, "15m", "",
+     "How long an account stays locked after VSS_LOGIN_ATTEMPTS wrong passwords.", {10, kDay}},
+
+    // --- Housekeeping ------------------------------------------------------------------------------------------
+    {"VSS_LOG_RETENTION_DAYS", Type::kInteger, &Config::log_retention_days, Group::kHousekeeping, "30", "",
+     "How many days the event log in DCI keeps.", {1, 3650}},
+    {"VSS_LOG_MAX_MB", Type::kInteger, &Config::log_max_mb, Group::kHousekeeping, "512", "",
+     "How many megabytes the event log in DCI may take before its oldest lines go.", {16, 1'000'000}},
+    {"VSS_BACKUP_EVERY", Type::kDuration, &Config::backup_every, Group::kHousekeeping, "off", "24h",
+     "How often the server makes a backup in VSS_DATA_DIR/backups by itself; off for never.", {5 * kMinute, 365 * kDay}},
+    {"VSS_BACKUP_KEEP", Type::kInteger, &Config::backup_keep, Group::kHousekeeping, "7", "",
+     "How many of those backups are kept.", {1, 1000}},
+};
+// clang-format on
+
+std::string WantsChoice(std::string_view choices) {
+  std::string text = "one of ";
+  for (const char c : choices) text += c == '|' ? std::string(", ") : std::string(1, c);
+  return text;
+}
+
+std::string DurationText(std::int64_t seconds) {
+  for (const auto& [unit, name] : {std::pair{kDay, 'd'}, {kHour, 'h'}, {kMinute, 'm'}}) {
+    if (seconds >= unit && seconds % unit == 0) return fmt::format("{}{}", seconds / unit, name);
+  }
+  return fmt::format("{}s", seconds);
+}
+
+std::string WantsUrl(std::string_view schemes) {
+  return fmt::format("a URL that begins with {}://", schemes.substr(0, schemes.find('|')));
+}
+}  // namespace
+
+std::span<const Option> AllOptions() { return kOptions; }
+
+const Option* FindOption(std::string_view name) {
+  const auto found = std::ranges::find(kOptions, name, &Option::name);
+  return found == std::end(kOptions) ? nullptr : found;
+}
+
+std::string_view Title(Group group) {
+  constexpr std::array<std::string_view, 9> kTitles = {
+      "Start",           "Passwords",     "SIP provider",         "Where it listens", "Telephony",
+      "The call centre", "Other servers", "Accounts and sign-in", "Housekeeping"};
+  return kTitles[static_cast<std::size_t>(group)];
+}
+
+bool IsSecret(const Option& option) { return std::holds_alternative<Secret Config::*>(option.member); }
+
+std::string Wants(const Option& option) {
+  const auto [least, most] = option.limits;
+  switch (option.type) {
+    case Type::kText:
+      return "a text";
+    case Type::kHost:
+      return "a host name or an IP address";
+    case Type::kAddress:
+      return "an IP address";
+    case Type::kPath:
+      return "a path";
+    case Type::kSecret:
+      return least > 1 ? fmt::format("a secret of {} to {} bytes", least, most) : "a secret";
+    case Type::kInteger:
+      return fmt::format("a whole number from {} to {}", least, most);
+    case Type::kPort:
+      return "a port (1 to 65535)";
+    case Type::kPortRange:
+      return "a range of ports such as 20000-29999, from 1024 up";
+    case Type::kDuration:
+      return fmt::format("a time such as 30s, 15m, 24h or 7d, from {} to {}{}", DurationText(least),
+                         DurationText(most), option.fallback == "off" ? ", or off" : "");
+    case Type::kUrl:
+      return WantsUrl(option.choices);
+    case Type::kChoice:
+      return WantsChoice(option.choices);
+    case Type::kTimeZone:
+      return "a time zone such as Europe/Moscow";
+    case Type::kCountry:
+      return "a country as two capital letters, such as RU";
+    case Type::kAddresses:
+      return "IP addresses, separated by commas";
+    case Type::kOrigins:
+      return "origins such as https://crm.example.com, separated by commas, without a path";
+  }
+  return "";
+}
+}  // namespace vss::config

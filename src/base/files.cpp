@@ -1,0 +1,93 @@
+#include "base/files.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+namespace vss {
+namespace {
+namespace fs = std::filesystem;
+
+[[noreturn]] void Fail(std::string_view what, const fs::path& path, int error) {
+  throw std::runtime_error(
+      fmt::format("{} {}: {}", what, path.string(), std::generic_category().message(error)));
+}
+
+void WriteAll(int fd, std::string_view text, const fs::path& path) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) Fail("cannot write", path, errno);
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+// Until its folder is synced too, a power cut may undo the rename.
+void SyncFolder(const fs::path& folder) {
+  const FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!handle || ::fsync(handle.get()) != 0) Fail("cannot sync the folder", folder, errno);
+}
+}  // namespace
+
+FileHandle::~FileHandle() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+void MakePrivateFolder(const fs::path& folder) {
+  std::error_code failure;
+  if (fs::is_directory(folder, failure)) return;
+  if (folder.has_parent_path() && !fs::exists(folder.parent_path(), failure))
+    MakePrivateFolder(folder.parent_path());
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) Fail("cannot create the folder", folder, errno);
+  if (!fs::is_directory(folder, failure)) Fail("cannot use the folder", folder, ENOTDIR);
+}
+
+void WriteWholeFile(const fs::path& path, std::string_view text, mode_t mode) {
+  const fs::path temporary = path.string() + fmt::format(".{}.tmp", ::getpid());
+  ::unlink(temporary.c_str());
+  try {
+    const FileHandle handle(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+    if (!handle) Fail("cannot create", temporary, errno);
+    // The umask may have taken bits away that the caller asked for.
+    if (::fchmod(handle.get(), mode) != 0) Fail("cannot set the mode of", temporary, errno);
+    WriteAll(handle.get(), text, temporary);
+    if (::fsync(handle.get()) != 0) Fail("cannot sync", temporary, errno);
+    if (::rename(temporary.c_str(), path.c_str()) != 0) Fail("cannot replace", path, errno);
+  } catch (...) {
+    ::unlink(temporary.c_str());
+    throw;
+  }
+  SyncFolder(path.has_parent_path() ? path.parent_path() : ".");
+}
+
+std::string ReadWholeFile(const fs::path& path, std::size_t max_bytes) {
+  const FileHandle handle(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!handle) Fail("cannot open", path, errno);
+  std::string text(max_bytes + 1, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t got = ::read(handle.get(), text.data() + size, text.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) Fail("cannot read", path, errno);
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  if (size > max_bytes) Fail("will not read", path, EFBIG);
+  text.resize(size);
+  return text;
+}
+
+void RequirePrivate(const fs::path& path) {
+  struct stat info{};
+  if (::stat(path.c_str(), &info) != 0) Fail("cannot look at", path, errno);
+  if ((info.st_mode & 077) != 0) {
+    throw std::runtime_error(
+        fmt::format("{} can be read or changed by other users (mode {:04o}); run: chmod {} {}", path.string(),
+                    info.st_mode & 07777, S_ISDIR(info.st_mode) ? "700" : "600", path.string()));
+  }
+}
+}  // namespace vss

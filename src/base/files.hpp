@@ -1,0 +1,41 @@
+#pragma once
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+
+/// Small files that must be whole and private. Errors are std::runtime_error naming the path and what to do.
+namespace vss {
+
+/// Owns a file descriptor.
+class FileHandle {
+ public:
+  explicit FileHandle(int fd = -1) : fd_(fd) {}
+  FileHandle(FileHandle&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  FileHandle& operator=(FileHandle&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~FileHandle();
+  int get() const { return fd_; }
+  explicit operator bool() const { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+/// Creates `folder` and its parents, readable by us only (0700). Leaves the mode of one that exists.
+void MakePrivateFolder(const std::filesystem::path& folder);
+
+/// Replaces `path` so that a reader, or we after a crash, see the old text or the new one, never half:
+/// temporary file in the same folder, fsync, rename, fsync of the folder.
+void WriteWholeFile(const std::filesystem::path& path, std::string_view text, mode_t mode);
+
+/// The text of a file of at most `max_bytes`.
+std::string ReadWholeFile(const std::filesystem::path& path, std::size_t max_bytes);
+
+/// Throws unless only its owner can read or write `path`, saying the chmod that helps.
+void RequirePrivate(const std::filesystem::path& path);
+}  // namespace vss

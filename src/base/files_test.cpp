@@ -1,0 +1,57 @@
+#include "base/files.hpp"
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include "base/testing/temp_folder.hpp"
+
+namespace vss {
+namespace {
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
+
+std::size_t CountEntries(const std::filesystem::path& folder) {
+  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder), {}));
+}
+
+TEST(WriteWholeFile, ReplacesTheTextAndLeavesNothingBehind) {
+  const testing::TempFolder folder;
+  WriteWholeFile(folder / "a", "a long first text", 0600);
+  WriteWholeFile(folder / "a", "second", 0640);
+  EXPECT_EQ(ReadWholeFile(folder / "a", 100), "second");
+  struct stat info{};
+  ASSERT_EQ(::stat((folder / "a").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0640U);
+  EXPECT_EQ(CountEntries(folder.path()), 1U);
+}
+
+TEST(WriteWholeFile, LeavesTheOldFileWhenItCannotReplaceIt) {
+  const testing::TempFolder folder;
+  std::filesystem::create_directories(folder / "a/b");
+  EXPECT_THAT([&] { WriteWholeFile(folder / "a", "text", 0600); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("cannot replace")));
+  EXPECT_EQ(CountEntries(folder.path()), 1U);
+}
+
+TEST(ReadWholeFile, RefusesWhatIsLargerThanAllowed) {
+  const testing::TempFolder folder;
+  WriteWholeFile(folder / "a", "12345", 0600);
+  EXPECT_EQ(ReadWholeFile(folder / "a", 5), "12345");
+  EXPECT_THAT([&] { ReadWholeFile(folder / "a", 4); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("will not read")));
+  EXPECT_THAT([&] { ReadWholeFile(folder / "b", 4); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("No such file")));
+}
+
+TEST(RequirePrivate, NamesTheChmodThatHelps) {
+  const testing::TempFolder folder;
+  WriteWholeFile(folder / "a", "", 0600);
+  EXPECT_NO_THROW(RequirePrivate(folder / "a"));
+  for (const mode_t mode : {0640, 0604, 0620, 0601}) {
+    ::chmod((folder / "a").c_str(), mode);
+    EXPECT_THAT([&] { RequirePrivate(folder / "a"); },
+                ThrowsMessage<std::runtime_error>(HasSubstr("run: chmod 600 ")));
+  }
+}
+}  // namespace
+}  // namespace vss

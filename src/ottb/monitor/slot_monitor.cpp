@@ -1,0 +1,71 @@
+#include "ottb/monitor/slot_monitor.hpp"
+
+#include "base/error.hpp"
+#include "ottb/slots/slot_json.hpp"
+#include "ottb/slots/slot_names.hpp"
+
+namespace vss::ottb {
+namespace {
+std::size_t AllNumbers() {
+  std::size_t count = 0;
+  for (const TrunkTypeTraits& traits : kTrunkTypes) count += static_cast<std::size_t>(traits.numbers.size());
+  return count;
+}
+
+json::object Brief(const Slot& slot, Instant now) {
+  return {{"id", slot.id.value},
+          {"number", slot.number},
+          {"type", ToString(slot.type)},
+          {"trunk_id", slot.trunk_id.value},
+          {"state", ToString(slot.state)},
+          {"state_since", FormatRfc3339(slot.state_since)},
+          {"state_age_s", static_cast<double>((now - slot.state_since).count()) / 1000},
+          {"registered", IsRegistered(slot.state)},
+          {"registration_age_s", nullptr}};
+}
+
+// Words that no slot has are there with 0, so that a reader need not know them.
+json::object CountByState(const std::vector<SlotCount>& counts) {
+  json::object out;
+  for (const SlotState state : AllSlotStates()) {
+    std::int64_t sum = 0;
+    for (const SlotCount& count : counts) sum += count.state == state ? count.count : 0;
+    out[ToString(state)] = sum;
+  }
+  return out;
+}
+
+json::object CountByType(const std::vector<SlotCount>& counts) {
+  json::object out;
+  for (const TrunkTypeTraits& traits : kTrunkTypes) {
+    std::int64_t sum = 0;
+    for (const SlotCount& count : counts) sum += count.type == traits.type ? count.count : 0;
+    out[traits.name] = sum;
+  }
+  return out;
+}
+}  // namespace
+
+Task<json::object> SlotMonitor::All() {
+  co_return co_await store_.Read([&](Transaction& tx) {
+    const Page<Slot> page = tx.slots().List({}, {.limit = AllNumbers(), .sort = "number"});
+    const std::vector<SlotCount> counts = tx.slots().Count();
+    const Instant now = clock_.Now();
+    json::array slots;
+    for (const Slot& slot : page.items) slots.push_back(Brief(slot, now));
+    return json::object{{"total", page.total},
+                        {"by_state", CountByState(counts)},
+                        {"by_type", CountByType(counts)},
+                        {"slots", std::move(slots)}};
+  });
+}
+
+Task<json::object> SlotMonitor::One(SlotId id) {
+  const auto slot = co_await store_.Read([&](Transaction& tx) { return tx.slots().Find(id); });
+  if (!slot) throw NotFound(Name(id));
+  json::object out = Brief(*slot, clock_.Now());
+  out["measured_at"] = nullptr;
+  for (const auto& [metric, value] : DeviceMetrics()) out[metric] = value;
+  co_return out;
+}
+}  // namespace vss::ottb

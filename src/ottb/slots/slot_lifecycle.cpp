@@ -1,0 +1,112 @@
+#include "ottb/slots/slot_lifecycle.hpp"
+
+#include "base/error.hpp"
+#include "ottb/changes.hpp"
+#include "ottb/slots/slot_json.hpp"
+#include "ottb/slots/slot_moves.hpp"
+#include "ottb/slots/slot_names.hpp"
+
+namespace vss::ottb {
+namespace {
+MoveOrigin By(const Caller& caller, std::string reason) {
+  return {.cause = SlotCause::kUser, .reason = std::move(reason), .username = caller.principal.username};
+}
+
+bool IsOwn(const Caller& caller, const Binding& binding) {
+  return binding.kind == BindingKind::kUser && binding.id == caller.principal.user_id;
+}
+
+bool IsAdmin(const Caller& caller) { return caller.principal.Allows(perm::kSlotsAdmin); }
+
+std::string InWords(const Binding& binding) {
+  if (binding.kind == BindingKind::kPool) return "the shared pool";
+  return fmt::format("{} {}", ToString(binding.kind), binding.id);
+}
+
+void RefuseForeignRelease(const Caller& caller, const Slot& slot) {
+  const bool shared = slot.binding.kind == BindingKind::kNone || slot.binding.kind == BindingKind::kPool;
+  if (shared || IsOwn(caller, slot.binding) || IsAdmin(caller)) return;
+  throw Error(ErrorCode::kPermissionDenied,
+              fmt::format("{} is assigned to {}; releasing it needs slots.admin", Name(slot.id),
+                          InWords(slot.binding)),
+              {{"permission", perm::kSlotsAdmin}});
+}
+
+// Slots of the shared pool are there for the taking; nobody has to release them first.
+void LeavePool(Transaction& tx, Slot& slot, const MoveOrigin& origin, Instant now) {
+  if (slot.binding.kind != BindingKind::kPool || !Next(slot.state, SlotTrigger::kRelease)) return;
+  slot.binding = Binding::None();
+  MoveSlot(tx, slot, SlotTrigger::kRelease, origin, now);
+}
+}  // namespace
+
+Task<Slot> SlotLifecycle::ByHand(const Caller& caller, SlotId id, std::string action,
+                                 std::function<void(Transaction&, Slot&, Instant)> move) {
+  co_return co_await store_.Write([&](Transaction& tx) {
+    const Slot before = GetLocked(tx, id);
+    Slot slot = before;
+    move(tx, slot, clock_.Now());
+    tx.journal().Audit(caller.Did(action, Name(id), Changes(ToJson(before), ToJson(slot))));
+    return slot;
+  });
+}
+
+Task<Slot> SlotLifecycle::Assign(const Caller& caller, SlotId id, Binding binding) {
+  if (!IsOwn(caller, binding) && !IsAdmin(caller)) {
+    throw Error(ErrorCode::kPermissionDenied, "assigning a slot to anyone but yourself needs slots.admin",
+                {{"permission", perm::kSlotsAdmin}});
+  }
+  const MoveOrigin origin =
+      By(caller, fmt::format("assigned to {}; its line has not been opened yet", InWords(binding)));
+  co_return co_await ByHand(caller, id, "slots.assign", [&](Transaction& tx, Slot& slot, Instant now) {
+    if (binding != slot.binding) LeavePool(tx, slot, By(caller, "taken out of the shared pool"), now);
+    if (!Next(slot.state, SlotTrigger::kAssign)) throw IllegalTransition(slot, SlotTrigger::kAssign);
+    slot.binding = binding;
+    MoveSlot(tx, slot, SlotTrigger::kAssign, origin, now);
+  });
+}
+
+Task<Slot> SlotLifecycle::Release(const Caller& caller, SlotId id) {
+  co_return co_await ByHand(caller, id, "slots.release", [&](Transaction& tx, Slot& slot, Instant now) {
+    RefuseForeignRelease(caller, slot);
+    slot.binding = Binding::None();
+    MoveSlot(tx, slot, SlotTrigger::kRelease, By(caller, "released"), now);
+  });
+}
+
+Task<Slot> SlotLifecycle::Restart(const Caller& caller, SlotId id) {
+  co_return co_await ByHand(caller, id, "slots.restart", [&](Transaction& tx, Slot& slot, Instant now) {
+    MoveSlot(tx, slot, SlotTrigger::kRestart, By(caller, "restarted"), now);
+    ReassignKept(tx, slot, now);
+  });
+}
+
+Task<Slot> SlotLifecycle::Reset(const Caller& caller, SlotId id) {
+  co_return co_await ByHand(caller, id, "slots.reset", [&](Transaction& tx, Slot& slot, Instant now) {
+    slot.binding = Binding::None();
+    MoveSlot(tx, slot, SlotTrigger::kReset, By(caller, "reset"), now);
+  });
+}
+
+Task<Slot> SlotLifecycle::Apply(SlotId id, SlotTrigger trigger, SlotCause cause, std::string reason) {
+  const MoveOrigin origin{.cause = cause, .reason = std::move(reason), .username = std::nullopt};
+  co_return co_await store_.Write([&](Transaction& tx) {
+    Slot slot = GetLocked(tx, id);
+    MoveSlot(tx, slot, trigger, origin, clock_.Now());
+    ReassignKept(tx, slot, clock_.Now());
+    return slot;
+  });
+}
+
+Task<Page<Transition>> SlotLifecycle::History(SlotId id, PageRequest request) {
+  co_return co_await store_.Read([&](Transaction& tx) {
+    if (!tx.slots().Find(id)) throw NotFound(Name(id));
+    return tx.history().List(id, request);
+  });
+}
+
+Task<std::int64_t> SlotLifecycle::PruneHistory() {
+  const Instant oldest = clock_.Now() - settings_.history_keep;
+  co_return co_await store_.Write([&](Transaction& tx) { return tx.history().DeleteBefore(oldest); });
+}
+}  // namespace vss::ottb

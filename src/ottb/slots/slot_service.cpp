@@ -1,0 +1,141 @@
+#include "ottb/slots/slot_service.hpp"
+
+#include "base/error.hpp"
+#include "ottb/changes.hpp"
+#include "ottb/slots/slot_events.hpp"
+#include "ottb/slots/slot_json.hpp"
+#include "ottb/slots/slot_moves.hpp"
+#include "ottb/slots/slot_names.hpp"
+#include "ottb/slots/slot_removal.hpp"
+
+namespace vss::ottb {
+namespace {
+constexpr std::size_t kPasswordLength = 20;  // 116 bits of its alphabet of 56
+
+// The trunk's row stays locked, so that two slots cannot take its last place.
+Trunk GetRoomyTrunk(Transaction& tx, const CreateSlot& command) {
+  auto trunk = tx.trunks().FindLocked(command.trunk_id);
+  if (!trunk) throw InvalidField("trunk_id", fmt::format("there is no trunk {}", command.trunk_id.value));
+  if (trunk->type != command.type) {
+    throw InvalidField("type", fmt::format("trunk {} is of type {}, and so are its slots",
+                                           command.trunk_id.value, ToString(trunk->type)));
+  }
+  if (trunk->slots_used >= trunk->capacity) {
+    throw Error(ErrorCode::kCapacityExceeded,
+                fmt::format("trunk {} is full: it has {} slots of {}", trunk->id.value, trunk->slots_used,
+                            trunk->capacity),
+                {{"capacity", trunk->capacity}, {"slots_used", trunk->slots_used}});
+  }
+  return std::move(*trunk);
+}
+
+Error NumbersGone(TrunkType type, const NumbersExhausted& exhausted) {
+  const NumberRange range = Describe(type).numbers;
+  json::object details{{"first", range.first}, {"last", range.last}, {"next_free_at", nullptr}};
+  if (!exhausted.next_free_at) {
+    return Error(ErrorCode::kCapacityExceeded,
+                 fmt::format("every number from {} to {} has a slot", range.first, range.last),
+                 std::move(details));
+  }
+  const std::string at = FormatRfc3339(*exhausted.next_free_at);
+  details["next_free_at"] = at;
+  return Error(
+      ErrorCode::kCapacityExceeded,
+      fmt::format("every number from {} to {} has a slot or rests after one; the next becomes free at {}",
+                  range.first, range.last, at),
+      std::move(details));
+}
+}  // namespace
+
+SipAccess SlotService::NewAccess(int number, const std::string& password) const {
+  return {std::to_string(number), Secret(password), settings_.sip_domain};
+}
+
+int SlotService::TakeNumber(Transaction& tx, TrunkType type) const {
+  const auto number =
+      NextNumber(Describe(type).numbers, tx.numbers().LockRange(type), settings_.number_rest, clock_.Now());
+  if (!number) throw NumbersGone(type, number.error());
+  tx.numbers().Take(*number);
+  return *number;
+}
+
+Slot SlotService::Insert(Transaction& tx, const CreateSlot& command) const {
+  const Trunk trunk = GetRoomyTrunk(tx, command);
+  const Instant now = clock_.Now();
+  return tx.slots().Insert({.trunk_id = trunk.id,
+                            .type = trunk.type,
+                            .number = TakeNumber(tx, trunk.type),
+                            .device_id = command.device_id,
+                            .state = SlotState::kIdle,
+                            .state_since = now,
+                            .state_reason = "new",
+                            .binding = Binding::Pool(),
+                            .created_at = now,
+                            .updated_at = now});
+}
+
+Task<CreatedSlot> SlotService::Create(const Caller& caller, CreateSlot command) {
+  const std::string password = random_.Password(kPasswordLength);
+  co_return co_await store_.Write([&](Transaction& tx) {
+    Slot slot = Insert(tx, command);
+    PublishSlot(tx.journal(), slot, SlotChange::kCreated);
+    const SipAccess access = NewAccess(slot.number, password);
+    tx.credentials().Put(slot.id, MakeSipCredential(access.username, access.domain, access.password));
+    MoveSlot(
+        tx, slot, SlotTrigger::kAssign,
+        {.cause = SlotCause::kHub, .reason = "new, in the shared pool; its line has not been opened yet"},
+        clock_.Now());
+    tx.journal().Audit(caller.Did("slots.create", Name(slot.id), ToJson(slot)));
+    return CreatedSlot{slot, access};
+  });
+}
+
+Task<Slot> SlotService::Get(SlotId id) {
+  auto slot = co_await store_.Read([&](Transaction& tx) { return tx.slots().Find(id); });
+  if (!slot) throw NotFound(Name(id));
+  co_return std::move(*slot);
+}
+
+Task<Page<Slot>> SlotService::List(SlotFilter filter, PageRequest request) {
+  co_return co_await store_.Read([&](Transaction& tx) { return tx.slots().List(filter, request); });
+}
+
+Task<Slot> SlotService::Update(const Caller& caller, SlotId id, UpdateSlot change) {
+  co_return co_await store_.Write([&](Transaction& tx) {
+    const Slot before = GetLocked(tx, id);
+    Slot after = before;
+    if (change.device_id) after.device_id = *change.device_id;
+    json::object changes = Changes(ToJson(before), ToJson(after));
+    if (changes.empty()) return before;
+    after.updated_at = clock_.Now();
+    tx.slots().Update(after);
+    PublishSlot(tx.journal(), after, SlotChange::kUpdated);
+    tx.journal().Audit(caller.Did("slots.update", Name(id), std::move(changes)));
+    return after;
+  });
+}
+
+Task<Slot> SlotService::Delete(const Caller& caller, SlotId id) {
+  co_return co_await store_.Write([&](Transaction& tx) {
+    const Slot slot = GetLocked(tx, id);
+    RefuseWhenInCall({&slot, 1});
+    RemoveSlot(tx, slot, clock_.Now());
+    tx.journal().Audit(caller.Did(
+        "slots.delete", Name(id),
+        {{"number", slot.number}, {"trunk_id", slot.trunk_id.value}, {"device_id", slot.device_id}}));
+    return slot;
+  });
+}
+
+Task<SipAccess> SlotService::RotateCredentials(const Caller& caller, SlotId id) {
+  const std::string password = random_.Password(kPasswordLength);
+  co_return co_await store_.Write([&](Transaction& tx) {
+    const Slot slot = GetLocked(tx, id);
+    SipAccess access = NewAccess(slot.number, password);
+    tx.credentials().Put(slot.id, MakeSipCredential(access.username, access.domain, access.password));
+    PublishSlot(tx.journal(), slot, SlotChange::kCredentials);
+    tx.journal().Audit(caller.Did("slots.credentials", Name(id), {{"username", access.username}}));
+    return access;
+  });
+}
+}  // namespace vss::ottb

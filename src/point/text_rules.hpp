@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+/// The form of names and addresses in POINT.
+namespace vss::point {
+std::string ToLowerAscii(std::string_view text);
+
+inline constexpr std::string_view kUsernameWants = "3 to 64 letters, digits, dots, underscores or hyphens";
+bool IsUsername(std::string_view text);
+
+inline constexpr std::string_view kRoleNameWants = "2 to 64 letters, digits, dots, underscores or hyphens";
+bool IsRoleName(std::string_view text);
+
+inline constexpr std::string_view kEmailWants = "an e-mail address such as name@example.com";
+/// The shape `local@domain.tld` without quoting or spaces; only a message that arrives proves more.
+bool IsEmail(std::string_view text);
+}  // namespace vss::point

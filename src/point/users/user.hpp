@@ -1,0 +1,65 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/secret.hpp"
+
+namespace vss::point {
+
+using UserId = TextId<struct UserTag>;  ///< UUID
+
+/// Who may sign in. Somebody who is not active keeps their history, but no token of theirs is accepted.
+enum class UserStatus { kActive, kDisabled };
+
+struct User {
+  UserId id;
+  std::string username;  ///< unique without regard to case
+  std::optional<std::string> email;
+  std::string role;  ///< the role's name
+  UserStatus status = UserStatus::kActive;
+  Secret password_hash;  ///< bcrypt
+  Instant password_changed_at;
+  Instant created_at;
+  Instant updated_at;
+  std::optional<Instant> last_login_at;
+
+  /// The time always moves: by its standing still the database's trigger knows a change by plain SQL, which
+  /// has to end the user's sessions (0002_point).
+  void SetPassword(Secret hash, Instant now) {
+    password_hash = std::move(hash);
+    password_changed_at = std::max(now, password_changed_at + std::chrono::milliseconds(1));
+    updated_at = now;
+  }
+};
+
+struct CreateUser {
+  std::string username;
+  Secret password;
+  std::optional<std::string> email;
+  std::string role;
+};
+
+/// What is absent stays as it is.
+struct UpdateUser {
+  std::optional<std::string> username;
+  std::optional<Secret> password;
+  std::optional<std::optional<std::string>> email;  ///< the inner nullopt removes it
+  std::optional<std::string> role;
+  std::optional<UserStatus> status;
+};
+
+struct UserFilter {
+  std::optional<std::string> username;  ///< without regard to case
+  std::optional<std::string> email;
+  std::optional<std::string> role;
+  std::optional<UserStatus> status;
+};
+
+/// A user, and what the one who set the password should know about it.
+struct UserWithWarning {
+  User user;
+  std::optional<std::string> warning;
+};
+}  // namespace vss::point

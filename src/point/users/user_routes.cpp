@@ -1,0 +1,95 @@
+#include "point/users/user_routes.hpp"
+
+#include "point/password_field.hpp"
+
+namespace vss::point {
+namespace {
+constexpr http::TextRule kNameRule{.min = 1, .max = 64};
+constexpr http::TextRule kEmailRule{.min = 1, .max = 254};
+
+// Never the hash.
+json::object ToJson(const User& user) {
+  json::object out{{"id", user.id.value}, {"username", user.username}};
+  out["email"] = user.email ? json::value(*user.email) : json::value(nullptr);
+  out["role"] = user.role;
+  out["active"] = user.status == UserStatus::kActive;
+  out["created_at"] = FormatRfc3339(user.created_at);
+  out["updated_at"] = FormatRfc3339(user.updated_at);
+  out["last_login_at"] =
+      user.last_login_at ? json::value(FormatRfc3339(*user.last_login_at)) : json::value(nullptr);
+  return out;
+}
+
+json::object ToJson(const UserWithWarning& result) {
+  json::object out = ToJson(result.user);
+  if (result.warning) out["warning"] = *result.warning;
+  return out;
+}
+
+UserStatus ToStatus(bool active) { return active ? UserStatus::kActive : UserStatus::kDisabled; }
+
+CreateUser ParseCreateUser(http::BodyReader body) {
+  CreateUser command{.username = body.Text("username", kNameRule),
+                     .password = ReadPassword(body, "password"),
+                     .email = body.OptionalText("email", kEmailRule),
+                     .role = body.Text("role", kNameRule)};
+  body.Finish();
+  return command;
+}
+
+UpdateUser ParseUpdateUser(http::BodyReader body) {
+  UpdateUser command{.username = body.OptionalText("username", kNameRule),
+                     .role = body.OptionalText("role", kNameRule)};
+  if (body.Has("password")) command.password = ReadPassword(body, "password");
+  if (body.IsNull("email")) {
+    body.Raw("email");
+    command.email = std::optional<std::string>();
+  } else if (auto email = body.OptionalText("email", kEmailRule)) {
+    command.email = std::move(email);
+  }
+  if (const auto active = body.OptionalBool("active")) command.status = ToStatus(*active);
+  body.Finish();
+  return command;
+}
+
+UserFilter ParseFilter(http::QueryReader& query) {
+  UserFilter filter{.username = query.Text("username", kNameRule),
+                    .email = query.Text("email", kEmailRule),
+                    .role = query.Text("role", kNameRule)};
+  if (const auto active = query.Bool("active")) filter.status = ToStatus(*active);
+  return filter;
+}
+
+UserId IdOf(const http::Context& ctx) { return {ctx.Param("id")}; }
+}  // namespace
+
+void MountUsers(http::Router& router, UserService& users) {
+  router.Get("/api/users", http::Requires(perm::kUsersRead),
+             [&users](http::Context& ctx) -> Task<http::Response> {
+               http::QueryReader query = ctx.Query();
+               UserFilter filter = ParseFilter(query);
+               const PageRequest page = query.Paging({"username", "created_at", "id"});
+               query.Finish();
+               co_return http::List(ctx, page, co_await users.List(std::move(filter), page),
+                                    [](const User& user) { return ToJson(user); });
+             });
+  router.Post("/api/users", http::Requires(perm::kUsersCreate),
+              [&users](http::Context& ctx) -> Task<http::Response> {
+                const UserWithWarning made = co_await users.Create(ctx.caller(), ParseCreateUser(ctx.Body()));
+                co_return http::Created("/api/users/" + made.user.id.value, ToJson(made));
+              });
+  router.Get("/api/users/:id", http::Requires(perm::kUsersRead),
+             [&users](http::Context& ctx) -> Task<http::Response> {
+               co_return http::Ok(ToJson(co_await users.Get(IdOf(ctx))));
+             });
+  router.Patch("/api/users/:id", http::Requires(perm::kUsersUpdate),
+               [&users](http::Context& ctx) -> Task<http::Response> {
+                 co_return http::Ok(
+                     ToJson(co_await users.Update(ctx.caller(), IdOf(ctx), ParseUpdateUser(ctx.Body()))));
+               });
+  router.Delete("/api/users/:id", http::Requires(perm::kUsersDelete),
+                [&users](http::Context& ctx) -> Task<http::Response> {
+                  co_return http::Ok(ToJson(co_await users.Delete(ctx.caller(), IdOf(ctx))));
+                });
+}
+}  // namespace vss::point

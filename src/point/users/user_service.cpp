@@ -1,0 +1,193 @@
+#include "point/users/user_service.hpp"
+
+#include "base/error.hpp"
+#include "point/passwords/password_policy.hpp"
+#include "point/permission_rules.hpp"
+#include "point/text_rules.hpp"
+
+namespace vss::point {
+namespace {
+constexpr std::size_t kGeneratedPasswordLength = 24;
+
+Error NoSuchUser(std::string_view which) { return NotFound(fmt::format("user {}", which)); }
+
+void CheckFields(const std::optional<std::string>& username, const std::optional<std::string>& email) {
+  if (username && !IsUsername(*username))
+    throw InvalidField("username", fmt::format("wants {}", kUsernameWants));
+  if (email && !IsEmail(*email)) throw InvalidField("email", fmt::format("wants {}", kEmailWants));
+}
+
+void CheckPassword(const Secret& password, std::string_view username) {
+  if (const auto reason = RefusePassword(password, username)) throw InvalidField("password", *reason);
+}
+
+Role GetRoleToGive(Transaction& tx, const Caller& caller, std::string_view name) {
+  auto role = tx.roles().FindByName(name);
+  if (!role) throw InvalidField("role", "names no role that exists");
+  RequireCovers(caller, role->permissions, fmt::format("the role {}", role->name));
+  return std::move(*role);
+}
+
+User GetForChange(Transaction& tx, const Caller& caller, const UserId& id) {
+  auto user = tx.users().Find(id);
+  if (!user) throw NoSuchUser(id.value);
+  const auto role = tx.roles().FindByName(user->role);
+  if (role) RequireCovers(caller, role->permissions, fmt::format("the user {}", user->username));
+  return std::move(*user);
+}
+
+void RefuseTakenName(Transaction& tx, const std::string& username, const std::optional<UserId>& own) {
+  const auto other = tx.users().FindByUsername(username);
+  if (other && other->id != own) {
+    throw Error(ErrorCode::kConflict, fmt::format("the user name {} is taken", username),
+                {{"username", "is taken"}});
+  }
+}
+
+void KeepAnAdmin(Transaction& tx, const User& leaving) {
+  const std::vector<UserId> admins = tx.users().LockActiveAdmins();
+  if (admins.size() == 1 && admins.front() == leaving.id) {
+    throw Error(ErrorCode::kConflict, fmt::format("{} is the last active administrator", leaving.username));
+  }
+}
+
+std::string Target(const User& user) { return "user " + user.username; }
+
+json::object ChangesOf(const UpdateUser& command) {
+  json::object changes;
+  if (command.username) changes["username"] = *command.username;
+  if (command.email) changes["email"] = *command.email ? json::value(**command.email) : json::value(nullptr);
+  if (command.role) changes["role"] = *command.role;
+  if (command.status) changes["active"] = *command.status == UserStatus::kActive;
+  if (command.password) changes["password"] = "changed";
+  return changes;
+}
+}  // namespace
+
+Task<Page<User>> UserService::List(UserFilter filter, PageRequest page) {
+  co_return co_await parts_.store.Read([&](Transaction& tx) { return tx.users().List(filter, page); });
+}
+
+Task<User> UserService::Get(UserId id) {
+  auto user = co_await parts_.store.Read([&](Transaction& tx) { return tx.users().Find(id); });
+  if (!user) throw NoSuchUser(id.value);
+  co_return std::move(*user);
+}
+
+User UserService::MakeUser(CreateUser command, Secret hash) const {
+  const Instant now = parts_.clock.Now();
+  return {.id = {parts_.random.Uuid()},
+          .username = std::move(command.username),
+          .email = std::move(command.email),
+          .role = std::move(command.role),
+          .password_hash = std::move(hash),
+          .password_changed_at = now,
+          .created_at = now,
+          .updated_at = now};
+}
+
+Task<UserWithWarning> UserService::Create(const Caller& caller, CreateUser command) {
+  CheckFields(command.username, command.email);
+  CheckPassword(command.password, command.username);
+  // Before the costly hash, so that a wrong role costs nothing.
+  co_await parts_.store.Read([&](Transaction& tx) {
+    RefuseTakenName(tx, command.username, std::nullopt);
+    return GetRoleToGive(tx, caller, command.role);
+  });
+  auto warning = WarnAboutPassword(command.password);
+  Secret hash = co_await parts_.hasher.Hash(command.password);
+  User user = MakeUser(std::move(command), std::move(hash));
+  co_await parts_.store.Write([&](Transaction& tx) {
+    RefuseTakenName(tx, user.username, std::nullopt);
+    user.role = GetRoleToGive(tx, caller, user.role).name;
+    tx.users().Insert(user);
+    tx.journal().Audit(caller.Did("users.create", Target(user), {{"role", user.role}}));
+  });
+  co_await parts_.directory.Load();
+  co_return UserWithWarning{std::move(user), std::move(warning)};
+}
+
+void UserService::Apply(Transaction& tx, const Caller& caller, User& user, const UpdateUser& command,
+                        const std::optional<Secret>& hash) const {
+  const Instant now = parts_.clock.Now();
+  const bool was_admin = user.role == kAdminRole && user.status == UserStatus::kActive;
+  if (command.username) {
+    RefuseTakenName(tx, *command.username, user.id);
+    user.username = *command.username;
+  }
+  if (command.email) user.email = *command.email;
+  if (command.role) user.role = GetRoleToGive(tx, caller, *command.role).name;
+  if (command.status) user.status = *command.status;
+  if (was_admin && (user.role != kAdminRole || user.status != UserStatus::kActive)) KeepAnAdmin(tx, user);
+  if (hash) user.SetPassword(*hash, now);
+  user.updated_at = now;
+  tx.users().Update(user);
+  if (hash || user.status == UserStatus::kDisabled) tx.sessions().RevokeAllOf(user.id, std::nullopt, now);
+}
+
+Task<UserWithWarning> UserService::Update(const Caller& caller, UserId id, UpdateUser command) {
+  CheckFields(command.username, command.email.value_or(std::nullopt));
+  std::optional<Secret> hash;
+  UserWithWarning result;
+  if (command.password) {
+    // Who may not touch this user should not make us hash either.
+    const User before =
+        co_await parts_.store.Read([&](Transaction& tx) { return GetForChange(tx, caller, id); });
+    CheckPassword(*command.password, command.username.value_or(before.username));
+    result.warning = WarnAboutPassword(*command.password);
+    hash = co_await parts_.hasher.Hash(*command.password);
+  }
+  result.user = co_await parts_.store.Write([&](Transaction& tx) {
+    User user = GetForChange(tx, caller, id);
+    Apply(tx, caller, user, command, hash);
+    tx.journal().Audit(caller.Did("users.update", Target(user), ChangesOf(command)));
+    return user;
+  });
+  co_await parts_.directory.Load();
+  co_return result;
+}
+
+Task<User> UserService::Delete(const Caller& caller, UserId id) {
+  User deleted = co_await parts_.store.Write([&](Transaction& tx) {
+    User user = GetForChange(tx, caller, id);
+    if (user.role == kAdminRole && user.status == UserStatus::kActive) KeepAnAdmin(tx, user);
+    tx.users().Delete(id);
+    tx.journal().Audit(caller.Did("users.delete", Target(user), {{"role", user.role}}));
+    return user;
+  });
+  co_await parts_.directory.Load();
+  co_return deleted;
+}
+
+Task<UserWithWarning> UserService::ResetPassword(const Caller& caller, std::string username,
+                                                 Secret password) {
+  const auto user =
+      co_await parts_.store.Read([&](Transaction& tx) { return tx.users().FindByUsername(username); });
+  if (!user) throw NoSuchUser(username);
+  co_return co_await Update(caller, user->id, {.password = std::move(password)});
+}
+
+Task<std::optional<Secret>> UserService::EnsureFirstAdmin(std::optional<Secret> given) {
+  const std::string username(kAdminRole);
+  const bool needed =
+      co_await parts_.store.Read([](Transaction& tx) { return tx.users().ListAll().empty(); });
+  if (!needed) co_return std::nullopt;
+  const bool generated = !given;
+  const Secret password =
+      given ? std::move(*given) : Secret(parts_.random.Password(kGeneratedPasswordLength));
+  CheckPassword(password, username);
+  const Secret hash = co_await parts_.hasher.Hash(password);
+  const User admin = MakeUser({.username = username, .role = std::string(kAdminRole)}, hash);
+  const bool made = co_await parts_.store.Write([&](Transaction& tx) {
+    if (!tx.users().ListAll().empty()) return false;  // another process was first
+    tx.users().Insert(admin);
+    tx.journal().Audit({.username = "system",
+                        .action = "users.create",
+                        .target = Target(admin),
+                        .detail = {{"role", admin.role}, {"reason", "first start"}}});
+    return true;
+  });
+  co_await parts_.directory.Load();
+  co_return made&& generated ? std::optional(password) : std::nullopt;
+}
+}  // namespace vss::point

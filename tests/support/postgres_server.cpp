@@ -1,0 +1,131 @@
+#include "support/postgres_server.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <grp.h>
+#include <libpq-fe.h>
+#include <pwd.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <thread>
+#include <vector>
+
+namespace vss::test {
+namespace {
+std::string BinFolder() {
+  for (const int major : {15, 16, 17}) {
+    const std::string folder = fmt::format("/usr/lib/postgresql/{}/bin", major);
+    if (::access((folder + "/initdb").c_str(), X_OK) == 0) return folder;
+  }
+  throw std::runtime_error(
+      "the storage contract tests need a real PostgreSQL and found none in /usr/lib/postgresql: apt-get "
+      "install postgresql-15");
+}
+
+const passwd* Owner() {
+  if (::geteuid() != 0) return nullptr;
+  const passwd* user = ::getpwnam("postgres");
+  if (user == nullptr)
+    throw std::runtime_error("PostgreSQL does not run as root and there is no user postgres");
+  return user;
+}
+}  // namespace
+
+PostgresServer& PostgresServer::Shared() {
+  static PostgresServer server;
+  return server;
+}
+
+PostgresServer::PostgresServer() {
+  if (const passwd* owner = Owner();
+      owner != nullptr && ::chown(dir_.path().c_str(), owner->pw_uid, owner->pw_gid) != 0) {
+    throw std::runtime_error("cannot give the folder of PostgreSQL to user postgres");
+  }
+  const pid_t initdb = Spawn("initdb", {"-D", dir_ / "data", "-U", "postgres", "-A", "trust",
+                                        "--locale=C.UTF-8", "--encoding=UTF8", "--no-sync"});
+  int status = 0;
+  ::waitpid(initdb, &status, 0);
+  if (status != 0) throw std::runtime_error("initdb failed; see " + (dir_ / "log").string());
+  Start();
+}
+
+PostgresServer::~PostgresServer() {
+  if (postmaster_ > 0) StopImmediately();
+}
+
+pid_t PostgresServer::Spawn(const std::string& program, const std::vector<std::string>& arguments) const {
+  const std::string path = BinFolder() + "/" + program;
+  const passwd* owner = Owner();
+  std::vector<char*> argv{const_cast<char*>(path.c_str())};
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  const std::string log = dir_ / "log";
+
+  const pid_t child = ::fork();
+  if (child != 0) return child;
+  if (owner != nullptr &&
+      (::setgroups(0, nullptr) != 0 || ::setgid(owner->pw_gid) != 0 || ::setuid(owner->pw_uid) != 0))
+    ::_exit(1);
+  ::prctl(PR_SET_PDEATHSIG, SIGQUIT);
+  const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  ::dup2(out, STDOUT_FILENO);
+  ::dup2(out, STDERR_FILENO);
+  ::execv(path.c_str(), argv.data());
+  ::_exit(1);
+}
+
+void PostgresServer::Start() {
+  postmaster_ = Spawn("postgres",
+                      {"-D", dir_ / "data", "-k", dir_.path(), "-c", "listen_addresses=", "-c", "fsync=on"});
+  Await();
+}
+
+void PostgresServer::Await() const {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (PQping(Url("postgres").c_str()) != PQPING_OK) {
+    if (std::chrono::steady_clock::now() > until)
+      throw std::runtime_error("PostgreSQL did not start within 30 s");
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+}
+
+void PostgresServer::StopImmediately() {
+  ::kill(postmaster_, SIGQUIT);
+  ::waitpid(postmaster_, nullptr, 0);
+  postmaster_ = -1;
+}
+
+void PostgresServer::Signal(int number) const {
+  // Its children lead process groups of their own, so they are asked for one by one.
+  const std::string list = fmt::format("/proc/{0}/task/{0}/children", postmaster_);
+  std::string children;
+  if (std::FILE* file = std::fopen(list.c_str(), "r"); file != nullptr) {
+    char buffer[4096];
+    children.assign(buffer, std::fread(buffer, 1, sizeof buffer, file));
+    std::fclose(file);
+  }
+  ::kill(postmaster_, number);
+  for (std::size_t at = 0; at < children.size(); at = children.find(' ', at) + 1) {
+    ::kill(static_cast<pid_t>(std::stol(children.substr(at))), number);
+  }
+}
+
+std::string PostgresServer::Url(const std::string& database) const {
+  return fmt::format("postgresql://postgres@/{}?host={}", database, dir_.path().string());
+}
+
+std::string PostgresServer::NewDatabase() {
+  const std::string name = fmt::format("test{}", ++databases_);
+  PGconn* connection = PQconnectdb(Url("postgres").c_str());
+  PGresult* result = PQexec(connection, fmt::format("CREATE DATABASE {} TEMPLATE template0", name).c_str());
+  const bool made = PQresultStatus(result) == PGRES_COMMAND_OK;
+  PQclear(result);
+  PQfinish(connection);
+  if (!made) throw std::runtime_error("cannot make a test database");
+  return Url(name);
+}
+}  // namespace vss::test

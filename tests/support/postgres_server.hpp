@@ -1,0 +1,37 @@
+#pragma once
+#include <sys/types.h>
+
+#include <string>
+
+#include "support/temp_dir.hpp"
+
+namespace vss::test {
+
+/// A real PostgreSQL in a temporary folder, on a unix socket only, with fsync on. Dies with the test program.
+/// As root it runs as user postgres. Throws with a sentence that says what to install when there is no
+/// PostgreSQL.
+class PostgresServer {
+ public:
+  /// The one of this program, started at first use.
+  static PostgresServer& Shared();
+  ~PostgresServer();
+
+  /// The URL of a fresh, empty database.
+  std::string NewDatabase();
+  /// As `pg_ctl stop -m immediate`: no checkpoint, clients are cut off.
+  void StopImmediately();
+  void Start();
+  /// Freezes (SIGSTOP) and thaws the postmaster and everything it started.
+  void Signal(int number) const;
+
+ private:
+  PostgresServer();
+  std::string Url(const std::string& database) const;
+  pid_t Spawn(const std::string& program, const std::vector<std::string>& arguments) const;
+  void Await() const;
+
+  TempDir dir_;
+  pid_t postmaster_ = -1;
+  int databases_ = 0;
+};
+}  // namespace vss::test

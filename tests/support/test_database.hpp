@@ -1,0 +1,54 @@
+#pragma once
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "adapters/storage_sql/threaded_database.hpp"
+#include "support/temp_dir.hpp"
+
+namespace vss::test {
+
+/// An empty database of one engine that several Database objects may open, as several processes would.
+class TestDatabase {
+ public:
+  explicit TestDatabase(sql::Dialect dialect);
+  std::unique_ptr<sql::Database> Open(const sql::PoolOptions& pool = {}) const;
+  std::filesystem::path file() const { return dir_ / "vss.db"; }  ///< SQLite
+  const std::string& url() const { return url_; }                 ///< PostgreSQL
+
+ private:
+  sql::Dialect dialect_;
+  TempDir dir_;
+  std::string url_;
+};
+
+/// A test that runs once on each engine, on a database with all migrations:
+/// ```
+/// class TrunkStoreTest : public vss::test::EngineTest {};
+/// VSS_ON_EACH_ENGINE(TrunkStoreTest);
+/// TEST_P(TrunkStoreTest, KeepsNamesUnique) { OttbStore store(database(), journal_context()); … }
+/// ```
+class EngineTest : public testing::TestWithParam<sql::Dialect> {
+ protected:
+  enum class Schema { kEmpty, kMigrated };
+  explicit EngineTest(Schema schema = Schema::kMigrated);
+  ~EngineTest() override;
+  sql::Database& database() { return *database_; }
+  TestDatabase& files() { return files_; }
+  /// One number, for checks: the first column of the first row.
+  std::int64_t Number(std::string_view query);
+  void Write(std::string_view statement);
+
+ private:
+  TestDatabase files_;
+  std::unique_ptr<sql::Database> database_;
+};
+
+std::string EngineName(const testing::TestParamInfo<sql::Dialect>& info);
+}  // namespace vss::test
+
+#define VSS_ON_EACH_ENGINE(suite)                                                                     \
+  INSTANTIATE_TEST_SUITE_P(Engines, suite,                                                            \
+                           testing::Values(vss::sql::Dialect::kSqlite, vss::sql::Dialect::kPostgres), \
+                           vss::test::EngineName)
