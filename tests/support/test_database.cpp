@@ -9,7 +9,16 @@ namespace vss::test {
 using sql::Dialect;
 
 TestDatabase::TestDatabase(Dialect dialect) : dialect_(dialect) {
-  if (dialect == Dialect::kPostgres) url_ = PostgresServer::Shared().NewDatabase();
+  if (dialect == Dialect::kSqlite) return;
+  server_ = &PostgresServer::Shared();
+  url_ = server_->NewDatabase();
+}
+
+TestDatabase::TestDatabase(PostgresServer& server)
+    : dialect_(Dialect::kPostgres), server_(&server), url_(server.NewDatabase()) {}
+
+TestDatabase::~TestDatabase() {
+  if (server_ != nullptr) server_->DropDatabase(url_);
 }
 
 std::unique_ptr<sql::Database> TestDatabase::Open(const sql::PoolOptions& pool) const {
