@@ -10,7 +10,9 @@
 
 namespace vss {
 namespace {
-std::string Reason(const Error& error) { return error.internal().empty() ? error.message() : error.internal(); }
+std::string Reason(const Error& error) {
+  return error.internal().empty() ? error.message() : error.internal();
+}
 }  // namespace
 
 std::filesystem::path SqliteFile(const Config& config) { return config.data_dir / "vss.db"; }
@@ -18,7 +20,8 @@ std::filesystem::path SqliteFile(const Config& config) { return config.data_dir 
 std::unique_ptr<sql::Database> OpenDatabase(const Config& config) {
   try {
     if (!config.postgres_url.empty()) {
-      return std::make_unique<postgres::PostgresDatabase>(postgres::Options{.connection = {.url = config.postgres_url}});
+      return std::make_unique<postgres::PostgresDatabase>(postgres::Options{
+          .connection = {.url = config.postgres_url.Reveal()}});
     }
     MakePrivateFolder(config.data_dir);
     return std::make_unique<sqlite::SqliteDatabase>(sqlite::Options{.path = SqliteFile(config)});
@@ -31,9 +34,7 @@ void BringUpToDate(sql::Database& database, const Config& config, const Clock& c
   (void)config;
   try {
     const sql::MigrationHooks hooks{.clock = clock};
-    for (const sql::Migration& migration : sql::Migrate(database, sql::MigrationsFor(database.dialect()), hooks)) {
-      log::Info("DB", "schema changed", {{"migration", migration.file}});
-    }
+    sql::Migrate(database, sql::MigrationsFor(database.dialect()), hooks);
   } catch (const Error& error) {
     throw DatabaseUnusable(Reason(error));
   }

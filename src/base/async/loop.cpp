@@ -14,6 +14,7 @@ void Loop::Post(std::move_only_function<void()> work) { asio::post(context_, std
 
 void Loop::Run() {
   const auto guard = asio::make_work_guard(context_);
+  context_.restart();  // a RunUntilDone before may have left the context out of work, which stops it
   context_.run();
 }
 
