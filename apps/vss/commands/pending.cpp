@@ -5,6 +5,4 @@ void AddAuditCommand(CLI::App&, int&) {}
 void AddMigrateCommand(CLI::App&, int&) {}
 void AddBackupCommand(CLI::App&, int&) {}
 void AddRestoreCommand(CLI::App&, int&) {}
-void AddDoctorCommand(CLI::App&, int&) {}
-void AddCertCommand(CLI::App&, int&) {}
 }
