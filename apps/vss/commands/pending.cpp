@@ -2,6 +2,4 @@
 namespace vss {
 void AddUserCommand(CLI::App&, int&) {}
 void AddAuditCommand(CLI::App&, int&) {}
-void AddDoctorCommand(CLI::App&, int&) {}
-void AddCertCommand(CLI::App&, int&) {}
 }
