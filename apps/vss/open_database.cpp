@@ -20,8 +20,8 @@ std::filesystem::path SqliteFile(const Config& config) { return config.data_dir 
 std::unique_ptr<sql::Database> OpenDatabase(const Config& config) {
   try {
     if (!config.postgres_url.empty()) {
-      return std::make_unique<postgres::PostgresDatabase>(
-          postgres::Options{.connection = {.url = config.postgres_url.Reveal()}});
+      return std::make_unique<postgres::PostgresDatabase>(postgres::Options{
+          .connection = {.url = config.postgres_url.Reveal()}});
     }
     MakePrivateFolder(config.data_dir);
     return std::make_unique<sqlite::SqliteDatabase>(sqlite::Options{.path = SqliteFile(config)});

@@ -60,7 +60,7 @@ function adapted(command: string): string {
 function run(command: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const env = { PATH: process.env.PATH, CURL_HOME: vss.dataDir };
-    execFile('bash', ['-euc', command], { env }, (error, stdout, stderr) => {
+    execFile('bash', ['--norc', '-ec', command], { env }, (error, stdout, stderr) => {
       if (error) return reject(new Error(`${command}\n${stderr}`));
       const split = stdout.lastIndexOf('\n{"status":');
       const { status, headers } = JSON.parse(stdout.slice(split + 1));

@@ -31,7 +31,7 @@ beforeAll(async () => {
 function harmless(operation: Operation): string {
   const ids: Record<string, string> = { integer: '999999', string: '00000000-0000-4000-8000-000000000000' };
   const parameter = operation.parameters.find((known) => known.in === 'path');
-  const filled = operation.path.replace(/{\w+}/, parameter?.name === 'file' ? 'index.html' : ids[parameter?.schema.type]!);
+  const filled = operation.path.replace(/{\w+}/, parameter?.name === 'file' ? parameter.example : ids[parameter?.schema.type]!);
   return operation.operationId === 'checkPermission' ? `${filled}?action=slots.read` : filled;
 }
 

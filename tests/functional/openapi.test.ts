@@ -11,21 +11,20 @@ interface Served {
   service: string;
   method: string;
   path: string;
-  permission: string;
+  access: string;
 }
 
-// `vss routes` prints one JSON object a line.
 async function servedRoutes(): Promise<Served[]> {
   const { code, output } = await runVss(vss, ['routes']);
   expect(code, output).toBe(0);
-  return output.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  return JSON.parse(output.slice(output.indexOf('[{')));
 }
 
 const line = (service: string, method: string, path: string, permission: string) => `${service} ${method} ${path} [${permission}]`;
 
 describe('routes', () => {
   it('served and documented are the same set, with the same permissions', async () => {
-    const served = (await servedRoutes()).map((r) => line(r.service, r.method, r.path.replaceAll(/:(\w+)/g, '{$1}'), r.permission));
+    const served = (await servedRoutes()).map((r) => line(r.service, r.method, r.path.replaceAll(/:(\w+)/g, '{$1}'), r.access));
     const documented = operations.map((o) => line(o.service, o.method, o.path, o.permission));
     expect(served.sort()).toEqual(documented.sort());
   });

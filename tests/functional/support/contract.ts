@@ -83,6 +83,7 @@ export function findOperation(service: Service, method: string, route: string): 
 export function ownerOf(route: string): Service {
   const first = (at: string) => at.split('/')[2];
   const wanted = first(route);
+  if (!wanted) return 'workspace';
   const found = operations.find(({ service, path: known }) => service !== 'workspace' && first(known) === wanted);
   return found?.service ?? 'workspace';
 }
