@@ -1,0 +1,29 @@
+// Measured values: present, plausible, and moving with what happens.
+import { describe, expect, it } from 'vitest';
+import { expectStatus } from './support/client.ts';
+import { useVss } from './support/vss.ts';
+
+const vss = useVss();
+
+describe('monitoring', () => {
+  it('counts slots by state and type as they are', async () => {
+    const admin = await vss.as('admin');
+    const trunk = expectStatus(await admin.post('/api/trunks', { name: 'watched', type: 'auto', capacity: 5 }), 201);
+    const before = expectStatus(await admin.get('/api/monitor/slots'), 200);
+    for (let i = 0; i < 3; ++i) expectStatus(await admin.post('/api/slots', { trunk_id: trunk.id, device_id: `d${i}`, type: 'auto' }), 201);
+    const after = expectStatus(await admin.get('/api/monitor/slots'), 200);
+    expect(after.total - before.total).toBe(3);
+  });
+
+  it('sees one slot', async () => {
+    const admin = await vss.as('admin');
+    const slots = expectStatus(await admin.get('/api/slots'), 200);
+    const seen = expectStatus(await admin.get(`/api/monitor/slots/${slots[0].id}`), 200);
+    expect(JSON.stringify(seen)).toContain(slots[0].state);
+  });
+
+  it('is for who may see it', async () => {
+    expect((await (await vss.as('supervisor')).get('/api/monitor/system')).status).toBe(200);
+    expect((await (await vss.as('seller')).get('/api/monitor/system')).status).toBe(403);
+  });
+});

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Runs the functional tests against the built binary: tests/functional/run.sh [vitest's arguments]
+# VSS_BINARY  the binary; default build/asan-ubsan/apps/vss/vss
+# PROMTOOL    Prometheus' checker of metrics; default promtool of the PATH
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# The packages are those of the lock file; a changed lock file brings them in anew.
+stamp=node_modules/.installed
+if [[ ! -f $stamp || package-lock.json -nt $stamp ]]; then
+  npm ci --loglevel=error
+  touch "$stamp"
+fi
+
+node_modules/.bin/tsc --noEmit
+exec node_modules/.bin/vitest run "$@"
