@@ -69,7 +69,9 @@ stage_build() { build_preset asan-ubsan build/test-logs/compile.log || { tail -n
 stage_static() {
   check "formatting and shell scripts" scripts/check_style.sh
   check "layers" scripts/check_layers.py
-  check "clang-tidy" scripts/check_tidy.sh --tests
+  local scope=()
+  if [[ $long == yes ]]; then scope=(--tests); fi
+  check "clang-tidy" scripts/check_tidy.sh "${scope[@]}"
   check "OpenAPI" scripts/check_openapi.sh
 }
 
@@ -86,16 +88,19 @@ stage_functional() {
   local report=$PWD/build/test-logs/functional.json
   rm -f "$report"
   local result=0
-  VSS_BINARY=$binary PROMTOOL=$(need_promtool) TEST_REPORT=$report timeout 1200 tests/functional/run.sh || result=$?
+  VSS_BINARY=$binary PROMTOOL=$(need_promtool) \
+    timeout 1200 tests/functional/run.sh --reporter=default --reporter=json --outputFile.json="$report" || result=$?
   count_report "$report"
   return "$result"
 }
 
 stage_crash() {
-  local rounds=3 changes=200
+  local rounds=2 changes=150 result=0
   if [[ $long == yes ]]; then rounds=20 changes=1000; fi
-  VSS_BINARY=$binary timeout 3600 node tests/crash/crash_test.mjs --rounds "$rounds" --changes "$changes"
-  count "$rounds" 0
+  timeout 3600 node tests/crash/crash_test.mjs "$binary" --rounds "$rounds" --changes "$changes" | tee build/test-logs/crash.txt ||
+    result=$?
+  count_closing_line build/test-logs/crash.txt
+  return "$result"
 }
 
 stage_fuzz() {

@@ -25,6 +25,9 @@ MAY_INCLUDE = {
 # An adapter sees of a service what it declares and what it speaks of, not how it decides and not its HTTP face.
 HIDDEN_FROM_ADAPTERS = re.compile(r"_(service|routes|module)\.hpp$")
 
+# Ports that the HTTP edge declares for adapters.
+HTTP_PORTS = ["http/idempotency.hpp"]
+
 # Test programs beside a service may run it over the real SQLite store.
 TESTS_MAY_ALSO_INCLUDE = ["adapters/storage_sql", "adapters/storage_sqlite", "adapters/bus_memory"]
 
@@ -66,6 +69,8 @@ def why_refused(source: str, quote: str, target: str, roots: list[pathlib.Path])
     if other == layer or other in MAY_INCLUDE[layer]:
         if layer.startswith("adapters/") and other in SERVICES and HIDDEN_FROM_ADAPTERS.search(target) and not is_test:
             return "adapters see a service's ports and values, not its services, routes or module"
+        return None
+    if layer.startswith("adapters/") and target in HTTP_PORTS:
         return None
     if is_test and other in TESTS_MAY_ALSO_INCLUDE:
         return None

@@ -34,7 +34,8 @@ std::string_view OpenApiOf(std::string_view service) {
 http::HealthCheck DatabaseHealth(const sql::Database& database) {
   const sql::Database::Stats stats = database.stats();
   http::HealthCheck check;
-  check.detail = {{"version", database.version()}, {"read_queue", stats.read_queue}, {"write_queue", stats.write_queue}};
+  check.detail = {
+      {"version", database.version()}, {"read_queue", stats.read_queue}, {"write_queue", stats.write_queue}};
   if (!stats.healthy) {
     check.status = http::HealthCheck::Status::kDown;
     check.detail["problem"] = stats.problem;
@@ -45,7 +46,9 @@ http::HealthCheck DatabaseHealth(const sql::Database& database) {
 http::HealthCheck BusHealth(const sql::OutboxDispatcher& outbox) {
   http::HealthCheck check;
   const auto& stats = outbox.stats();
-  check.detail = {{"kind", "memory"}, {"outbox_depth", stats.depth}, {"outbox_lag_s", std::chrono::duration<double>(stats.lag).count()}};
+  check.detail = {{"kind", "memory"},
+                  {"outbox_depth", stats.depth},
+                  {"outbox_lag_s", std::chrono::duration<double>(stats.lag).count()}};
   if (stats.lag > std::chrono::seconds(30)) check.status = http::HealthCheck::Status::kDegraded;
   return check;
 }
@@ -61,7 +64,11 @@ point::PointSettings PointSettingsOf(const Config& config) {
 }
 
 ottb::Settings OttbSettingsOf(const Config& config) {
-  return {.sip_domain = config.sip_domain, .number_rest = config.number_rest, .data_dir = config.data_dir};
+  ottb::Settings settings;
+  settings.sip_domain = config.sip_domain;
+  settings.number_rest = config.number_rest;
+  settings.data_dir = config.data_dir;
+  return settings;
 }
 
 dci::DciSettings DciSettingsOf(const Config& config) {
@@ -74,9 +81,12 @@ dci::DciSettings DciSettingsOf(const Config& config) {
 
 std::string AccessText(const http::Access& access) {
   switch (access.kind) {
-    case http::Access::Kind::kPublic: return "public";
-    case http::Access::Kind::kSignedIn: return "signed-in";
-    case http::Access::Kind::kPermission: return access.permission;
+    case http::Access::Kind::kPublic:
+      return "public";
+    case http::Access::Kind::kSignedIn:
+      return "signed-in";
+    case http::Access::Kind::kPermission:
+      return access.permission;
   }
   return {};
 }
@@ -106,11 +116,12 @@ Platform::Platform(const Config& config, sql::Database& database)
       outbox_(loop_, database, bus_, clock_, metrics_),
       system_view_(database, outbox_, [this] { return ServiceStates(); }),
       point_({point_store_, cpu_pool_, clock_, random_}, PointSettingsOf(config)),
-      ottb_(ottb_store_, clock_, random_, OttbSettingsOf(config)),
+      ottb_(ottb_store_, clock_, random_, cpu_pool_, OttbSettingsOf(config)),
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
       workspace_(embedded::Landing()),
-      edge_{point_.tokens(), idempotency_, metrics_, random_, clock_,
-            [this](AuditEntry entry) { point_.NoteRefusal(std::move(entry)); }},
+      edge_{point_.tokens(), idempotency_,
+            metrics_,        random_,
+            clock_,          [this](AuditEntry entry) { point_.NoteRefusal(std::move(entry)); }},
       workspace_service_("workspace", clock_),
       point_service_("point", clock_),
       dci_service_("dci", clock_),
@@ -125,16 +136,18 @@ void Platform::MountAll() {
   point_.Mount(point_service_.router);
   dci_.Mount(dci_service_.router);
   ottb_.Mount(ottb_service_.router);
-  for (Service* service : {&workspace_service_, &point_service_, &dci_service_, &ottb_service_}) BuildService(*service);
-  workspace::AddForwarding(*workspace_service_.dispatcher, {{"point", &point_service_.router},
-                                                            {"dci", &dci_service_.router},
-                                                            {"ottb", &ottb_service_.router}});
+  for (Service* service : {&workspace_service_, &point_service_, &dci_service_, &ottb_service_})
+    BuildService(*service);
+  workspace::AddForwarding(
+      *workspace_service_.dispatcher,
+      {{"point", &point_service_.router}, {"dci", &dci_service_.router}, {"ottb", &ottb_service_.router}});
 }
 
 void Platform::BuildService(Service& service) {
   service.health.Add("database", [this] { return DatabaseHealth(database_); });
   service.health.Add("bus", [this] { return BusHealth(outbox_); });
-  http::MountCommon(service.router, service.health, metrics_, {OpenApiOf(service.name), embedded::DocsAssets()});
+  http::MountCommon(service.router, service.health, metrics_,
+                    {OpenApiOf(service.name), embedded::DocsAssets()});
   http::EdgeOptions options{.cors_origins = config_.cors_origins};
   if (FindTlsFiles(config_)) options.transport = http::EdgeOptions::Transport::kTls;
   service.dispatcher = std::make_unique<http::Dispatcher>(service.router, edge_, std::move(options));
@@ -163,14 +176,16 @@ void Platform::Listen() {
                                                       {&dci_service_, config_.port_dci},
                                                       {&ottb_service_, config_.port_ottb}};
   for (const auto& [service, port] : ports) {
-    service->server = std::make_unique<http::Server>(loop_, *service->dispatcher, metrics_, ServerOptionsFor(port));
+    service->server =
+        std::make_unique<http::Server>(loop_, *service->dispatcher, metrics_, ServerOptionsFor(port));
     try {
       service->server->Start();
     } catch (const boost::system::system_error& error) {
       const auto holder = FindPortHolder(port, Transport::kTcp);
       throw PortInUse(error.code() == boost::system::errc::address_in_use && holder
                           ? DescribePortInUse(port, *holder)
-                          : fmt::format("{} cannot listen on {}:{}: {}", service->name, config_.bind, port, error.code().message()));
+                          : fmt::format("{} cannot listen on {}:{}: {}", service->name, config_.bind, port,
+                                        error.code().message()));
     }
   }
 }
@@ -190,7 +205,8 @@ void Platform::StartBackground() {
 
 void Platform::ExportDatabase() {
   auto& reads = metrics_.Gauge("vss_database_queue", "Jobs that wait for the database.", {{"kind", "read"}});
-  auto& writes = metrics_.Gauge("vss_database_queue", "Jobs that wait for the database.", {{"kind", "write"}});
+  auto& writes =
+      metrics_.Gauge("vss_database_queue", "Jobs that wait for the database.", {{"kind", "write"}});
   auto& commits = metrics_.Counter("vss_database_commits_total", "Commits; several writes share one.");
   auto& changes = metrics_.Counter("vss_database_writes_total", "Write transactions.");
   auto& healthy = metrics_.Gauge("vss_database_up", "1 while the database takes writes.");
@@ -206,7 +222,8 @@ void Platform::ExportDatabase() {
 
 void Platform::Run() {
   StartBackground();
-  for (Service* service : {&workspace_service_, &point_service_, &dci_service_, &ottb_service_}) service->health.SetReady(true);
+  for (Service* service : {&workspace_service_, &point_service_, &dci_service_, &ottb_service_})
+    service->health.SetReady(true);
   signals_ = std::make_unique<Signals>(loop_);
   signals_->set.async_wait([this](const boost::system::error_code& failure, int) {
     if (!failure) Stop();
@@ -222,7 +239,8 @@ void Platform::Stop() {
 }
 
 Task<void> Platform::StopInOrder() {
-  for (Service* service : {&workspace_service_, &point_service_, &dci_service_, &ottb_service_}) service->health.SetReady(false);
+  for (Service* service : {&workspace_service_, &point_service_, &dci_service_, &ottb_service_})
+    service->health.SetReady(false);
   for (Service* service : {&workspace_service_, &point_service_, &dci_service_, &ottb_service_}) {
     if (service->server) co_await service->server->Stop(kStopGrace);
   }
@@ -241,7 +259,8 @@ Task<void> Platform::StopInOrder() {
 
 std::vector<dci::ServiceState> Platform::ServiceStates() const {
   const auto state = [](const Service& service, std::uint16_t port) {
-    return dci::ServiceState{service.name, std::string(service.health.Report().at("status").as_string()), port};
+    return dci::ServiceState{service.name, std::string(service.health.Report().at("status").as_string()),
+                             port};
   };
   return {state(workspace_service_, config_.port_workspace), state(point_service_, config_.port_point),
           state(dci_service_, config_.port_dci), state(ottb_service_, config_.port_ottb)};

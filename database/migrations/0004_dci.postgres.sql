@@ -15,9 +15,9 @@ CREATE TABLE event_log (
   bytes INTEGER NOT NULL
 );
 CREATE INDEX event_log_by_time ON event_log (at, id);
-CREATE INDEX event_log_by_module ON event_log (LOWER(module), id);
-CREATE INDEX event_log_by_severity ON event_log (severity, id);
-CREATE INDEX event_log_by_request ON event_log (request_id, id) WHERE request_id IS NOT NULL;
+CREATE INDEX event_log_by_module ON event_log (LOWER(module), at, id);
+CREATE INDEX event_log_by_severity ON event_log (severity, at, id);
+CREATE INDEX event_log_by_request ON event_log (request_id, at, id) WHERE request_id IS NOT NULL;
 CREATE UNIQUE INDEX event_log_by_event ON event_log (event_id) WHERE event_id IS NOT NULL;
 
 -- One row, changed with the log in the same transaction: counting a million lines would read them all.

@@ -25,11 +25,19 @@ instance_pid() {
   if [[ -n $pid && $(cat "/proc/$pid/comm" 2>/dev/null) == vss ]]; then printf '%s\n' "$pid"; fi
 }
 
+# Prints the origin of a service (workspace, point, dci, ottb); its port is the running instance's, or the configured.
 instance_url() {
-  local port scheme=http
-  port=$(lock_value workspace)
-  if [[ -n $(setting VSS_TLS_CERT '') ]]; then scheme=https; fi
-  printf '%s://localhost:%s\n' "$scheme" "${port:-$(setting PORT_WORKSPACE 3000)}"
+  local -A defaults=([workspace]=3000 [point]=8081 [dci]=8082 [ottb]=8083)
+  local service=${1:-workspace} port scheme=http host
+  port=$(lock_value "$service")
+  port=${port:-$(setting "PORT_${service^^}" "${defaults[$service]}")}
+  if [[ -n $(setting VSS_TLS_CERT '') || -e $data_dir/tls/server.crt ]]; then scheme=https; fi
+  host=$(setting VSS_BIND 127.0.0.1)
+  case $host in
+    127.0.0.1 | 0.0.0.0 | :: | ::1) host=localhost ;;
+    *:*) host="[$host]" ;;
+  esac
+  printf '%s://%s:%s\n' "$scheme" "$host" "$port"
 }
 
 answers() { curl -sfk -m 2 -o /dev/null "$1"; }
@@ -65,7 +73,7 @@ instance_start() {
   done
   cat "$words"
   rm -f "$words"
-  good "VSS runs (pid $pid) at $(instance_url)  ·  log: $log  ·  stop with ./run.sh --stop"
+  dim "  pid $pid · log $log · stop it with ./run.sh --stop"
 }
 
 instance_status() {
@@ -76,19 +84,17 @@ instance_status() {
     return 3
   fi
   good "VSS runs: pid $pid, for $(ps -o etime= -p "$pid" | tr -d ' '), $(($(ps -o rss= -p "$pid") / 1024)) MB"
-  local service port default host
-  host=$(instance_url)
-  host=${host%:*}
-  for service in workspace:3000 point:8081 dci:8082 ottb:8083; do
-    default=${service#*:} service=${service%:*}
-    port=$(lock_value "$service")
-    port=${port:-$(setting "PORT_${service^^}" "$default")}
-    if answers "$host:$port/api/health/ready"; then
-      good "$(printf '%-10s %s:%s' "$service" "$host" "$port")"
+  local service url result=0
+  for service in workspace point dci ottb; do
+    url=$(instance_url "$service")
+    if answers "$url/api/health/ready"; then
+      good "$(printf '%-9s  %s' "$service" "$url")"
     else
-      bad "$(printf '%-10s %s:%s does not answer' "$service" "$host" "$port")"
+      bad "$(printf '%-9s  %s  does not answer' "$service" "$url")"
+      result=1
     fi
   done
+  return "$result"
 }
 
 instance_stop() {

@@ -22,6 +22,14 @@ count_report() {
   count $cases
 }
 
+# count_closing_line FILE: the cases of a program that ends with "N passed, N failed".
+count_closing_line() {
+  local cases
+  cases=$(tail -n 1 "$1" | sed -n -E 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p')
+  # shellcheck disable=SC2086 # two numbers
+  count ${cases:-0 1}
+}
+
 # check NAME COMMAND…: one case; the stage goes on with the others when it fails.
 check() {
   local name=$1

@@ -1,7 +1,7 @@
 # The contract tests: one suite per port, run on every adapter of it. One program and one ctest entry, because all of its
 # cases share a PostgreSQL server that it starts itself.
 if(VSS_TESTS)
-  add_library(vss_test_support STATIC tests/support/postgres_server.cpp tests/support/test_database.cpp)
+  add_library(vss_test_support STATIC tests/support/point_world.cpp tests/support/postgres_server.cpp tests/support/test_database.cpp)
   target_include_directories(vss_test_support PUBLIC ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(vss_test_support PUBLIC vss_storage_sqlite vss_storage_postgres GTest::gmock)
   target_precompile_headers(vss_test_support REUSE_FROM vss_base)

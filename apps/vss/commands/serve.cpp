@@ -38,8 +38,9 @@ void PrintWelcome(const Config& config, const std::optional<Secret>& generated) 
   const char* scheme = FindTlsFiles(config) ? "https" : "http";
   std::cout << fmt::format("VSS {} is ready: {}://localhost:{}\n", kVersion, scheme, config.port_workspace);
   if (generated) {
-    std::cout << fmt::format("  first admin   admin / {}\n  kept in       {} (delete it once you changed the password)\n",
-                             generated->Reveal(), (config.data_dir / "first-admin-password").string());
+    std::cout << fmt::format(
+        "  first admin   admin / {}\n  kept in       {} (delete it once you changed the password)\n",
+        generated->Reveal(), (config.data_dir / "first-admin-password").string());
   }
   std::cout << std::flush;
 }
@@ -71,6 +72,8 @@ int Serve() {
 }  // namespace
 
 void AddServeCommand(CLI::App& app, int& exit_code) {
-  app.add_subcommand("serve", "Run the platform: the four services in this process")->callback([&exit_code] { exit_code = Serve(); });
+  app.add_subcommand("serve", "Run the platform: the four services in this process")->callback([&exit_code] {
+    exit_code = Serve();
+  });
 }
 }  // namespace vss

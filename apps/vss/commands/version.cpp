@@ -5,6 +5,8 @@
 
 namespace vss {
 void AddVersionCommand(CLI::App& app, int&) {
-  app.add_subcommand("version", "Print the version")->callback([] { std::cout << "vss " << kVersion << '\n'; });
+  app.add_subcommand("version", "Print the version")->callback([] {
+    std::cout << "vss " << kVersion << '\n';
+  });
 }
 }  // namespace vss

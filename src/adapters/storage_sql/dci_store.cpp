@@ -2,6 +2,7 @@
 
 #include "adapters/storage_sql/paging.hpp"
 #include "adapters/storage_sql/stored_text.hpp"
+#include "base/error.hpp"
 
 namespace vss::sql {
 namespace {
@@ -14,6 +15,7 @@ constexpr std::string_view kInsert =
     "INSERT INTO event_log (at, module, severity, message, fields, event_id, f_flow, request_id, username, "
     "bytes) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+constexpr int kSearchedLines = 50'000;      // about 80 ms of a reader
 constexpr std::int64_t kBytesPerLine = 96;  // the numbers, the row's header and its index entries
 
 // Log lines carry whatever went wrong, so their text is not always text.
@@ -83,12 +85,7 @@ class SqlEventLog final : public dci::EventLogTable {
   }
 
   Page<StoredLogLine> List(const LogFilter& filter, const PageRequest& page) override {
-    static const ListQuery kLines{
-        .columns = "id, at, module, severity, message, fields, event_id, f_flow, request_id, username",
-        .from = "event_log",
-        .sortable = {{"at", "at"}},
-        .count_at_most = kCountedLines};
-    return FetchPage(session_, kLines, ToSql(filter), page, ReadLine);
+    return filter.text ? Search(filter, page) : Fetch(ToSql(filter), page);
   }
 
   LogVolume Volume() override {
@@ -116,6 +113,45 @@ class SqlEventLog final : public dci::EventLogTable {
   }
 
  private:
+  Page<StoredLogLine> Fetch(const Filter& filter, const PageRequest& page) {
+    static const ListQuery kLines{
+        .columns = "id, at, module, severity, message, fields, event_id, f_flow, request_id, username",
+        .from = "event_log",
+        .sortable = {{"at", "at"}},
+        .count_at_most = kCountedLines};
+    return FetchPage(session_, kLines, filter, page, ReadLine);
+  }
+
+  // No index helps to find text, so one request reads kSearchedLines of those that the other conditions
+  // leave, from where the cursor is; when there are more, the next page goes on after them, full or not.
+  Page<StoredLogLine> Search(const LogFilter& wanted, const PageRequest& page) {
+    LogFilter others = wanted;
+    others.text.reset();
+    Filter window = ToSql(others);
+    const std::string_view beyond = page.descending ? "<" : ">", within = page.descending ? ">=" : "<=";
+    if (const auto start = CursorOf(page)) window.And(fmt::format("(at, id) {} (?, ?)", beyond), *start);
+
+    const Rows last = session_.Query(
+        fmt::format("SELECT at, id FROM event_log{0} ORDER BY at {1}, id {1} LIMIT 1 OFFSET {2}",
+                    window.Where(), page.descending ? "DESC" : "ASC", kSearchedLines - 1),
+        Params(window.values()));
+    if (!last.empty())
+      window.And(fmt::format("(at, id) {} (?, ?)", within), {last[0].Cell(0), last[0].Cell(1)});
+    window.AndContains({"message", "fields"}, *wanted.text);
+
+    Page<StoredLogLine> found = Fetch(window, page);
+    if (found.next.empty() && !last.empty()) found.next = {last[0].Int(0), last[0].Int(1)};
+    return found;
+  }
+
+  static std::optional<std::vector<Value>> CursorOf(const PageRequest& page) {
+    if (page.after.empty()) return std::nullopt;
+    if (page.after.size() != 2 || !page.after[0].is_int64() || !page.after[1].is_int64()) {
+      throw InvalidField("cursor", "must be one that this list gave");
+    }
+    return std::vector<Value>{page.after[0].get_int64(), page.after[1].get_int64()};
+  }
+
   // Only lines of events can be there already; the others need no answer from the engine, so they can be
   // pipelined.
   bool AppendOne(const LogLine& line, const std::vector<Value>& values) {

@@ -40,7 +40,8 @@ Task<void> BlockingPool::RunErased(std::function<void()> work) {
       }
       depth_.fetch_sub(1, std::memory_order_relaxed);
       const auto executor = asio::get_associated_executor(handler);
-      asio::post(executor, [handler = std::move(handler), failure]() mutable { std::move(handler)(failure); });
+      asio::post(executor,
+                 [handler = std::move(handler), failure]() mutable { std::move(handler)(failure); });
     });
   };
   co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void(std::exception_ptr)>(

@@ -11,7 +11,8 @@ namespace vss {
 
 /// Named threads for work that would block a loop (SQL, bcrypt, files). Bounded: when `max_queued` jobs wait,
 /// Run throws Error(kServiceUnavailable), so that overload answers at once instead of growing.
-/// Owned by wiring; destroyed after every loop that awaits it has stopped.
+/// Owned by wiring; stopped (or destroyed) when the loops that await it no longer run, and before they are
+/// destroyed: a pool thread may still be waking a loop that has its result already.
 class BlockingPool {
  public:
   BlockingPool(std::string name, unsigned threads, std::size_t max_queued);

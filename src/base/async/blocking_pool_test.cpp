@@ -106,6 +106,7 @@ TEST(BlockingPool, FinishesWhatIsQueuedWhenItStops) {
 }
 
 TEST(BlockingPool, ServesTwoLoopsAtOnce) {
+  std::array<Loop, 2> loops;
   BlockingPool pool("test", 2, 1000);
   const auto body = [](BlockingPool& p) -> Task<int> {
     int sum = 0;
@@ -114,12 +115,9 @@ TEST(BlockingPool, ServesTwoLoopsAtOnce) {
   };
   std::array<int, 2> sums{};
   {
-    std::vector<std::jthread> loops;
-    for (int& sum : sums) {
-      loops.emplace_back([&] {
-        Loop loop;
-        sum = loop.RunUntilDone(body(pool));
-      });
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < loops.size(); ++i) {
+      threads.emplace_back([&, i] { sums[i] = loops[i].RunUntilDone(body(pool)); });
     }
   }
   EXPECT_THAT(sums, ::testing::Each(19900));

@@ -14,6 +14,7 @@ void Loop::Post(std::move_only_function<void()> work) { asio::post(context_, std
 
 void Loop::Run() {
   const auto guard = asio::make_work_guard(context_);
+  context_.restart();  // a RunUntilDone before may have left the context out of work, which stops it
   context_.run();
 }
 
@@ -31,7 +32,8 @@ void Loop::RunErased(Task<void> task) {
 }
 
 Task<void> SleepFor(std::chrono::steady_clock::duration duration) {
-  using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+  using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                           asio::wait_traits<std::chrono::steady_clock>, Executor>;
   Timer timer(co_await asio::this_coro::executor, duration);
   co_await timer.async_wait(asio::use_awaitable_t<Executor>());
 }

@@ -39,8 +39,9 @@ T Loop::RunUntilDone(Task<T> task) {
     RunErased(std::move(task));
   } else {
     std::optional<T> result;
-    RunErased([](Task<T> inner, std::optional<T>& out) -> Task<void> { out.emplace(co_await std::move(inner)); }(
-        std::move(task), result));
+    RunErased([](Task<T> inner, std::optional<T>& out) -> Task<void> {
+      out.emplace(co_await std::move(inner));
+    }(std::move(task), result));
     return std::move(*result);
   }
 }

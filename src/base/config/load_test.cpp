@@ -71,6 +71,7 @@ TEST(Config, ParsesEveryType) {
                                          {"VSS_BACKUP_EVERY", "90m"},
                                          {"VSS_TIMEZONE", "Europe/Moscow"},
                                          {"VSS_CORS_ORIGINS", "https://a.example, http://[::1]:5173"},
+                                         {"VSS_TRUSTED_PROXIES", "127.0.0.1, ::1"},
                                          {"VSS_SIP_BIND", "::"},
                                          {"VSS_ADMIN_PASSWORD", "twelve chars"}});
   EXPECT_EQ(config.pbx, PbxKind::kFreeswitch);
@@ -81,6 +82,7 @@ TEST(Config, ParsesEveryType) {
   EXPECT_EQ(config.backup_every, std::chrono::minutes(90));
   EXPECT_EQ(config.timezone, "Europe/Moscow");
   EXPECT_THAT(config.cors_origins, ElementsAre("https://a.example", "http://[::1]:5173"));
+  EXPECT_THAT(config.trusted_proxies, ElementsAre("127.0.0.1", "::1"));
   EXPECT_EQ(config.sip_bind, "::");
   EXPECT_EQ(config.admin_password.Reveal(), "twelve chars");
 }
@@ -119,6 +121,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"VSS_CORS_ORIGINS", "https://a.example/", "without a path"},
         Bad{"VSS_CORS_ORIGINS", "https://a.example,", "origins"},
         Bad{"VSS_CORS_ORIGINS", "a.example", "origins"},
+        Bad{"VSS_TRUSTED_PROXIES", "10.0.0.0/8", "IP addresses"},
         Bad{"POSTGRES_URL", "mysql://a/b", "begins with postgresql://"},
         Bad{"REDIS_URL", "redis://", "begins with redis://"},
         Bad{"RABBITMQ_URL", "amqp://u:a b@h/", "is not a URL"},

@@ -24,10 +24,10 @@ enum class Type {
   kDuration,   ///< 30s, 15m, 24h, 7d
   kUrl,
   kChoice,
-  kTimeZone,  ///< a name of the IANA time zone database
-  kCountry,   ///< ISO 3166-1 alpha-2
-  kOrigins,   ///< scheme://host[:port], separated by commas
+  kTimeZone,   ///< a name of the IANA time zone database
+  kCountry,    ///< ISO 3166-1 alpha-2
   kAddresses,  ///< IP addresses, separated by commas
+  kOrigins,    ///< scheme://host[:port], separated by commas
 };
 
 enum class Group {

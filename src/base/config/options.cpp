@@ -64,10 +64,10 @@ const Option kOptions[] = {
      "The certificate chain (PEM) that turns HTTP into HTTPS; without it VSS_DATA_DIR/tls/server.crt is used if it exists."},
     {"VSS_TLS_KEY", Type::kPath, &Config::tls_key, Group::kListen, "", "/etc/vss/server.key",
      "The private key (PEM) of VSS_TLS_CERT."},
-    {"VSS_TRUSTED_PROXIES", Type::kAddresses, &Config::trusted_proxies, Group::kListen, "", "127.0.0.1",
-     "Addresses of reverse proxies whose X-Real-IP header names the caller, for audit and throttle; separated by commas."},
     {"VSS_CORS_ORIGINS", Type::kOrigins, &Config::cors_origins, Group::kListen, "", "https://crm.example.com,http://localhost:5173",
      "The web origins, beside our own, whose pages may call the API from a browser."},
+    {"VSS_TRUSTED_PROXIES", Type::kAddresses, &Config::trusted_proxies, Group::kListen, "", "127.0.0.1",
+     "The addresses of reverse proxies of yours, whose X-Real-IP header is believed; without it sign-in throttling sees all their clients as one."},
     {"VSS_HTTP_MAX_CONNECTIONS", Type::kInteger, &Config::http_max_connections, Group::kListen, "4096", "",
      "How many HTTP connections may be open at once; more are refused.", {16, 200'000}},
 
@@ -109,10 +109,10 @@ const Option kOptions[] = {
     // start at nine. Passwords have twelve characters at least and guessing is locked out; 12 would be four times that.
     {"VSS_BCRYPT_COST", Type::kInteger, &Config::bcrypt_cost, Group::kAccounts, "10", "",
      "The work of hashing a password: each step doubles the time of a sign-in and of an attacker's guess.", {10, 14}},
-    {"VSS_LOGIN_ATTEMPTS", Type::kInteger, &Config::login_attempts, Group::kAccounts, "10", "",
-     "How many wrong passwords in a row lock an account.", {3, 100}},
-    {"VSS_LOGIN_LOCKOUT", Type::kDuration, &Config::login_lockout, Group::kAccounts, "15m", "",
-     "How long an account stays locked after VSS_LOGIN_ATTEMPTS wrong passwords.", {10, kDay}},
+    {"VSS_LOGIN_ATTEMPTS", Type::kInteger, &Config::login_attempts, Group::kAccounts, "5", "",
+     "How many wrong passwords in a row, for one account from one address, lock it there.", {3, 100}},
+    {"VSS_LOGIN_LOCKOUT", Type::kDuration, &Config::login_lockout, Group::kAccounts, "30s", "",
+     "How long the first lock after VSS_LOGIN_ATTEMPTS wrong passwords lasts; each further one lasts twice as long, up to 15 minutes.", {1, 15 * kMinute}},
 
     // --- Housekeeping ------------------------------------------------------------------------------------------
     {"VSS_LOG_RETENTION_DAYS", Type::kInteger, &Config::log_retention_days, Group::kHousekeeping, "30", "",
@@ -190,10 +190,10 @@ std::string Wants(const Option& option) {
       return "a time zone such as Europe/Moscow";
     case Type::kCountry:
       return "a country as two capital letters, such as RU";
-    case Type::kAddresses:
-      return "IP addresses, separated by commas";
     case Type::kOrigins:
       return "origins such as https://crm.example.com, separated by commas, without a path";
+    case Type::kAddresses:
+      return "IP addresses, separated by commas";
   }
   return "";
 }

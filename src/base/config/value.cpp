@@ -128,16 +128,19 @@ Maybe<std::chrono::seconds> Parse(const Option& option, const std::string& text,
   return std::chrono::seconds(seconds);
 }
 
+std::string_view TrimSpaces(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
 Maybe<std::vector<std::string>> Parse(const Option& option, const std::string& text,
                                       const std::vector<std::string>*) {
   std::vector<std::string> items;
   for (const auto part : std::views::split(std::string_view(text), ',')) {
-    std::string_view item(part);
-    while (item.starts_with(' ')) item.remove_prefix(1);
-    while (item.ends_with(' ')) item.remove_suffix(1);
-    const bool fits = option.type == Type::kOrigins ? IsOrigin(item) : IsAddress(std::string(item));
-    if (!fits) return std::nullopt;
-    items.emplace_back(item);
+    const std::string item(TrimSpaces(std::string_view(part)));
+    if (!(option.type == Type::kOrigins ? IsOrigin(item) : IsAddress(item))) return std::nullopt;
+    items.push_back(item);
   }
   return items;
 }

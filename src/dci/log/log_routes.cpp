@@ -76,7 +76,7 @@ void MountLog(http::Router& router, LogService& log) {
              [&](http::Context& ctx) -> Task<http::Response> {
                http::QueryReader query = ctx.Query();
                const LogFilter filter = ParseFilter(query);
-               const PageRequest page = query.Paging({"-id", "at"});
+               const PageRequest page = query.Paging({"-at"});
                query.Finish();
                const Page<StoredLogLine> lines = co_await log.List(filter, page);
                co_return http::List(ctx, page, lines, ToJson);

@@ -1,10 +1,12 @@
+// What every engine promises through dci::EventLogTable.
 #include "adapters/storage_sql/dci_store.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "adapters/storage_sqlite/test_database.hpp"
 #include "base/async/loop.hpp"
+#include "base/error.hpp"
+#include "support/test_database.hpp"
 
 namespace vss::sql {
 namespace {
@@ -16,7 +18,7 @@ using dci::Transaction;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-class DciStoreTest : public ::testing::Test {
+class EventLogTest : public test::EngineTest {
  protected:
   LogLine Line(std::string message, Severity severity = Severity::kInfo, std::string module = "OTTB") {
     now += std::chrono::milliseconds(1);
@@ -25,7 +27,7 @@ class DciStoreTest : public ::testing::Test {
   void Append(std::vector<LogLine> lines) {
     loop.RunUntilDone(store.Write([&](Transaction& tx) { tx.log().Append(lines); }));
   }
-  Page<StoredLogLine> List(const LogFilter& filter, PageRequest page = {.descending = true}) {
+  Page<StoredLogLine> List(const LogFilter& filter, PageRequest page = {.sort = "at", .descending = true}) {
     return loop.RunUntilDone(store.Read([&](Transaction& tx) { return tx.log().List(filter, page); }));
   }
   std::vector<std::string> Messages(const LogFilter& filter) {
@@ -38,12 +40,12 @@ class DciStoreTest : public ::testing::Test {
   }
 
   Loop loop;
-  sqlite::TestDatabase database;
-  DciStore store{*database};
+  DciStore store{database()};
   Instant now{std::chrono::milliseconds(1'760'000'000'000)};
 };
+VSS_ON_EACH_ENGINE(EventLogTest);
 
-TEST_F(DciStoreTest, KeepsEveryFieldOfALine) {
+TEST_P(EventLogTest, KeepsEveryFieldOfALine) {
   LogLine line = Line("привет \"мир\"", Severity::kError, "GACS");
   line.fields = {{"slot", 44}, {"why", "50 %_\\"}};
   line.f_flow = "F-12";
@@ -65,11 +67,11 @@ TEST_F(DciStoreTest, KeepsEveryFieldOfALine) {
   EXPECT_FALSE(lines[0].line.event_id);
 }
 
-TEST_F(DciStoreTest, ListsTheNewestFirstPageByPage) {
+TEST_P(EventLogTest, ListsTheNewestFirstPageByPage) {
   std::vector<LogLine> lines;
   for (int i = 1; i <= 5; ++i) lines.push_back(Line(std::to_string(i)));
   Append(lines);
-  PageRequest request{.limit = 2, .descending = true};
+  PageRequest request{.limit = 2, .sort = "at", .descending = true};
   std::vector<std::string> seen;
   do {
     const auto page = List({}, request);
@@ -80,7 +82,7 @@ TEST_F(DciStoreTest, ListsTheNewestFirstPageByPage) {
   EXPECT_THAT(seen, ElementsAre("5", "4", "3", "2", "1"));
 }
 
-TEST_F(DciStoreTest, FiltersByModuleWithoutCaseAndBySeverity) {
+TEST_P(EventLogTest, FiltersByModuleWithoutCaseAndBySeverity) {
   Append({Line("a"), Line("b", Severity::kWarning, "ottb"), Line("c", Severity::kError, "POINT"),
           Line("d", Severity::kError)});
   EXPECT_THAT(Messages({.module = "Ottb"}), ElementsAre("d", "b", "a"));
@@ -90,31 +92,58 @@ TEST_F(DciStoreTest, FiltersByModuleWithoutCaseAndBySeverity) {
   EXPECT_THAT(Messages({.module = "OTT"}), IsEmpty());
 }
 
-TEST_F(DciStoreTest, FiltersByTimeFromIncludedToExcluded) {
+TEST_P(EventLogTest, FiltersByTimeFromIncludedToExcluded) {
   const std::vector<LogLine> lines = {Line("a"), Line("b"), Line("c"), Line("d")};
   Append(lines);
   EXPECT_THAT(Messages({.from = lines[1].at, .before = lines[3].at}), ElementsAre("c", "b"));
 }
 
-TEST_F(DciStoreTest, SearchesMessageAndFieldsLiterallyWithoutCase) {
+TEST_P(EventLogTest, SearchesMessageAndFieldsLiterallyWithoutCase) {
   LogLine in_fields = Line("quiet");
   in_fields.fields = {{"reason", "Provider TIMEOUT"}};
   Append(
       {Line("Timeout of slot 7"), in_fields, Line("100% done"), Line("100 done"), Line("a_b"), Line("axb")});
-  EXPECT_THAT(Messages({.text = "timeout"}), ElementsAre("quiet", "Timeout of slot 7"));
+  EXPECT_THAT(Messages({.text = "timeout"}), ElementsAre("Timeout of slot 7", "quiet"));
   EXPECT_THAT(Messages({.text = "100%"}), ElementsAre("100% done"));
   EXPECT_THAT(Messages({.text = "a_b"}), ElementsAre("a_b"));
   EXPECT_THAT(Messages({.text = "'; DROP TABLE event_log; --"}), IsEmpty());
 }
 
-TEST_F(DciStoreTest, FindsTheLinesOfARequest) {
+TEST_P(EventLogTest, ASearchThatFindsNothingInItsPartOfTheLogGoesOnInTheNextPage) {
+  std::vector<LogLine> lines = {Line("needle 1"), Line("needle 2")};
+  for (int i = 0; i < 50'100; ++i) lines.push_back(Line("hay"));
+  lines.push_back(Line("needle 3"));
+  Append(lines);
+  for (const bool descending : {true, false}) {
+    PageRequest request{.limit = 100, .sort = "at", .descending = descending};
+    std::vector<std::string> seen;
+    int pages = 0;
+    do {
+      const auto page = List({.text = "NEEDLE"}, request);
+      for (const auto& stored : page.items) seen.push_back(stored.line.message);
+      request.after = page.next;
+      ++pages;
+    } while (!request.after.empty());
+    if (!descending) std::ranges::reverse(seen);
+    EXPECT_THAT(seen, ElementsAre("needle 3", "needle 2", "needle 1"));
+    EXPECT_EQ(pages, 2);
+  }
+}
+
+TEST_P(EventLogTest, RefusesACursorOfSomethingElse) {
+  const PageRequest request{.sort = "at", .descending = true, .after = {"x", 1}};
+  EXPECT_THROW(List({}, request), Error);
+  EXPECT_THROW(List({.text = "x"}, request), Error);
+}
+
+TEST_P(EventLogTest, FindsTheLinesOfARequest) {
   LogLine line = Line("mine");
   line.request_id = "r-7";
   Append({Line("other"), line});
   EXPECT_THAT(Messages({.request_id = "r-7"}), ElementsAre("mine"));
 }
 
-TEST_F(DciStoreTest, StoresAnEventOnceAndCountsItOnce) {
+TEST_P(EventLogTest, StoresAnEventOnceAndCountsItOnce) {
   LogLine event = Line("slot.update");
   event.event_id = "e-1";
   Append({event});
@@ -125,7 +154,7 @@ TEST_F(DciStoreTest, StoresAnEventOnceAndCountsItOnce) {
   EXPECT_EQ(Volume().lines, 2);
 }
 
-TEST_F(DciStoreTest, StoresWhatIsNotText) {
+TEST_P(EventLogTest, StoresWhatIsNotText) {
   LogLine line = Line(std::string("a\0b\xFF", 4));
   line.fields = {{"raw", "\xC3("}};
   Append({line});
@@ -133,7 +162,7 @@ TEST_F(DciStoreTest, StoresWhatIsNotText) {
   EXPECT_EQ(List({}).items[0].line.fields.at("raw"), "\uFFFD(");
 }
 
-TEST_F(DciStoreTest, KnowsItsVolumeThroughInsertAndRemoval) {
+TEST_P(EventLogTest, KnowsItsVolumeThroughInsertAndRemoval) {
   EXPECT_EQ(Volume().lines, 0);
   EXPECT_FALSE(Volume().oldest);
   const std::vector<LogLine> lines = {Line("a"), Line(std::string(1000, 'x')), Line("c"), Line("d")};
@@ -152,7 +181,7 @@ TEST_F(DciStoreTest, KnowsItsVolumeThroughInsertAndRemoval) {
   EXPECT_THAT(Messages({}), ElementsAre("d", "c"));
 }
 
-TEST_F(DciStoreTest, RemovesOldLinesInChunks) {
+TEST_P(EventLogTest, RemovesOldLinesInChunks) {
   const std::vector<LogLine> lines = {Line("a"), Line("b"), Line("c"), Line("d")};
   Append(lines);
   const auto remove = [&](std::size_t max) {
@@ -166,7 +195,7 @@ TEST_F(DciStoreTest, RemovesOldLinesInChunks) {
   EXPECT_EQ(Volume().lines, 1);
 }
 
-TEST_F(DciStoreTest, ALineThatFailsTakesNothingOfItsTransactionWithIt) {
+TEST_P(EventLogTest, ALineThatFailsTakesNothingOfItsTransactionWithIt) {
   LogLine event = Line("slot.update");
   event.event_id = "e-1";
   EXPECT_THROW(loop.RunUntilDone(store.Write([&](Transaction& tx) {

@@ -1,12 +1,13 @@
+// The way of an event from the outbox to the bus, on every engine.
 #include "adapters/storage_sql/outbox_dispatcher.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "adapters/storage_sql/sql_journal.hpp"
-#include "adapters/storage_sqlite/test_database.hpp"
 #include "base/async/task_scope.hpp"
 #include "base/error.hpp"
+#include "support/test_database.hpp"
 
 namespace vss::sql {
 namespace {
@@ -31,10 +32,10 @@ class RecordingBus final : public Bus {
   }
 };
 
-class OutboxDispatcherTest : public ::testing::Test {
+class OutboxDispatcherTest : public test::EngineTest {
  protected:
   void Commit(int n) {
-    database->WriteNow([&](Session& session) {
+    database().WriteNow([&](Session& session) {
       SqlJournal(session, context).Publish("slot.update", "F-05", "OTTB", {{"n", n}});
     });
   }
@@ -44,12 +45,12 @@ class OutboxDispatcherTest : public ::testing::Test {
   SystemRandom random;
   Metrics metrics;
   JournalContext context{clock, random, Secret("0123456789abcdef0123456789abcdef")};
-  sqlite::TestDatabase database;
   RecordingBus bus;
 };
+VSS_ON_EACH_ENGINE(OutboxDispatcherTest);
 
-TEST_F(OutboxDispatcherTest, PublishesInOrderOfCommitAndOnlyOnce) {
-  OutboxDispatcher dispatcher(loop, *database, bus, clock, metrics);
+TEST_P(OutboxDispatcherTest, PublishesInOrderOfCommitAndOnlyOnce) {
+  OutboxDispatcher dispatcher(loop, database(), bus, clock, metrics);
   for (int n = 1; n <= 3; ++n) Commit(n);
   loop.RunUntilDone(dispatcher.Drain());
   loop.RunUntilDone(dispatcher.Drain());
@@ -58,10 +59,10 @@ TEST_F(OutboxDispatcherTest, PublishesInOrderOfCommitAndOnlyOnce) {
   EXPECT_EQ(dispatcher.stats().depth, 0);
 }
 
-TEST_F(OutboxDispatcherTest, PublishesMoreThanABatch) {
-  OutboxDispatcher dispatcher(loop, *database, bus, clock, metrics);
+TEST_P(OutboxDispatcherTest, PublishesMoreThanABatch) {
+  OutboxDispatcher dispatcher(loop, database(), bus, clock, metrics);
   const int count = static_cast<int>(OutboxDispatcher::kBatch) * 2 + 7;
-  database->WriteNow([&](Session& session) {
+  database().WriteNow([&](Session& session) {
     for (int n = 0; n < count; ++n)
       SqlJournal(session, context).Publish("slot.update", {}, "OTTB", {{"n", n}});
   });
@@ -70,9 +71,9 @@ TEST_F(OutboxDispatcherTest, PublishesMoreThanABatch) {
   EXPECT_TRUE(std::ranges::is_sorted(bus.published));
 }
 
-TEST_F(OutboxDispatcherTest, WhatARolledBackTransactionSaidIsNeverPublished) {
-  OutboxDispatcher dispatcher(loop, *database, bus, clock, metrics);
-  EXPECT_THROW(database->WriteNow([&](Session& session) {
+TEST_P(OutboxDispatcherTest, WhatARolledBackTransactionSaidIsNeverPublished) {
+  OutboxDispatcher dispatcher(loop, database(), bus, clock, metrics);
+  EXPECT_THROW(database().WriteNow([&](Session& session) {
     SqlJournal(session, context).Publish("slot.update", {}, "OTTB", {{"n", 1}});
     throw std::runtime_error("no");
   }),
@@ -81,24 +82,24 @@ TEST_F(OutboxDispatcherTest, WhatARolledBackTransactionSaidIsNeverPublished) {
   EXPECT_THAT(bus.published, IsEmpty());
 }
 
-TEST_F(OutboxDispatcherTest, AfterARestartItPublishesWhatWasCommittedAndNotYetPublished) {
+TEST_P(OutboxDispatcherTest, AfterARestartItPublishesWhatWasCommittedAndNotYetPublished) {
   {
-    OutboxDispatcher before(loop, *database, bus, clock, metrics);
+    OutboxDispatcher before(loop, database(), bus, clock, metrics);
     Commit(1);
     loop.RunUntilDone(before.Drain());
     Commit(2);
     bus.failures = 1;
     EXPECT_THROW(loop.RunUntilDone(before.Drain()), Error);
   }
-  database.Reopen();
+  const auto reopened = files().Open();
   RecordingBus bus_after;
-  OutboxDispatcher after(loop, *database, bus_after, clock, metrics);
+  OutboxDispatcher after(loop, *reopened, bus_after, clock, metrics);
   loop.RunUntilDone(after.Drain());
   EXPECT_THAT(bus_after.published, ElementsAre(2));
 }
 
-TEST_F(OutboxDispatcherTest, RunFindsNewCommitsAndOutlivesABusThatFails) {
-  OutboxDispatcher dispatcher(loop, *database, bus, clock, metrics);
+TEST_P(OutboxDispatcherTest, RunFindsNewCommitsAndOutlivesABusThatFails) {
+  OutboxDispatcher dispatcher(loop, database(), bus, clock, metrics);
   bus.failures = 2;
   TaskScope scope(loop, "test");
   scope.Spawn("dispatcher", dispatcher.Run());

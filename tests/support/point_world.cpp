@@ -1,0 +1,51 @@
+#include "support/point_world.hpp"
+
+#include "base/crypto.hpp"
+
+namespace vss::test {
+
+std::string CountingRandom::Bytes(std::size_t count) {
+  std::string out;
+  const std::uint64_t call = calls_++;
+  for (int block = 0; out.size() < count; ++block) out += crypto::Sha256(fmt::format("{} {}", call, block));
+  return out.substr(0, count);
+}
+
+point::PointSettings PointWorld::CheapSettings() {
+  return {.jwt_key = Secret("a key for the tests, of more than 32 bytes"), .bcrypt_cost = 4};
+}
+
+PointWorld::PointWorld(sql::Database& database, FakeClock& clock, point::PointSettings settings)
+    : journal_{clock, random_, Secret("an audit key for the tests")},
+      store_(database, journal_),
+      module_({.store = store_, .cpu = cpu_, .clock = clock, .random = random_}, std::move(settings)),
+      edge_{module_.tokens(), idempotency_, metrics_, random_, clock, nullptr} {
+  module_.Mount(router_);
+  dispatcher_.emplace(router_, edge_, http::EdgeOptions{});
+  loop.RunUntilDone(module_.Prepare());
+  loop.RunUntilDone(module_.EnsureFirstAdmin(Secret(std::string(kAdminPassword))));
+}
+
+Answer PointWorld::Call(http::Method method, std::string target, json::value body, std::string_view token) {
+  http::Request request{.method = method, .target = target, .remote_address = address};
+  request.parsed = http::ParseTarget(target).value();
+  if (!body.is_null()) request.body = ToText(body);
+  if (!token.empty()) request.headers.Set("Authorization", "Bearer " + std::string(token));
+  http::Response response = loop.RunUntilDone(dispatcher_->Handle(std::move(request)));
+  return {response.status, response.body.empty() ? json::value() : ParseJson(response.body),
+          response.headers};
+}
+
+std::string PointWorld::TokenOf(std::string username, std::string password) {
+  const Answer answer = Login(std::move(username), std::move(password));
+  if (answer.status != 200) throw std::runtime_error("the login failed: " + ToText(answer.body));
+  return answer.Text("token");
+}
+
+std::string PointWorld::AddUser(std::string username, std::string role, std::string_view admin_token) {
+  const Answer answer =
+      Post("/api/users", {{"username", username}, {"password", kUserPassword}, {"role", role}}, admin_token);
+  if (answer.status != 201) throw std::runtime_error("the user was not made: " + ToText(answer.body));
+  return answer.Text("id");
+}
+}  // namespace vss::test
