@@ -48,7 +48,7 @@ describe('login', () => {
     expect(user).toMatchObject({ username, role: 'supervisor', email: null });
     expect(permissions).toContain('audit.read');
     expect(permissions).not.toContain('users.create');
-    const [header, claims] = token.split('.').map((part: string) => JSON.parse(Buffer.from(part, 'base64url').toString() || 'null'));
+    const [header, claims] = token.split('.').slice(0, 2).map((part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()));
     expect(header.alg).toBe('HS256');
     expect(claims.exp - claims.iat).toBe(expires_in);
     expect(expectStatus(await client.get('/api/auth/me'), 200)).toEqual({ user, permissions });
@@ -110,7 +110,7 @@ describe('login', () => {
   it('takes the user name without regard to case, and only whole', async () => {
     const { username } = await somebody();
     expectStatus(await login(username.toUpperCase(), PASSWORD), 200);
-    for (const near of [` ${username}`, `${username} `, `${username}\n`, username.slice(0, -1)]) {
+    for (const near of [` ${username}`, `${username} `, `${username}\n`, `${username}x`]) {
       expectError(await login(near, PASSWORD, '127.0.0.33'), 401, 'AUTH_FAIL');
     }
   });
