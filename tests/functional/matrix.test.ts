@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from './support/client.ts';
 import { operations, type Operation } from './support/contract.ts';
 import { ADMIN_PASSWORD, ROLES, useVss, type Role } from './support/vss.ts';
@@ -50,8 +50,8 @@ async function tryCell(operation: Operation, name: Caller): Promise<Cell> {
 }
 
 describe('role × route', () => {
-  it.skipIf(updating)('has exactly the routes of the OpenAPI documents', () => {
-    expect(Object.keys(table).sort()).toEqual(operations.map(nameOf).sort());
+  it('has exactly the routes of the OpenAPI documents', () => {
+    if (!updating) expect(Object.keys(table).sort()).toEqual(operations.map(nameOf).sort());
   });
 
   it.each(operations.map((operation) => [nameOf(operation), operation] as const))('%s', async (name, operation) => {
@@ -60,11 +60,11 @@ describe('role × route', () => {
     if (updating) return;
     expect(row).toEqual(table[name]);
   });
+});
 
-  it.skipIf(!updating)('writes the table', () => {
-    const rows = Object.entries(observed).map(([name, row]) => `  ${JSON.stringify(name)}: ${JSON.stringify(row)}`);
-    writeFileSync(TABLE, `{\n${rows.join(',\n')}\n}\n`);
-  });
+afterAll(() => {
+  const rows = Object.entries(observed).map(([name, row]) => `  ${JSON.stringify(name)}: ${JSON.stringify(row)}`);
+  if (updating) writeFileSync(TABLE, `{\n${rows.join(',\n')}\n}\n`);
 });
 
 describe('ways around it', () => {
