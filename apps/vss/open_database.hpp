@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "adapters/storage_sql/database.hpp"
+#include "adapters/storage_sql/migrations.hpp"
 #include "base/config/config.hpp"
 
 namespace vss {
@@ -14,7 +14,10 @@ std::filesystem::path SqliteFile(const Config& config);
 /// Throws DatabaseUnusable.
 std::unique_ptr<sql::Database> OpenDatabase(const Config& config);
 
-/// Brings the schema up to this binary's, after a backup when there is something to lose; logs what it did.
-/// Throws DatabaseUnusable when the schema is newer than the binary or a migration was changed.
-void BringUpToDate(sql::Database& database, const Config& config, const Clock& clock);
+enum class MigrationBackup { kFirst, kNone };
+/// Brings the schema up to this binary's, after a backup when there is something to lose; logs what it did
+/// and returns it. Throws DatabaseUnusable when the schema is newer than the binary, a migration was changed,
+/// or the backup failed.
+std::vector<sql::Migration> BringUpToDate(sql::Database& database, const Config& config, const Clock& clock,
+                                          MigrationBackup backup = MigrationBackup::kFirst);
 }  // namespace vss

@@ -118,14 +118,27 @@ std::string PostgresServer::Url(const std::string& database) const {
   return fmt::format("postgresql://postgres@/{}?host={}", database, dir_.path().string());
 }
 
-std::string PostgresServer::NewDatabase() {
-  const std::string name = fmt::format("test{}", ++databases_);
+bool PostgresServer::Run(const std::string& statement) const {
   PGconn* connection = PQconnectdb(Url("postgres").c_str());
-  PGresult* result = PQexec(connection, fmt::format("CREATE DATABASE {} TEMPLATE template0", name).c_str());
-  const bool made = PQresultStatus(result) == PGRES_COMMAND_OK;
+  PGresult* result = PQexec(connection, statement.c_str());
+  const bool done = PQresultStatus(result) == PGRES_COMMAND_OK;
   PQclear(result);
   PQfinish(connection);
-  if (!made) throw std::runtime_error("cannot make a test database");
+  return done;
+}
+
+std::string PostgresServer::NewDatabase() {
+  const std::string name = fmt::format("test{}", ++databases_);
+  if (!Run(fmt::format("CREATE DATABASE {} TEMPLATE template0", name))) {
+    throw std::runtime_error("cannot make a test database");
+  }
   return Url(name);
+}
+
+void PostgresServer::DropDatabase(const std::string& url) {
+  for (int i = 1; i <= databases_; ++i) {
+    const std::string name = fmt::format("test{}", i);
+    if (Url(name) == url) Run(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", name));
+  }
 }
 }  // namespace vss::test

@@ -12,12 +12,14 @@ namespace vss::test {
 /// PostgreSQL.
 class PostgresServer {
  public:
-  /// The one of this program, started at first use.
-  static PostgresServer& Shared();
+  PostgresServer();
   ~PostgresServer();
+  /// One for the whole program, started at first use. Tests that stop it take one of their own.
+  static PostgresServer& Shared();
 
   /// The URL of a fresh, empty database.
   std::string NewDatabase();
+  void DropDatabase(const std::string& url);
   /// As `pg_ctl stop -m immediate`: no checkpoint, clients are cut off.
   void StopImmediately();
   void Start();
@@ -25,7 +27,7 @@ class PostgresServer {
   void Signal(int number) const;
 
  private:
-  PostgresServer();
+  bool Run(const std::string& statement) const;
   std::string Url(const std::string& database) const;
   pid_t Spawn(const std::string& program, const std::vector<std::string>& arguments) const;
   void Await() const;

@@ -9,14 +9,23 @@ namespace vss::test {
 using sql::Dialect;
 
 TestDatabase::TestDatabase(Dialect dialect) : dialect_(dialect) {
-  if (dialect == Dialect::kPostgres) url_ = PostgresServer::Shared().NewDatabase();
+  if (dialect == Dialect::kSqlite) return;
+  server_ = &PostgresServer::Shared();
+  url_ = server_->NewDatabase();
+}
+
+TestDatabase::TestDatabase(PostgresServer& server)
+    : dialect_(Dialect::kPostgres), server_(&server), url_(server.NewDatabase()) {}
+
+TestDatabase::~TestDatabase() {
+  if (server_ != nullptr) server_->DropDatabase(url_);
 }
 
 std::unique_ptr<sql::Database> TestDatabase::Open(const sql::PoolOptions& pool) const {
   if (dialect_ == Dialect::kSqlite)
     return std::make_unique<sqlite::SqliteDatabase>(sqlite::Options{.path = file(), .pool = pool});
   return std::make_unique<postgres::PostgresDatabase>(
-      postgres::Options{.connection = {.url = url_}, .pool = pool});
+      postgres::Options{.connection = {.url = Secret(url_)}, .pool = pool});
 }
 
 EngineTest::EngineTest(Schema schema) : files_(GetParam()), database_(files_.Open()) {

@@ -8,17 +8,23 @@
 #include "support/temp_dir.hpp"
 
 namespace vss::test {
+class PostgresServer;
 
 /// An empty database of one engine that several Database objects may open, as several processes would.
 class TestDatabase {
  public:
   explicit TestDatabase(sql::Dialect dialect);
+  explicit TestDatabase(PostgresServer& server);
+  ~TestDatabase();
+  TestDatabase(const TestDatabase&) = delete;
+  TestDatabase& operator=(const TestDatabase&) = delete;
   std::unique_ptr<sql::Database> Open(const sql::PoolOptions& pool = {}) const;
   std::filesystem::path file() const { return dir_ / "vss.db"; }  ///< SQLite
   const std::string& url() const { return url_; }                 ///< PostgreSQL
 
  private:
   sql::Dialect dialect_;
+  PostgresServer* server_ = nullptr;
   TempDir dir_;
   std::string url_;
 };

@@ -28,7 +28,8 @@ PGconn* Dial(const ConnectionOptions& options) {
   const char* keys[] = {"dbname",           "connect_timeout",  "application_name",
                         "client_encoding",  "keepalives_idle",  "keepalives_interval",
                         "keepalives_count", "tcp_user_timeout", nullptr};
-  const char* values[] = {options.url.c_str(), limit.c_str(), "vss", "UTF8", "5", "2", "3", "10000", nullptr};
+  const char* values[] = {
+      options.url.Reveal().c_str(), limit.c_str(), "vss", "UTF8", "5", "2", "3", "10000", nullptr};
   return PQconnectdbParams(keys, values, 1);
 }
 }  // namespace

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "adapters/storage_sql/connection.hpp"
+#include "base/secret.hpp"
 
 struct pg_conn;
 struct pg_result;
@@ -11,8 +12,8 @@ struct pg_result;
 namespace vss::postgres {
 
 struct ConnectionOptions {
-  std::string url;                        ///< postgresql://user:password@host:port/database; never logged
-  std::chrono::seconds connect_limit{3};  ///< per address
+  Secret url;                                         ///< postgresql://user:password@host:port/database
+  std::chrono::seconds connect_limit{3};              ///< per address
   std::chrono::milliseconds statement_limit{10'000};  ///< the server stops a statement that lasts longer
   std::chrono::milliseconds lock_limit{5'000};
   /// Without any answer for this long the connection counts as lost; more than statement_limit.

@@ -83,8 +83,8 @@ std::string LikePattern(std::string_view text) {
 
 std::string CountText(const ListQuery& query, const Filter& filter) {
   if (query.count_at_most == 0) return fmt::format("SELECT COUNT(*) FROM {}{}", query.from, filter.Where());
-  return fmt::format("SELECT COUNT(*) FROM (SELECT 1 FROM {}{} LIMIT {}) AS counted", query.from, filter.Where(),
-                     query.count_at_most);
+  return fmt::format("SELECT COUNT(*) FROM (SELECT 1 FROM {}{} LIMIT {}) AS counted", query.from,
+                     filter.Where(), query.count_at_most);
 }
 }  // namespace
 

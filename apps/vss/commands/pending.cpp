@@ -1,8 +1,0 @@
-#include "commands/commands.hpp"
-namespace vss {
-void AddMigrateCommand(CLI::App&, int&) {}
-void AddBackupCommand(CLI::App&, int&) {}
-void AddRestoreCommand(CLI::App&, int&) {}
-void AddDoctorCommand(CLI::App&, int&) {}
-void AddCertCommand(CLI::App&, int&) {}
-}
