@@ -19,4 +19,10 @@ void RequireAny(http::BodyReader& body, std::initializer_list<std::string_view> 
   if (std::ranges::any_of(fields, [&](std::string_view field) { return body.Has(field); })) return;
   body.Refuse("body", fmt::format("wants at least one of {}", fmt::join(fields, ", ")));
 }
+
+void RefuseNull(http::BodyReader& body, std::initializer_list<std::string_view> fields) {
+  for (const std::string_view field : fields) {
+    if (body.IsNull(field)) body.Refuse(field, "cannot be null; leave it out to keep it");
+  }
+}
 }  // namespace vss::point

@@ -8,4 +8,7 @@ Secret ReadPassword(http::BodyReader& body, std::string_view name);
 
 /// A PATCH that changes nothing is a mistake of its sender.
 void RequireAny(http::BodyReader& body, std::initializer_list<std::string_view> fields);
+
+/// In a PATCH null clears a field; these have to have a value.
+void RefuseNull(http::BodyReader& body, std::initializer_list<std::string_view> fields);
 }  // namespace vss::point

@@ -43,6 +43,7 @@ UpdateRole ParseUpdateRole(http::BodyReader body) {
   UpdateRole command{.name = body.OptionalText("name", kNameRule),
                      .description = body.OptionalText("description", kDescriptionRule),
                      .permissions = ReadPermissions(body)};
+  RefuseNull(body, {"name", "description"});
   RequireAny(body, {"name", "description", "permissions"});
   body.Finish();
   return command;

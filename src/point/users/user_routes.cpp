@@ -48,6 +48,7 @@ UpdateUser ParseUpdateUser(http::BodyReader body) {
     command.email = std::move(email);
   }
   if (const auto active = body.OptionalBool("active")) command.status = ToStatus(*active);
+  RefuseNull(body, {"username", "role", "active"});
   RequireAny(body, {"username", "password", "email", "role", "active"});
   body.Finish();
   return command;
