@@ -14,9 +14,13 @@ using sql::Value;
 constexpr std::size_t kMaxStatements = 256;
 constexpr int kInstructionsPerLook = 10'000;  ///< of SQLite's machine, between looks at the deadline
 
-/// SQLite would make the file readable for everybody; the files beside it take over its mode.
+/// SQLite would make the file readable for everybody; the files beside it take over its mode. A file that
+/// exists is not opened: closing it would take away the POSIX locks that other connections of this process
+/// hold on it, and the next process to come and go (vss audit verify) would believe itself the last user and
+/// delete the WAL under us.
 void MakePrivateFile(const std::filesystem::path& path) {
-  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0 && errno == EEXIST) return;
   if (fd < 0) {
     throw EngineFailure(EngineFailure::Kind::kRefused, fmt::format("cannot open {}: {}", path.string(),
                                                                    std::generic_category().message(errno)));
