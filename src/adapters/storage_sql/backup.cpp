@@ -4,6 +4,7 @@
 #include <fmt/chrono.h>
 #include <sys/mman.h>
 
+#include <boost/json/value_from.hpp>
 #include <boost/json/value_to.hpp>
 
 #include "base/crypto.hpp"
@@ -58,7 +59,7 @@ json::object ToJson(const BackupManifest& manifest) {
 BackupManifest ParseManifest(const fs::path& path) {
   try {
     const json::object text = ParseJson(ReadWholeFile(path, kMaxManifestBytes)).as_object();
-    if (text.at("made_by") != kMadeBy) throw Unfit("not made by vss backup");
+    if (text.at("made_by").as_string() != kMadeBy) throw Unfit("not made by vss backup");
     return {.file = json::value_to<std::string>(text.at("file")),
             .engine = json::value_to<std::string>(text.at("engine")),
             .vss_version = json::value_to<std::string>(text.at("vss_version")),
@@ -152,6 +153,11 @@ void VerifyContents(Session& session, const BackupManifest& manifest) {
   }
   if (found != manifest.contents)
     throw Unfit("the restored database is not the one that the manifest describes");
+}
+
+std::optional<Instant> NewestBackup(const fs::path& folder) {
+  const auto manifests = ListManifests(folder);
+  return manifests.empty() ? std::nullopt : std::optional(manifests.front().created_at);
 }
 
 std::vector<fs::path> RemoveOldBackups(const fs::path& folder, std::size_t keep) {

@@ -14,10 +14,10 @@ using sql::Value;
 constexpr std::size_t kMaxStatements = 256;
 constexpr int kInstructionsPerLook = 10'000;  ///< of SQLite's machine, between looks at the deadline
 
-/// SQLite would make the file readable for everybody; the files beside it take over its mode. A file that
-/// exists is not opened: closing it would take away the POSIX locks that other connections of this process
-/// hold on it, and the next process to come and go (vss audit verify) would believe itself the last user and
-/// delete the WAL under us.
+/// SQLite would make the file readable for everybody; the files beside it take over its mode.
+/// A file that is there is not even opened: SQLite's locks are fcntl locks, which the close() of any descriptor of the
+/// file drops for the whole process, and then another process may delete the log under us (sqlite.org/howtocorrupt.html
+/// §2.2).
 void MakePrivateFile(const std::filesystem::path& path) {
   const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0 && errno == EEXIST) return;

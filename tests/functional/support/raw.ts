@@ -27,6 +27,11 @@ export class Raw {
     return this.text;
   }
 
+  /// The connection is closed.
+  get gone(): boolean {
+    return this.ended;
+  }
+
   get statuses(): number[] {
     return [...this.text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
   }
