@@ -20,8 +20,8 @@ void Migrate(MigrationBackup backup) {
 void AddMigrateCommand(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("migrate", "Bring the database up to this version, after a backup");
   auto* print =
-      command->add_flag("--print-init", std::string("Print the schema for an empty PostgreSQL instead"));
-  auto* bare = command->add_flag("--no-backup", std::string("Change an existing database without a backup"));
+      command->add_flag("--print-init")->description("Print the schema for an empty PostgreSQL instead");
+  auto* bare = command->add_flag("--no-backup")->description("Change an existing database without a backup");
   command->callback([=, &exit_code] {
     if (print->count() > 0) {
       std::cout << sql::InitScript(sql::MigrationsFor(sql::Dialect::kPostgres));

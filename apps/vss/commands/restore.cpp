@@ -10,7 +10,7 @@ void AddRestoreCommand(CLI::App& app, int& exit_code) {
       app.add_subcommand("restore", "Put a backup in the place of the database; the server must be stopped");
   const auto file = std::make_shared<std::filesystem::path>();
   command->add_option("file", *file, "The backup; its manifest lies beside it")->required();
-  auto* force = command->add_flag("--force", std::string("Replace an existing database"));
+  auto* force = command->add_flag("--force")->description("Replace an existing database");
   command->callback([=, &exit_code] {
     const Config config = LoadConfig();
     const SystemClock clock;

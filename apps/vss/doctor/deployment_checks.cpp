@@ -45,7 +45,7 @@ std::unique_ptr<sql::Database> Open(const Config& config) {
   }
   // Whoever asks the doctor wants to know now; only a start waits for the server.
   return std::make_unique<postgres::PostgresDatabase>(postgres::Options{
-      .connection = {.url = config.postgres_url.Reveal()}, .startup_wait = std::chrono::milliseconds(500)});
+      .connection = {.url = config.postgres_url}, .startup_wait = std::chrono::milliseconds(500)});
 }
 
 // One check that may throw becomes a bad one instead.
