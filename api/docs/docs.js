@@ -7,17 +7,24 @@ const applyTheme = () => document.documentElement.classList.toggle('dark-mode', 
 dark.addEventListener('change', applyTheme);
 applyTheme();
 
-function nameService(spec) {
-  document.title = spec.info.title;
-  const links = spec['x-services'].map(({ name, docs }) => {
+const load = (url) => fetch(url).then((answer) => answer.json());
+
+// Only WORKSPACE forwards to the others, so only its document lists them.
+function showServices(services, title) {
+  const links = services.map(({ name, docs }) => {
     const link = document.createElement('a');
     link.href = `${docs}/index.html`;
     link.textContent = name;
-    if (spec.info.title.includes(name)) link.setAttribute('aria-current', 'page');
+    if (title.includes(name)) link.setAttribute('aria-current', 'page');
     return link;
   });
-  // Only WORKSPACE forwards to the others; elsewhere the links would lead nowhere.
   document.getElementById('services').replaceChildren(...links);
+}
+
+async function nameThePage() {
+  const [shown, front] = await Promise.all([load(documentUrl), load('/api/openapi.json')]);
+  document.title = shown.info.title;
+  showServices(front['x-services'] ?? [], shown.info.title);
 }
 
 SwaggerUIBundle({
@@ -30,9 +37,5 @@ SwaggerUIBundle({
   filter: true,
   persistAuthorization: false,
   validatorUrl: null,
-  onComplete() {
-    fetch(documentUrl).then((answer) => answer.json()).then((spec) => {
-      if (spec['x-services']) nameService(spec);
-    });
-  },
+  onComplete: nameThePage,
 });

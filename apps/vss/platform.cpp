@@ -119,6 +119,7 @@ Platform::Platform(const Config& config, sql::Database& database)
       ottb_(ottb_store_, clock_, random_, cpu_pool_, OttbSettingsOf(config)),
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
       workspace_(embedded::Landing()),
+      backups_(config, clock_),
       edge_{point_.tokens(), idempotency_,
             metrics_,        random_,
             clock_,          [this](AuditEntry entry) { point_.NoteRefusal(std::move(entry)); }},
@@ -200,6 +201,7 @@ void Platform::StartBackground() {
   point_.Start(scope_);
   ottb_.Start(scope_);
   dci_.Start(scope_);
+  backups_.Start(scope_);
   scope_.Every("idempotency keys", std::chrono::hours(1), [this] { return idempotency_.Purge(); });
 }
 

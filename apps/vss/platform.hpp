@@ -10,6 +10,7 @@
 #include "adapters/storage_sql/ottb_store.hpp"
 #include "adapters/storage_sql/outbox_dispatcher.hpp"
 #include "adapters/storage_sql/point_store.hpp"
+#include "backup_schedule.hpp"
 #include "base/async/blocking_pool.hpp"
 #include "base/config/config.hpp"
 #include "dci/dci_module.hpp"
@@ -85,6 +86,7 @@ class Platform {
   ottb::OttbModule ottb_;
   dci::DciModule dci_;
   workspace::WorkspaceModule workspace_;
+  BackupSchedule backups_;
 
   http::EdgeDependencies edge_;
   Service workspace_service_, point_service_, dci_service_, ottb_service_;

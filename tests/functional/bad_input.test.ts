@@ -82,8 +82,8 @@ const BROKEN_JSON: [what: string, text: string | Buffer][] = [
   ['a lone surrogate', '{"name": "\\ud800"}'],
   ['not UTF-8', Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d])],
   ['a raw control character', '{"name": "a\u0001"}'],
-  ['deep nesting', `{"name":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
-  ['deep objects', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`],
+  ['deep nesting', `{"name":${'['.repeat(4_000)}${']'.repeat(4_000)}}`],
+  ['deep objects', `${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`],
   ['a list', '[]'],
   ['a text', '"x"'],
   ['a number', '1'],
@@ -149,7 +149,7 @@ describe('queries', () => {
     return [...(schema.maxLength ? ['a'.repeat(schema.maxLength + 1)] : []), ...(schema.minLength ? [''] : []), '%FF%FE'];
   }
 
-  it.each(['/api/slots?%zz', '/api/slots?trunk_id=%', '/api/slots%', '/api/slots%0d%0aX: y', '/api/slots?a=%00'])(
+  it.each(['/api/slots?%zz', '/api/slots?trunk_id=%', '/api/slots%', '/api/slots%0d%0aX:%20y', '/api/slots?a=%00'])(
     'a malformed address is refused: %s', async (target) => {
       const answer = await admin.on('ottb').get(target);
       expect(answer.status).toBe(400);
@@ -164,7 +164,7 @@ describe('addresses and methods', () => {
     }
   });
 
-  it.each(['/', '/api', '/api/', '/api/nothing', '/api/slots/1/nothing', '/api/slots/', '/metrics/x', '/api/docs/../slots', '/api/docs/nothing.js', '/.env'])(
+  it.each(['/', '/api', '/api/', '/api/nothing', '/api/slots/1/nothing', '/api/slots/', '/metrics/x', '/api/docs/nothing.js', '/api/docs/%2e%2e%2fslots', '/.env'])(
     '%s does not exist', async (target) => {
       for (const service of ['point', 'dci', 'ottb'] as const) {
         expectError(await admin.on(service).get(target), 404, 'NOT_FOUND');

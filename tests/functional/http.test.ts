@@ -159,7 +159,7 @@ describe('what is not HTTP', () => {
   it.each(MALFORMED)('%s gets an error or the door', async (_, text) => {
     const raw = await open();
     raw.send(text);
-    await raw.until(() => raw.statuses.length > 0 || raw['ended'], 15_000);
+    await raw.until(() => raw.statuses.length > 0 || raw.gone, 15_000);
     for (const status of raw.statuses) expect([400, 401, 404, 413]).toContain(status);
     raw.close();
     expect((await vss.client().on('ottb').get('/api/health/live')).status).toBe(200);
@@ -220,6 +220,52 @@ describe('limits', () => {
     } finally {
       clearInterval(drip);
       slow.forEach((raw) => raw.close());
+    }
+  });
+});
+
+describe('the address of the peer', () => {
+  const addressOf = async (target: Vss, forwarded: string) => {
+    const admin = await target.as('admin');
+    const name = `peer-${forwarded}`;
+    await target.client().post('/api/auth/login', { username: name, password: 'wrong password' }, { 'X-Real-IP': forwarded, 'X-Forwarded-For': forwarded });
+    const records = expectStatus(await admin.get('/api/security/audit?action=auth.login&success=false&limit=1000'), 200);
+    return records.find((record: any) => record.username === name).address;
+  };
+
+  it('is the one of the connection, whatever headers say', async () => {
+    expect(await addressOf(vss, '203.0.113.7')).toBe('127.0.0.1');
+  });
+
+  it('is what a proxy of ours says', async () => {
+    const behind = new Vss({ env: { VSS_TRUSTED_PROXIES: '127.0.0.1' } });
+    try {
+      await behind.start();
+      expect(await addressOf(behind, '203.0.113.7')).toBe('203.0.113.7');
+      expect(await addressOf(behind, 'not-an-address')).toBe('127.0.0.1');
+    } finally {
+      await behind.stop();
+    }
+  });
+});
+
+describe('too many connections', () => {
+  it('are refused, and afterwards all is well', async () => {
+    const small = new Vss({ env: { VSS_HTTP_MAX_CONNECTIONS: '16' } });
+    try {
+      await small.start();
+      const many = await Promise.all(Array.from({ length: 60 }, () => Raw.open(small.ports.ottb)));
+      many.forEach((raw) => raw.send(GET('/api/health/live')));
+      const served = () => many.filter((raw) => raw.statuses.length > 0).length;
+      await many[0]!.until(() => many.every((raw) => raw.statuses.length > 0 || raw.gone), 10_000);
+      expect(served()).toBeGreaterThan(8);
+      expect(served()).toBeLessThanOrEqual(16);
+      many.forEach((raw) => raw.close());
+      const after = await Raw.open(small.ports.ottb);
+      await after.send(GET('/api/health/live')).answers(1);
+      after.close();
+    } finally {
+      await small.stop();
     }
   });
 });

@@ -90,7 +90,7 @@ describe('the event log', () => {
     expect(status.event_log.dropped).toBe(0);
     expect(status.services.map((service: any) => [service.name, service.state, service.port]).sort()).toEqual(
       (['dci', 'ottb', 'point', 'workspace'] as const).map((name) => [name, 'ok', vss.ports[name]]));
-    expect(status.database.version).toMatch(/SQLite \d/);
+    expect(status.database.version).toMatch(/^(SQLite|PostgreSQL) \d/);
     await eventually(async () => ((await admin.get('/api/dci/status')).body.outbox.depth === 0 ? true : undefined));
   });
 });

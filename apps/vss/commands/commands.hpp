@@ -1,5 +1,7 @@
 #pragma once
 #include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>  // App's inline constructor needs both
 
 /// The sub-commands, one source each. Every Add… declares its command on `app`; when the user names it, it
 /// runs and sets `exit_code`. Exceptions leave to main, which maps them to exit codes.

@@ -155,6 +155,11 @@ void VerifyContents(Session& session, const BackupManifest& manifest) {
     throw Unfit("the restored database is not the one that the manifest describes");
 }
 
+std::optional<Instant> NewestBackup(const fs::path& folder) {
+  const auto manifests = ListManifests(folder);
+  return manifests.empty() ? std::nullopt : std::optional(manifests.front().created_at);
+}
+
 std::vector<fs::path> RemoveOldBackups(const fs::path& folder, std::size_t keep) {
   std::vector<fs::path> removed;
   const auto manifests = ListManifests(folder);

@@ -43,6 +43,9 @@ BackupManifest VerifyBackup(const std::filesystem::path& file, Dialect dialect);
 /// binary's.
 void VerifyContents(Session& session, const BackupManifest& manifest);
 
+/// When the newest backup of `folder` was made.
+std::optional<Instant> NewestBackup(const std::filesystem::path& folder);
+
 /// Deletes the oldest backups of `folder` until `keep` are left; returns what went. Touches only files that a
 /// manifest of ours names.
 std::vector<std::filesystem::path> RemoveOldBackups(const std::filesystem::path& folder, std::size_t keep);

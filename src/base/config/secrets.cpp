@@ -72,6 +72,12 @@ void Fill(Config& config, Random& random) {
 
 fs::path SecretsFile(const Config& config) { return config.data_dir / "secrets.json"; }
 
+void VerifySecrets(const Config& config) {
+  const fs::path path = SecretsFile(config);
+  const json::object stored = ReadStored(path);
+  for (const Generated& secret : kGenerated) StoredText(stored, secret.key, path);
+}
+
 void FillSecrets(Config& config, Random& random) {
   try {
     Fill(config, random);

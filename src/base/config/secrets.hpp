@@ -14,4 +14,7 @@ std::filesystem::path SecretsFile(const Config& config);
 /// same ones. Throws ConfigError that says what to do when the file is damaged, readable by others or not
 /// writable.
 void FillSecrets(Config& config, Random& random);
+
+/// Reads the file as FillSecrets would and changes nothing; throws std::runtime_error that says what to do.
+void VerifySecrets(const Config& config);
 }  // namespace vss

@@ -12,6 +12,11 @@ std::size_t AllNumbers() {
   return count;
 }
 
+// The wall clock may have been set back since.
+double SecondsSince(Instant then, Instant now) {
+  return std::max(0.0, std::chrono::duration<double>(now - then).count());
+}
+
 json::object Brief(const Slot& slot, Instant now) {
   return {{"id", slot.id.value},
           {"number", slot.number},
@@ -19,7 +24,7 @@ json::object Brief(const Slot& slot, Instant now) {
           {"trunk_id", slot.trunk_id.value},
           {"state", ToString(slot.state)},
           {"state_since", FormatRfc3339(slot.state_since)},
-          {"state_age_s", static_cast<double>((now - slot.state_since).count()) / 1000},
+          {"state_age_s", SecondsSince(slot.state_since, now)},
           {"registered", IsRegistered(slot.state)},
           {"registration_age_s", nullptr}};
 }

@@ -1,7 +1,7 @@
 #include "point/auth/auth_routes.hpp"
 
 #include "base/error.hpp"
-#include "point/password_field.hpp"
+#include "point/body_fields.hpp"
 
 namespace vss::point {
 namespace {

@@ -23,7 +23,8 @@ std::string PairKey(std::string_view account, std::string_view address) {
 std::chrono::seconds LockFor(std::int64_t failures, const ThrottleRule& rule) {
   if (failures < rule.free_failures) return std::chrono::seconds(0);
   const std::int64_t doublings = std::min<std::int64_t>(failures - rule.free_failures, 20);
-  return std::min(rule.first_lock * (std::int64_t{1} << doublings), rule.longest_lock);
+  return std::min(rule.first_lock * (std::int64_t{1} << doublings),
+                  std::max(rule.first_lock, rule.longest_lock));
 }
 }  // namespace
 
@@ -91,7 +92,7 @@ std::chrono::seconds LoginThrottle::WaitFor(const std::string& key, const Thrott
   if (clock_.Now() < entry.record.locked_until) {
     // A clock that was set back must not lock for longer than the rule says.
     return std::min(std::chrono::ceil<std::chrono::seconds>(entry.record.locked_until - clock_.Now()),
-                    rule.longest_lock);
+                    std::max(rule.first_lock, rule.longest_lock));
   }
   const std::int64_t failures = FailuresOf(entry);
   const std::int64_t parallel = failures == 0 ? std::max(kParallelWhenClean, rule.free_failures)

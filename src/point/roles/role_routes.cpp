@@ -1,6 +1,7 @@
 #include "point/roles/role_routes.hpp"
 
 #include "base/error.hpp"
+#include "point/body_fields.hpp"
 
 namespace vss::point {
 namespace {
@@ -42,6 +43,7 @@ UpdateRole ParseUpdateRole(http::BodyReader body) {
   UpdateRole command{.name = body.OptionalText("name", kNameRule),
                      .description = body.OptionalText("description", kDescriptionRule),
                      .permissions = ReadPermissions(body)};
+  RequireAny(body, {"name", "description", "permissions"});
   body.Finish();
   return command;
 }

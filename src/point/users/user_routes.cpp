@@ -1,6 +1,6 @@
 #include "point/users/user_routes.hpp"
 
-#include "point/password_field.hpp"
+#include "point/body_fields.hpp"
 
 namespace vss::point {
 namespace {
@@ -48,6 +48,7 @@ UpdateUser ParseUpdateUser(http::BodyReader body) {
     command.email = std::move(email);
   }
   if (const auto active = body.OptionalBool("active")) command.status = ToStatus(*active);
+  RequireAny(body, {"username", "password", "email", "role", "active"});
   body.Finish();
   return command;
 }

@@ -90,16 +90,16 @@ Task<UserWithWarning> UserService::Create(const Caller& caller, CreateUser comma
   CheckFields(command.username, command.email);
   CheckPassword(command.password, command.username);
   // Before the costly hash, so that a wrong role costs nothing.
-  co_await parts_.store.Read([&](Transaction& tx) {
+  command.role = co_await parts_.store.Read([&](Transaction& tx) {
     RefuseTakenName(tx, command.username, std::nullopt);
-    return GetRoleToGive(tx, caller, command.role);
+    return GetRoleToGive(tx, caller, command.role).name;
   });
   auto warning = WarnAboutPassword(command.password);
   Secret hash = co_await parts_.hasher.Hash(command.password);
   User user = MakeUser(std::move(command), std::move(hash));
   co_await parts_.store.Write([&](Transaction& tx) {
     RefuseTakenName(tx, user.username, std::nullopt);
-    user.role = GetRoleToGive(tx, caller, user.role).name;
+    GetRoleToGive(tx, caller, user.role);  // it may have changed since
     tx.users().Insert(user);
     tx.journal().Audit(caller.Did("users.create", Target(user), {{"role", user.role}}));
   });
@@ -175,7 +175,8 @@ Task<std::optional<Secret>> UserService::EnsureFirstAdmin(std::optional<Secret> 
   const bool generated = !given;
   const Secret password =
       given ? std::move(*given) : Secret(parts_.random.Password(kGeneratedPasswordLength));
-  CheckPassword(password, username);
+  if (const auto reason = RefusePassword(password, username))
+    throw InvalidField("VSS_ADMIN_PASSWORD", *reason);
   const Secret hash = co_await parts_.hasher.Hash(password);
   const User admin = MakeUser({.username = username, .role = std::string(kAdminRole)}, hash);
   const bool made = co_await parts_.store.Write([&](Transaction& tx) {

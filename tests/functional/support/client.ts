@@ -58,7 +58,8 @@ export class Client {
     for (const [name, value] of Object.entries(all)) if (value === '') delete all[name];
     const answer = await exchange({
       method,
-      url: this.vss.url(service) + path,
+      origin: this.vss.url(service),
+      path,
       headers: all,
       body: raw as string | Buffer | undefined,
       agent: this.agent,

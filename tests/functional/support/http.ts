@@ -5,7 +5,8 @@ import { gunzipSync } from 'node:zlib';
 
 export interface Ask {
   method: string;
-  url: string;
+  origin: string;
+  path: string; // sent as it is, also /a/../b
   headers?: Record<string, string | string[]>;
   body?: string | Buffer;
   agent?: http.Agent;
@@ -27,16 +28,17 @@ const DEADLINE_MS = 20_000;
 export function exchange(ask: Ask): Promise<Answer> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const client = ask.url.startsWith('https:') ? https : http;
+    const client = ask.origin.startsWith('https:') ? https : http;
     const headers: Record<string, string | string[]> = { ...ask.headers };
     if (ask.body !== undefined) headers['Content-Length'] = String(Buffer.byteLength(ask.body));
-    const request = client.request(ask.url, { method: ask.method, headers, agent: ask.localAddress ? undefined : ask.agent, ca: ask.ca, localAddress: ask.localAddress }, (response) => {
+    const options = { method: ask.method, path: ask.path, headers, agent: ask.localAddress ? undefined : ask.agent, ca: ask.ca, localAddress: ask.localAddress };
+    const request = client.request(ask.origin, options, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('error', reject);
       response.on('end', () => resolve(toAnswer(response, Buffer.concat(parts), performance.now() - started)));
     });
-    request.setTimeout(DEADLINE_MS, () => request.destroy(new Error(`${ask.method} ${ask.url}: no answer in ${DEADLINE_MS} ms`)));
+    request.setTimeout(DEADLINE_MS, () => request.destroy(new Error(`${ask.method} ${ask.path}: no answer in ${DEADLINE_MS} ms`)));
     // The server may close an idle connection just as it is used again; then nothing was done and it is asked anew.
     request.on('error', (error: NodeJS.ErrnoException) => {
       if (request.reusedSocket && error.code === 'ECONNRESET') exchange(ask).then(resolve, reject);

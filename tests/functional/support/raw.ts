@@ -27,8 +27,13 @@ export class Raw {
     return this.text;
   }
 
+  /// The connection is closed.
+  get gone(): boolean {
+    return this.ended;
+  }
+
   get statuses(): number[] {
-    return [...this.text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));
+    return [...this.text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
   }
 
   async until(condition: () => boolean, ms = 20_000): Promise<this> {

@@ -7,9 +7,10 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { Client } from './client.ts';
 import { BINARY, SERVICES, type Service } from './places.ts';
+import { databaseUrl, makeDatabase } from './postgres.ts';
 
 export const ADMIN_PASSWORD = 'functional-tests-admin';
 export const JWT_SECRET = 'functional-tests-jwt-secret-0123456789abcdef';
@@ -33,11 +34,13 @@ export class Vss {
   private output = '';
   private agent!: http.Agent;
   private clients = new Map<Role, Client>();
+  private database = '';
 
   constructor(readonly options: VssOptions = {}) {}
 
   async start(): Promise<void> {
     if (!this.ports.point) Object.assign(this.ports, await freePorts());
+    if (inject('postgresPort') && !this.database) makeDatabase(inject('postgresPort'), (this.database = `vss_${this.ports.point}`));
     this.agent = this.options.ca ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
     const child = spawn(BINARY, ['serve'], { cwd: this.dataDir, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
@@ -60,6 +63,7 @@ export class Vss {
       PORT_OTTB: String(this.ports.ottb),
       ASAN_OPTIONS: 'detect_leaks=1',
       UBSAN_OPTIONS: 'print_stacktrace=1',
+      ...(this.database && { POSTGRES_URL: databaseUrl(inject('postgresPort'), this.database) }),
       ...this.options.env,
     };
   }

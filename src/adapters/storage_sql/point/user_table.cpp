@@ -31,8 +31,11 @@ std::optional<User> ReadOne(const std::optional<Row>& row) {
 std::int64_t ActiveColumn(UserStatus status) { return status == UserStatus::kActive ? 1 : 0; }
 Value ToValue(const std::optional<Instant>& time) { return time ? sql::ToValue(*time) : Value(); }
 
-// The service looks first; this is for two who take the same name at once.
-[[noreturn]] void ThrowTaken(const ConstraintViolation& violation, const User& user) {
+// The service looks first; this is for two who take the same name, or take and delete a role, at once.
+[[noreturn]] void ThrowRefusal(const ConstraintViolation& violation, const User& user) {
+  if (violation.kind() == ConstraintViolation::Kind::kForeignKey) {
+    throw InvalidField("role", "names no role that exists");
+  }
   if (violation.kind() != ConstraintViolation::Kind::kUnique) throw violation;
   throw Error(ErrorCode::kConflict, fmt::format("the user name {} is taken", user.username),
               {{"username", "is taken"}});
@@ -72,7 +75,7 @@ void SqlUserTable::Insert(const User& user) try {
        user.password_hash.Reveal(), sql::ToValue(user.password_changed_at), sql::ToValue(user.created_at),
        sql::ToValue(user.updated_at), ToValue(user.last_login_at)});
 } catch (const ConstraintViolation& violation) {
-  ThrowTaken(violation, user);
+  ThrowRefusal(violation, user);
 }
 
 void SqlUserTable::Update(const User& user) try {
@@ -84,7 +87,7 @@ void SqlUserTable::Update(const User& user) try {
        user.password_hash.Reveal(), sql::ToValue(user.password_changed_at), sql::ToValue(user.updated_at),
        ToValue(user.last_login_at)});
 } catch (const ConstraintViolation& violation) {
-  ThrowTaken(violation, user);
+  ThrowRefusal(violation, user);
 }
 
 void SqlUserTable::Delete(const point::UserId& id) {

@@ -1,4 +1,4 @@
-#include "point/password_field.hpp"
+#include "point/body_fields.hpp"
 
 namespace vss::point {
 namespace {
@@ -13,5 +13,10 @@ Secret ReadPassword(http::BodyReader& body, std::string_view name) {
     return {};
   }
   return Secret(body.Text(name, kPasswordRule));
+}
+
+void RequireAny(http::BodyReader& body, std::initializer_list<std::string_view> fields) {
+  if (std::ranges::any_of(fields, [&](std::string_view field) { return body.Has(field); })) return;
+  body.Refuse("body", fmt::format("wants at least one of {}", fmt::join(fields, ", ")));
 }
 }  // namespace vss::point

@@ -1,7 +1,0 @@
-#include "commands/commands.hpp"
-namespace vss {
-void AddUserCommand(CLI::App&, int&) {}
-void AddAuditCommand(CLI::App&, int&) {}
-void AddDoctorCommand(CLI::App&, int&) {}
-void AddCertCommand(CLI::App&, int&) {}
-}
