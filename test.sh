@@ -73,6 +73,7 @@ stage_static() {
   if [[ $long == yes ]]; then scope=(--tests); fi
   check "clang-tidy" scripts/check_tidy.sh "${scope[@]}"
   check "OpenAPI" scripts/check_openapi.sh
+  check "links in the documents" scripts/check_links.py
 }
 
 stage_unit() {

@@ -9,7 +9,7 @@ own_files() {
   shift
   local name
   for name in "$@"; do names+=(-o -name "$name"); done
-  find . \( -path ./.git -o -path ./build -o -path ./var -o -name node_modules \) -prune -o -type f \( "${names[@]}" \) -print0
+  find . \( -path ./.git -o -path ./build -o -path ./var -o -name node_modules -o -name fixtures \) -prune -o -type f \( "${names[@]}" \) -print0
 }
 
 if [[ ${1:-} == --fix ]]; then

@@ -173,6 +173,22 @@ TEST_P(PointAuthTest, ReuseOfARefreshTokenEndsTheFamily) {
   EXPECT_EQ(Count("audit WHERE action = 'auth.refresh' AND success = 0 AND detail LIKE '%used twice%'"), 1);
 }
 
+TEST_P(PointAuthTest, OfRefreshesAtTheSameMomentOneWinsAndStaysSignedIn) {
+  const Answer first = Login(kAdmin);
+  const json::value body{{"refresh_token", first.Text("refresh_token")}};
+  EXPECT_THAT(world.PostTogether("/api/auth/refresh", body, 8),
+              testing::UnorderedElementsAre(200, 409, 409, 409, 409, 409, 409, 409));
+  EXPECT_EQ(world.StatusOf(first.Text("token")), 200);
+}
+
+TEST_P(PointAuthRulesTest, ABurstOfParallelGuessesIsBounded) {
+  const json::value guess{{"username", "admin"}, {"password", "a wrong password"}};
+  const std::vector<int> statuses = world.PostTogether("/api/auth/login", guess, 60);
+  EXPECT_LE(std::ranges::count(statuses, 401), 16);
+  EXPECT_EQ(std::ranges::count(statuses, 401) + std::ranges::count(statuses, 429), 60);
+  EXPECT_EQ(Login(kAdmin).status, 429);
+}
+
 TEST_P(PointAuthTest, RefreshTokensExpireAndAreStoredAsHashesOnly) {
   const std::string token = Login(kAdmin).Text("refresh_token");
   EXPECT_EQ(Count(fmt::format("refresh_tokens WHERE hash = '{}'", token)), 0);

@@ -26,14 +26,36 @@ PointWorld::PointWorld(sql::Database& database, FakeClock& clock, point::PointSe
   loop.RunUntilDone(module_.EnsureFirstAdmin(Secret(std::string(kAdminPassword))));
 }
 
-Answer PointWorld::Call(http::Method method, std::string target, json::value body, std::string_view token) {
+http::Request PointWorld::Request(http::Method method, std::string target, const json::value& body,
+                                  std::string_view token) {
   http::Request request{.method = method, .target = target, .remote_address = address};
   request.parsed = http::ParseTarget(target).value();
   if (!body.is_null()) request.body = ToText(body);
   if (!token.empty()) request.headers.Set("Authorization", "Bearer " + std::string(token));
-  http::Response response = loop.RunUntilDone(dispatcher_->Handle(std::move(request)));
+  return request;
+}
+
+Answer PointWorld::Call(http::Method method, std::string target, json::value body, std::string_view token) {
+  http::Response response =
+      loop.RunUntilDone(dispatcher_->Handle(Request(method, std::move(target), body, token)));
   return {response.status, response.body.empty() ? json::value() : ParseJson(response.body),
           response.headers};
+}
+
+std::vector<int> PointWorld::PostTogether(std::string target, const json::value& body, int times) {
+  std::vector<int> statuses(static_cast<std::size_t>(times));
+  TaskScope scope(loop, "together");
+  auto call = [](http::Dispatcher& dispatcher, http::Request request, int& status) -> Task<void> {
+    status = (co_await dispatcher.Handle(std::move(request))).status;
+  };
+  for (int& status : statuses) {
+    scope.Spawn("call", call(*dispatcher_, Request(http::Method::kPost, target, body, {}), status));
+  }
+  auto all = [](TaskScope& calls) -> Task<void> {
+    while (calls.running() > 0) co_await SleepFor(std::chrono::milliseconds(1));
+  };
+  loop.RunUntilDone(all(scope));
+  return statuses;
 }
 
 std::string PointWorld::TokenOf(std::string username, std::string password) {

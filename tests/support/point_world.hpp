@@ -64,6 +64,8 @@ class PointWorld {
   Answer Login(std::string username, std::string password) {
     return Post("/api/auth/login", {{"username", username}, {"password", password}});
   }
+  /// The same request `times` times at once; the statuses in order.
+  std::vector<int> PostTogether(std::string target, const json::value& body, int times);
   /// The access token of a login that must succeed.
   std::string TokenOf(std::string username, std::string password);
   /// The token of `admin`, who has kAdminPassword.
@@ -81,6 +83,9 @@ class PointWorld {
   point::PointModule& point() { return module_; }
 
  private:
+  http::Request Request(http::Method method, std::string target, const json::value& body,
+                        std::string_view token);
+
   CountingRandom random_;
   BlockingPool cpu_{"cpu", 1, 64};
   sql::JournalContext journal_;

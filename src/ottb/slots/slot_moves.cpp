@@ -10,7 +10,7 @@ Error IllegalTransition(const Slot& slot, SlotTrigger trigger) {
     legal.push_back(json::value(ToString(possible)));
   return Error(
       ErrorCode::kIllegalTransition,
-      fmt::format("slot {} is {}, which \"{}\" does not change", slot.id.value, ToString(slot.state),
+      fmt::format("slot {} is {}; \"{}\" is not possible from there", slot.id.value, ToString(slot.state),
                   ToString(trigger)),
       {{"state", ToString(slot.state)}, {"trigger", ToString(trigger)}, {"legal", std::move(legal)}});
 }
