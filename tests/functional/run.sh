@@ -6,11 +6,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# The packages are those of the lock file; a changed lock file brings them in anew. Not `npm ci`: it insists on
-# entries for the binaries of every other platform, which a partial registry mirror does not have.
+# The packages are those of the lock file; a changed lock file brings them in anew.
 stamp=node_modules/.installed
 if [[ ! -f $stamp || package-lock.json -nt $stamp ]]; then
-  npm install --no-save --loglevel=error >/dev/null
+  npm ci --loglevel=error >/dev/null
   touch "$stamp"
 fi
 
