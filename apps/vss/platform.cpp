@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "api/embedded_api.hpp"
+#include "base/config/load.hpp"
 #include "base/log.hpp"
 #include "base/port_check.hpp"
 #include "base/process_metrics.hpp"
@@ -166,9 +167,14 @@ http::ServerOptions Platform::ServerOptionsFor(std::uint16_t port) const {
 
 std::optional<Secret> Platform::EnsureFirstAdmin() {
   const auto given = config_.admin_password.empty() ? std::nullopt : std::optional(config_.admin_password);
-  auto generated = loop_.RunUntilDone(point_.EnsureFirstAdmin(given));
-  loop_.RunUntilDone(point_.Prepare());
-  return generated;
+  try {
+    auto generated = loop_.RunUntilDone(point_.EnsureFirstAdmin(given));
+    loop_.RunUntilDone(point_.Prepare());
+    return generated;
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kInvalidParams) throw ConfigError({error.message()});
+    throw;
+  }
 }
 
 void Platform::Listen() {

@@ -146,14 +146,19 @@ TEST_P(DatabaseTest, RefusesToGoOnAfterAStatementFailed) {
 }
 
 TEST_P(DatabaseTest, AWorkThatFailsInsideABatchLeavesTheOthersAlone) {
-  Gate gate(database());
+  // However slow the machine is, the batch may wait for all that is queued.
+  const auto patient = files().Open({.writer = {.max_batch_time = std::chrono::minutes(1)}});
+  Gate gate(*patient);
   std::vector<std::future<void>> works;
   for (int i = 0; i < 30; ++i) {
-    works.push_back(
-        std::async(std::launch::async, [this, i] { Insert(i % 10, fmt::format("name {}", i % 10)); }));
+    works.push_back(std::async(std::launch::async, [&patient, i] {
+      patient->WriteNow([i](Session& s) {
+        s.Execute("INSERT INTO parent (id, name) VALUES ($1, $2)", {i % 10, fmt::format("name {}", i % 10)});
+      });
+    }));
   }
-  while (database().stats().write_queue < 30) std::this_thread::yield();
-  const auto before = database().stats();
+  while (patient->stats().write_queue < 30) std::this_thread::yield();
+  const auto before = patient->stats();
   gate.Open();
   int failed = 0;
   for (auto& work : works) {
@@ -165,8 +170,8 @@ TEST_P(DatabaseTest, AWorkThatFailsInsideABatchLeavesTheOthersAlone) {
   }
   EXPECT_EQ(failed, 20);
   EXPECT_EQ(Number("SELECT COUNT(*) FROM parent"), 10);
-  EXPECT_EQ(database().stats().writes - before.writes, 31U);
-  EXPECT_LE(database().stats().commits - before.commits, 6U) << "works that wait together share a commit";
+  EXPECT_EQ(patient->stats().writes - before.writes, 31U);
+  EXPECT_LE(patient->stats().commits - before.commits, 2U) << "works that wait together share a commit";
 }
 
 TEST_P(DatabaseTest, CommitsAreThereForAnotherProcessAtOnce) {
@@ -202,7 +207,6 @@ TEST_P(DatabaseTest, AnswersUnavailableAtOnceWhenTheQueueIsFull) {
 }
 
 TEST_P(DatabaseTest, ResumesCoroutinesOnTheirOwnLoop) {
-  Loop loop;
   const auto thread = std::this_thread::get_id();
   const auto task = [](Database& database, std::thread::id home) -> Task<int> {
     const auto insert = [](Session& s) {
@@ -215,7 +219,7 @@ TEST_P(DatabaseTest, ResumesCoroutinesOnTheirOwnLoop) {
     };
     co_return written + co_await database.Read(count);
   };
-  EXPECT_EQ(loop.RunUntilDone(task(database(), thread)), 2);
+  EXPECT_EQ(loop().RunUntilDone(task(database(), thread)), 2);
 }
 
 TEST_P(DatabaseTest, FinishesQueuedWorkOnStopAndRefusesMore) {

@@ -81,16 +81,15 @@ TEST_P(JournalTest, HandsOutEventsInOrderUntilTheyAreDone) {
     journal.Publish("slot.update", "F-05", "OTTB", {{"id", 1}});
     journal.Publish("trunk.update", std::nullopt, "OTTB", {{"name", "хаб"}});
   });
-  Loop loop;
   OutboxReader outbox(database());
-  const auto events = loop.RunUntilDone(outbox.Next(10));
+  const auto events = loop().RunUntilDone(outbox.Next(10));
   ASSERT_EQ(events.size(), 2U);
   EXPECT_EQ(events[0].event, "slot.update");
   EXPECT_EQ(events[0].f_flow, "F-05");
   EXPECT_EQ(events[1].f_flow, std::nullopt);
   EXPECT_EQ(events[1].data.at("name"), "хаб");
-  loop.RunUntilDone(outbox.Done({events[0].id}));
-  const auto rest = loop.RunUntilDone(outbox.Next(10));
+  loop().RunUntilDone(outbox.Done({events[0].id}));
+  const auto rest = loop().RunUntilDone(outbox.Next(10));
   ASSERT_EQ(rest.size(), 1U);
   EXPECT_EQ(rest[0].id, events[1].id);
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "adapters/storage_sql/threaded_database.hpp"
+#include "base/async/loop.hpp"
 #include "support/temp_dir.hpp"
 
 namespace vss::test {
@@ -42,11 +43,14 @@ class EngineTest : public testing::TestWithParam<sql::Dialect> {
   ~EngineTest() override;
   sql::Database& database() { return *database_; }
   TestDatabase& files() { return files_; }
+  /// For coroutines; outlives the database's threads.
+  Loop& loop() { return loop_; }
   /// One number, for checks: the first column of the first row.
   std::int64_t Number(std::string_view query);
   void Write(std::string_view statement);
 
  private:
+  Loop loop_;
   TestDatabase files_;
   std::unique_ptr<sql::Database> database_;
 };

@@ -1,6 +1,6 @@
 // Shows the health of the four services, as each one reports it, and keeps it current.
 const services = [
-  ['workspace', 'web, CRM, realtime'],
+  ['workspace', 'this page; the API of all four under one address'],
   ['point', 'sign-in, users, roles, audit'],
   ['ottb', 'trunks, slots, monitoring'],
   ['dci', 'event log'],
@@ -44,5 +44,6 @@ async function refresh() {
   }
 }
 
+document.getElementById('origin').textContent = location.origin;
 refresh();
 setInterval(refresh, 5000);

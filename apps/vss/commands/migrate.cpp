@@ -19,18 +19,14 @@ void Migrate(MigrationBackup backup) {
 
 void AddMigrateCommand(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("migrate", "Bring the database up to this version, after a backup");
-  struct Arguments {
-    bool print_init = false, no_backup = false;
-  };
-  const auto arguments = std::make_shared<Arguments>();
-  command->add_flag("--print-init", arguments->print_init,
-                    "Print the schema for an empty PostgreSQL instead");
-  command->add_flag("--no-backup", arguments->no_backup, "Change an existing database without a backup");
-  command->callback([arguments, &exit_code] {
-    if (arguments->print_init) {
+  auto* print =
+      command->add_flag("--print-init")->description("Print the schema for an empty PostgreSQL instead");
+  auto* bare = command->add_flag("--no-backup")->description("Change an existing database without a backup");
+  command->callback([=, &exit_code] {
+    if (print->count() > 0) {
       std::cout << sql::InitScript(sql::MigrationsFor(sql::Dialect::kPostgres));
     } else {
-      Migrate(arguments->no_backup ? MigrationBackup::kNone : MigrationBackup::kFirst);
+      Migrate(bare->count() > 0 ? MigrationBackup::kNone : MigrationBackup::kFirst);
     }
     exit_code = 0;
   });

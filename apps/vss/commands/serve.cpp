@@ -34,6 +34,20 @@ void SetTimeZone(const Config& config) {
   tzset();
 }
 
+// Better not to start than to look as if these worked.
+void RefuseWhatIsNotThereYet(const Config& config) {
+  std::vector<std::string> problems;
+  if (config.pbx != PbxKind::kEmbedded)
+    problems.push_back(
+        "VSS_PBX: this version has no adapter for Asterisk or FreeSWITCH; leave it at embedded");
+  if (!config.rabbitmq_url.empty())
+    problems.push_back(
+        "RABBITMQ_URL: this version has no adapter for RabbitMQ; leave it out, the bus is in the process");
+  if (!config.redis_url.empty())
+    problems.push_back("REDIS_URL: this version has no adapter for Redis; leave it out");
+  if (!problems.empty()) throw ConfigError(std::move(problems));
+}
+
 void PrintWelcome(const Config& config, const std::optional<Secret>& generated) {
   const char* scheme = FindTlsFiles(config) ? "https" : "http";
   std::cout << fmt::format("VSS {} is ready: {}://localhost:{}\n", kVersion, scheme, config.port_workspace);
@@ -47,6 +61,7 @@ void PrintWelcome(const Config& config, const std::optional<Secret>& generated) 
 
 int Serve() {
   Config config = LoadConfig();
+  RefuseWhatIsNotThereYet(config);
   SetTimeZone(config);
   log::Configure(config.log_level, config.log_format);
   SystemClock clock;

@@ -23,7 +23,7 @@ void GroupCommitWriter::Run(Job first) {
   batch.push_back(std::move(first));
   for (int attempt = 1; !TryRun(batch, attempt); ++attempt) {
   }
-  for (Job& job : batch) job.done(job.outcome);
+  for (Job& job : batch) job.done(std::exchange(job.outcome, nullptr));
 }
 
 bool GroupCommitWriter::TryRun(Batch& batch, int attempt) {

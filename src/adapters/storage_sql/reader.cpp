@@ -29,6 +29,6 @@ void Reader::Run(Job job) {
       break;
     }
   }
-  job.done(job.outcome);
+  job.done(std::exchange(job.outcome, nullptr));
 }
 }  // namespace vss::sql

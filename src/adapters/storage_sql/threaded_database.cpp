@@ -3,7 +3,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <future>
+#include <condition_variable>
 
 namespace vss::sql {
 namespace asio = boost::asio;
@@ -13,9 +13,12 @@ namespace {
 Task<void> Await(JobQueue& queue, std::function<void(Session&)> work) {
   auto start = [&queue, &work](auto handler) {
     auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-    const auto done = [shared](std::exception_ptr failure) {
+    auto done = [shared](std::exception_ptr failure) {
       const auto executor = asio::get_associated_executor(*shared);
-      asio::post(executor, [shared, failure]() mutable { std::move (*shared)(failure); });
+      asio::post(executor, [shared, failure = std::move(failure)]() mutable {
+        auto handler = std::move(*shared);
+        std::move(handler)(std::move(failure));
+      });
     };
     try {
       queue.Push({.work = std::move(work), .done = done});
@@ -27,14 +30,34 @@ Task<void> Await(JobQueue& queue, std::function<void(Session&)> work) {
       start, asio::use_awaitable_t<Executor>());
 }
 
+/// Where a thread waits for its job. Shared, because the worker may still be leaving Finish when the waiter
+/// has gone.
+class Waiter {
+ public:
+  void Finish(std::exception_ptr failure) {
+    const std::lock_guard lock(mutex_);
+    failure_ = std::move(failure);
+    finished_ = true;
+    changed_.notify_one();
+  }
+  void Wait() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return finished_; });
+    if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool finished_ = false;
+  std::exception_ptr failure_;
+};
+
 void WaitFor(JobQueue& queue, const std::function<void(Session&)>& work) {
-  // Shared, because the waiting thread may be gone before the other one has left set_value().
-  const auto promise = std::make_shared<std::promise<void>>();
-  auto finished = promise->get_future();
-  queue.Push({.work = work, .done = [promise](std::exception_ptr failure) {
-                failure ? promise->set_exception(failure) : promise->set_value();
-              }});
-  finished.get();
+  const auto waiter = std::make_shared<Waiter>();
+  queue.Push(
+      {.work = work, .done = [waiter](std::exception_ptr failure) { waiter->Finish(std::move(failure)); }});
+  waiter->Wait();
 }
 }  // namespace
 

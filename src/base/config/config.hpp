@@ -31,7 +31,7 @@ struct Config {
 
   // Passwords of the manual.
   Secret jwt_secret;  ///< generated when not set: secrets.hpp
-  Secret audit_key;   ///< always generated: secrets.hpp
+  Secret audit_key;   ///< generated when not set: secrets.hpp
   Secret rabbitmq_password, db_password, redis_password, grafana_password, ami_password;
 
   // Where it listens.

@@ -107,6 +107,9 @@ const Option kOptions[] = {
     // --- Accounts ----------------------------------------------------------------------------------------------
     // Cost 10 is 48 ms of one core (2026, measured): forty sign-ins a second on two cores, so that a whole shift can
     // start at nine. Passwords have twelve characters at least and guessing is locked out; 12 would be four times that.
+    {"VSS_AUDIT_KEY", Type::kSecret, &Config::audit_key, Group::kAccounts, "", "",
+     "The key of the tamper-evident audit; without it one is generated and kept in VSS_DATA_DIR/secrets.json. Keep it with the backups: without it they cannot be verified.",
+     {32, 1024}},
     {"VSS_BCRYPT_COST", Type::kInteger, &Config::bcrypt_cost, Group::kAccounts, "10", "",
      "The work of hashing a password: each step doubles the time of a sign-in and of an attacker's guess.", {10, 14}},
     {"VSS_LOGIN_ATTEMPTS", Type::kInteger, &Config::login_attempts, Group::kAccounts, "5", "",
