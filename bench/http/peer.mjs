@@ -56,6 +56,19 @@ async function flush() {
   syncing = false;
 }
 
+// The same fields as a slot of VSS, so that both write answers of one size.
+function newSlot(id, { trunk_id, device_id, type }) {
+  const now = new Date().toISOString();
+  return {
+    id, trunk_id, type, number: 6000 + id, device_id, state: 'ASSIGNED', state_since: now,
+    state_reason: 'new, in the shared pool; its line has not been opened yet', assignment: 'pool',
+    assigned_user: null, assigned_campaign: null,
+    registration: { registered: false, contact: null, expires_at: null, user_agent: null },
+    metrics: { cpu_percent: null, ram_percent: null, temperature_c: null, battery_percent: null, latency_ms: null },
+    current_call: null, created_at: now, updated_at: now,
+  };
+}
+
 function send(response, status, body) {
   const text = JSON.stringify(body);
   counters.set(status, (counters.get(status) ?? 0) + 1);
@@ -71,7 +84,7 @@ function readBody(request) {
   });
 }
 
-createServer(async (request, response) => {
+const server = createServer(async (request, response) => {
   if (request.url === '/api/auth/login') {
     const { username, password } = await readBody(request);
     if (!(await bcrypt.compare(password, hash))) return send(response, 401, { error: true });
@@ -80,7 +93,7 @@ createServer(async (request, response) => {
   if (!verify((request.headers.authorization ?? '').slice(7))) return send(response, 401, { error: true });
   if (request.method === 'POST') {
     const body = await readBody(request);
-    const slot = { id: slots.size + 1, number: 6001 + slots.size, state: 'IDLE', ...body };
+    const slot = newSlot(slots.size + 1, body);
     slots.set(slot.id, slot);
     await durable(`${JSON.stringify(slot)}\n`);
     return send(response, 201, slot);
@@ -91,4 +104,6 @@ createServer(async (request, response) => {
     return slot ? send(response, 200, slot) : send(response, 404, { error: true });
   }
   return send(response, 200, [...slots.values()].slice(0, 100));
-}).listen(Number(port), '127.0.0.1', () => console.log('ready'));
+});
+server.keepAliveTimeout = 75_000;
+server.listen(Number(port), '127.0.0.1', () => console.log('ready'));
