@@ -33,7 +33,7 @@ install_and_build() {
   need_packages "${packages_build[@]}"
   local started=$SECONDS
   build_preset release build/run.log vss || {
-    show_tail build/run.log 30
+    show_build_failure build/run.log
     die "the build failed; the whole log is build/run.log"
   }
   if ((SECONDS - started > 3)); then good "built  $((SECONDS - started)) s"; fi

@@ -64,7 +64,7 @@ stage_packages() {
   if [[ ! -x build/tools/promtool ]]; then need_promtool; fi
 }
 
-stage_build() { build_preset asan-ubsan build/test-logs/compile.log || { tail -n 60 build/test-logs/compile.log && return 1; }; }
+stage_build() { build_preset asan-ubsan build/test-logs/compile.log || { show_build_failure build/test-logs/compile.log 60 && return 1; }; }
 
 stage_static() {
   check "formatting and shell scripts" scripts/check_style.sh
@@ -107,7 +107,7 @@ stage_crash() {
 stage_fuzz() {
   local seconds=10 target
   if [[ $long == yes ]]; then seconds=600; fi
-  build_preset fuzz build/test-logs/compile-fuzz.log fuzz_targets || { tail -n 60 build/test-logs/compile-fuzz.log && return 1; }
+  build_preset fuzz build/test-logs/compile-fuzz.log fuzz_targets || { show_build_failure build/test-logs/compile-fuzz.log 60 && return 1; }
   for target in build/fuzz/fuzz/fuzz_*; do
     [[ -x $target && -f $target ]] || continue
     check "${target##*/}" scripts/fuzz_one.sh "$target" "$seconds"
@@ -115,7 +115,7 @@ stage_fuzz() {
 }
 
 stage_threads() {
-  build_preset tsan build/test-logs/compile-tsan.log || { tail -n 60 build/test-logs/compile-tsan.log && return 1; }
+  build_preset tsan build/test-logs/compile-tsan.log || { show_build_failure build/test-logs/compile-tsan.log 60 && return 1; }
   local report=$PWD/build/test-logs/threads.xml result=0
   rm -f "$report"
   ctest --preset tsan --output-junit "$report" || result=$?
@@ -124,7 +124,7 @@ stage_threads() {
 }
 
 stage_bench() {
-  build_preset release build/test-logs/compile-release.log || { tail -n 60 build/test-logs/compile-release.log && return 1; }
+  build_preset release build/test-logs/compile-release.log || { show_build_failure build/test-logs/compile-release.log 60 && return 1; }
   timeout 3600 bench/run.sh
   count 1 0
 }

@@ -6,8 +6,8 @@
 
 namespace vss {
 
-/// VSS_BACKUP_EVERY and VSS_BACKUP_KEEP: the server backs itself up. It looks once a minute how old the newest
-/// backup is, so that a restart neither skips one nor makes one too many. Lives on the HTTP loop.
+/// VSS_BACKUP_EVERY and VSS_BACKUP_KEEP: the server backs itself up. It looks once a minute how old the
+/// newest backup is, so that a restart neither skips one nor makes one too many. Lives on the HTTP loop.
 class BackupSchedule {
  public:
   BackupSchedule(const Config& config, const Clock& clock) : config_(config), clock_(clock) {}

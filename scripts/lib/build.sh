@@ -22,3 +22,8 @@ build_preset() {
   fi
   ninja -C "build/$preset" -j "$(build_jobs)" "$@" 2>&1 | tee -a "$log" | progress "building $preset:"
 }
+
+# show_build_failure LOG: what the compiler said, without its command lines.
+show_build_failure() {
+  grep -vE '^(/usr/bin/cmake -E env |: && |\[[0-9]+/[0-9]+\] |ninja: Entering)' "$1" | tail -n "${2:-30}" | sed 's/^/    /' || true
+}

@@ -22,7 +22,8 @@ std::optional<std::chrono::year_month_day> ParseDay(std::string_view text) {
   if (text.size() < 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const int year = Digits(text, 0, 4), month = Digits(text, 5, 2), day = Digits(text, 8, 2);
   if (year < 1970 || month < 0 || day < 0) return std::nullopt;
-  const std::chrono::year_month_day ymd{std::chrono::year{year}, std::chrono::month(static_cast<unsigned>(month)),
+  const std::chrono::year_month_day ymd{std::chrono::year{year},
+                                        std::chrono::month(static_cast<unsigned>(month)),
                                         std::chrono::day(static_cast<unsigned>(day))};
   return ymd.ok() ? std::optional(ymd) : std::nullopt;
 }
@@ -38,13 +39,15 @@ std::string FormatRfc3339(Instant t) {
   const std::chrono::year_month_day ymd{day};
   const std::chrono::hh_mm_ss time{t - day};
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(ymd.year()),
-                     static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()), time.hours().count(),
-                     time.minutes().count(), time.seconds().count(), time.subseconds().count());
+                     static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count(),
+                     time.subseconds().count());
 }
 
 std::optional<Instant> ParseRfc3339(std::string_view text) {
   const auto day = ParseDay(text);
-  if (!day || text.size() < 20 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':') {
+  if (!day || text.size() < 20 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' ||
+      text[16] != ':') {
     return std::nullopt;
   }
   const int hour = Digits(text, 11, 2), minute = Digits(text, 14, 2), second = Digits(text, 17, 2);
@@ -63,8 +66,8 @@ std::optional<Instant> ParseRfc3339(std::string_view text) {
   const std::string_view zone = text.substr(at);
   if (zone == "Z" || zone == "z") return result;
   const int zone_hour = Digits(zone, 1, 2), zone_minute = Digits(zone, 4, 2);
-  if (zone.size() != 6 || zone[3] != ':' || (zone[0] != '+' && zone[0] != '-') || zone_hour < 0 || zone_hour > 23 ||
-      zone_minute < 0 || zone_minute > 59) {
+  if (zone.size() != 6 || zone[3] != ':' || (zone[0] != '+' && zone[0] != '-') || zone_hour < 0 ||
+      zone_hour > 23 || zone_minute < 0 || zone_minute > 59) {
     return std::nullopt;
   }
   const auto offset = std::chrono::hours(zone_hour) + std::chrono::minutes(zone_minute);

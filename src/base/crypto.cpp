@@ -41,8 +41,9 @@ std::string Md5Hex(std::string_view data) { return Hex(Digest(EVP_md5(), data));
 std::string HmacSha256(std::string_view key, std::string_view data) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> out;
   unsigned int length = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(data.data()),
-           data.size(), out.data(), &length) == nullptr) {
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+           reinterpret_cast<const unsigned char*>(data.data()), data.size(), out.data(),
+           &length) == nullptr) {
     throw InternalError("OpenSSL could not compute an HMAC");
   }
   return {reinterpret_cast<const char*>(out.data()), length};
@@ -115,8 +116,8 @@ std::string Random::Uuid() {
   bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x40);
   bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
   const std::string hex = crypto::Hex(bytes);
-  return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4), hex.substr(16, 4),
-                     hex.substr(20));
+  return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
+                     hex.substr(16, 4), hex.substr(20));
 }
 
 std::string Random::Token(std::size_t bytes) { return crypto::Base64UrlEncode(Bytes(bytes)); }
@@ -128,7 +129,8 @@ std::string Random::Password(std::size_t length) {
     for (const char c : Bytes(length)) {
       // Values past the last whole multiple are thrown away, or the first symbols would come up more often.
       const auto byte = static_cast<unsigned char>(c);
-      if (byte < 256 / kSymbols.size() * kSymbols.size() && out.size() < length) out += kSymbols[byte % kSymbols.size()];
+      if (byte < 256 / kSymbols.size() * kSymbols.size() && out.size() < length)
+        out += kSymbols[byte % kSymbols.size()];
     }
   }
   return out;

@@ -5,12 +5,13 @@
 
 /// Thin over OpenSSL: nothing here is an algorithm of our own. Thread-safe.
 namespace vss::crypto {
-std::string Sha256(std::string_view data);                              ///< 32 raw bytes
-std::string HmacSha256(std::string_view key, std::string_view data);    ///< 32 raw bytes
-std::string Md5Hex(std::string_view data);                              ///< for SIP HA1 only (RFC 2617)
+std::string Sha256(std::string_view data);                            ///< 32 raw bytes
+std::string HmacSha256(std::string_view key, std::string_view data);  ///< 32 raw bytes
+std::string Md5Hex(std::string_view data);                            ///< for SIP HA1 only (RFC 2617)
 std::string Sha256Hex(std::string_view data);
 std::string Hex(std::string_view bytes);
 bool ConstantTimeEqual(std::string_view a, std::string_view b);
-std::string Base64UrlEncode(std::string_view bytes);                    ///< without padding (RFC 4648 §5)
-std::optional<std::string> Base64UrlDecode(std::string_view text);      ///< refuses padding and foreign characters
+std::string Base64UrlEncode(std::string_view bytes);  ///< without padding (RFC 4648 §5)
+std::optional<std::string> Base64UrlDecode(
+    std::string_view text);  ///< refuses padding and foreign characters
 }  // namespace vss::crypto

@@ -46,7 +46,8 @@ const ErrorTraits& Describe(ErrorCode code) { return kTable[static_cast<std::siz
 std::span<const ErrorTraits> AllErrorTraits() { return kTable; }
 
 Error InternalError(std::string text) {
-  return Error(kInternal, "internal error; the log has the details under this request id").Internal(std::move(text));
+  return Error(kInternal, "internal error; the log has the details under this request id")
+      .Internal(std::move(text));
 }
 
 Error NotFound(std::string_view thing) { return Error(kNotFound, fmt::format("there is no {}", thing)); }

@@ -53,7 +53,8 @@ const ErrorTraits& Describe(ErrorCode code);
 std::span<const ErrorTraits> AllErrorTraits();
 
 /// Ends the request it is thrown in. `what()` and `details()` are for the caller to read; `internal()` is for
-/// the log only. Expected outcomes (a busy line, a wrong state that the caller asked about) are return values.
+/// the log only. Expected outcomes (a busy line, a wrong state that the caller asked about) are return
+/// values.
 class Error : public std::exception {
  public:
   Error(ErrorCode code, std::string message, json::object details = {})

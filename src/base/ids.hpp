@@ -25,9 +25,13 @@ struct TextId {
 
 template <class Tag>
 struct std::hash<vss::IntId<Tag>> {
-  std::size_t operator()(const vss::IntId<Tag>& id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
+  std::size_t operator()(const vss::IntId<Tag>& id) const noexcept {
+    return std::hash<std::int64_t>{}(id.value);
+  }
 };
 template <class Tag>
 struct std::hash<vss::TextId<Tag>> {
-  std::size_t operator()(const vss::TextId<Tag>& id) const noexcept { return std::hash<std::string>{}(id.value); }
+  std::size_t operator()(const vss::TextId<Tag>& id) const noexcept {
+    return std::hash<std::string>{}(id.value);
+  }
 };

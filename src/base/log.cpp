@@ -37,8 +37,10 @@ std::string TextValue(const json::value& value) {
 }
 
 std::string AsText(const Line& line) {
-  std::string out = fmt::format("{} {:7} {:9} {}", FormatRfc3339(line.at), ToString(line.severity), line.module, line.message);
-  for (const auto& [key, value] : line.fields) out += fmt::format("  {}={}", std::string_view(key), TextValue(value));
+  std::string out = fmt::format("{} {:7} {:9} {}", FormatRfc3339(line.at), ToString(line.severity),
+                                line.module, line.message);
+  for (const auto& [key, value] : line.fields)
+    out += fmt::format("  {}={}", std::string_view(key), TextValue(value));
   return out;
 }
 
@@ -79,13 +81,16 @@ void RemoveSinks() {
 
 bool Enabled(Severity severity) { return severity >= TheState().lowest.load(std::memory_order_relaxed); }
 
-void Write(Severity severity, std::string_view module, std::string_view message, std::initializer_list<Field> fields) {
+void Write(Severity severity, std::string_view module, std::string_view message,
+           std::initializer_list<Field> fields) {
   if (!Enabled(severity)) return;
   Line line{SystemClock().Now(), severity, std::string(module), std::string(message), {}};
   for (const auto& [key, value] : fields) line.fields.emplace(key, value);
   State& state = TheState();
-  constexpr std::array kLevels = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
-  state.out->log(kLevels[static_cast<std::size_t>(severity)], "{}", state.as_json ? AsJson(line) : AsText(line));
+  constexpr std::array kLevels = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn,
+                                  spdlog::level::err};
+  state.out->log(kLevels[static_cast<std::size_t>(severity)], "{}",
+                 state.as_json ? AsJson(line) : AsText(line));
   const std::lock_guard lock(state.sinks_mutex);
   for (const auto& sink : state.sinks) sink(line);
 }

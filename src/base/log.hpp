@@ -38,18 +38,23 @@ void AddSink(std::function<void(const Line&)> sink);
 void RemoveSinks();
 bool Enabled(Severity severity);
 
-void Write(Severity severity, std::string_view module, std::string_view message, std::initializer_list<Field> fields = {});
+void Write(Severity severity, std::string_view module, std::string_view message,
+           std::initializer_list<Field> fields = {});
 
-inline void Debug(std::string_view module, std::string_view message, std::initializer_list<Field> fields = {}) {
+inline void Debug(std::string_view module, std::string_view message,
+                  std::initializer_list<Field> fields = {}) {
   if (Enabled(Severity::kDebug)) Write(Severity::kDebug, module, message, fields);
 }
-inline void Info(std::string_view module, std::string_view message, std::initializer_list<Field> fields = {}) {
+inline void Info(std::string_view module, std::string_view message,
+                 std::initializer_list<Field> fields = {}) {
   Write(Severity::kInfo, module, message, fields);
 }
-inline void Warning(std::string_view module, std::string_view message, std::initializer_list<Field> fields = {}) {
+inline void Warning(std::string_view module, std::string_view message,
+                    std::initializer_list<Field> fields = {}) {
   Write(Severity::kWarning, module, message, fields);
 }
-inline void Error(std::string_view module, std::string_view message, std::initializer_list<Field> fields = {}) {
+inline void Error(std::string_view module, std::string_view message,
+                  std::initializer_list<Field> fields = {}) {
   Write(Severity::kError, module, message, fields);
 }
 }  // namespace vss::log

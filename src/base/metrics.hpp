@@ -9,7 +9,8 @@
 
 namespace vss {
 
-/// The process's metrics. Adding is thread-safe; hold the returned reference, it lives as long as the registry.
+/// The process's metrics. Adding is thread-safe; hold the returned reference, it lives as long as the
+/// registry.
 class Metrics {
  public:
   using Labels = std::map<std::string, std::string>;

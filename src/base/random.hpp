@@ -11,9 +11,9 @@ class Random {
   /// `count` bytes from a cryptographic generator.
   virtual std::string Bytes(std::size_t count) = 0;
 
-  std::string Uuid();                       ///< version 4, lower case (RFC 9562 §5.4)
-  std::string Token(std::size_t bytes);     ///< base64url without padding
-  std::string Password(std::size_t length); ///< letters and digits without look-alikes, unbiased
+  std::string Uuid();                        ///< version 4, lower case (RFC 9562 §5.4)
+  std::string Token(std::size_t bytes);      ///< base64url without padding
+  std::string Password(std::size_t length);  ///< letters and digits without look-alikes, unbiased
 };
 
 class SystemRandom final : public Random {

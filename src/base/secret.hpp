@@ -5,8 +5,8 @@
 
 namespace vss {
 
-/// Text that must not reach a log, an error or a response. It cannot be formatted or compared; Reveal() is the
-/// one way to it, so that a search for that word finds every place where a secret is used.
+/// Text that must not reach a log, an error or a response. It cannot be formatted or compared; Reveal() is
+/// the one way to it, so that a search for that word finds every place where a secret is used.
 class Secret {
  public:
   Secret() = default;

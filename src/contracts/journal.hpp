@@ -35,7 +35,8 @@ class Journal {
  public:
   virtual ~Journal() = default;
   /// Fills id and time, stores the event in the outbox; the dispatcher publishes it after the commit.
-  virtual void Publish(std::string event, std::optional<std::string> f_flow, std::string source, json::object data) = 0;
+  virtual void Publish(std::string event, std::optional<std::string> f_flow, std::string source,
+                       json::object data) = 0;
   virtual void Audit(AuditEntry entry) = 0;
 };
 }  // namespace vss

@@ -71,13 +71,15 @@ PermissionSet PermissionSet::Parse(const json::value& permissions) {
   PermissionSet set;
   for (const auto& [key, granted] : permissions.get_object()) {
     if (std::string_view(key) == "all") {
-      if (!granted.is_bool() || !granted.get_bool()) throw InvalidField("permissions.all", "can only be true");
+      if (!granted.is_bool() || !granted.get_bool())
+        throw InvalidField("permissions.all", "can only be true");
       set.all_ = true;
       continue;
     }
     const ResourceActions* resource = FindResource(key);
     if (resource == nullptr) {
-      throw InvalidField(fmt::format("permissions.{}", std::string_view(key)).substr(0, 80), "is not a known resource");
+      throw InvalidField(fmt::format("permissions.{}", std::string_view(key)).substr(0, 80),
+                         "is not a known resource");
     }
     set.granted_[std::string(key)] = ParseActions(*resource, granted);
   }
@@ -106,7 +108,8 @@ std::vector<std::string> PermissionSet::List() const {
 json::object PermissionSet::ToJson() const {
   json::object out;
   if (all_) out["all"] = true;
-  for (const auto& [resource, actions] : granted_) out[resource] = json::array(actions.begin(), actions.end());
+  for (const auto& [resource, actions] : granted_)
+    out[resource] = json::array(actions.begin(), actions.end());
   return out;
 }
 

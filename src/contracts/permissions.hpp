@@ -1,7 +1,7 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <set>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,15 +11,16 @@
 /// Permissions are `resource.action`. The catalogue is closed, so that a typo in a role is refused by name.
 namespace vss {
 namespace perm {
-inline constexpr std::string_view kUsersRead = "users.read", kUsersCreate = "users.create", kUsersUpdate = "users.update",
-                                  kUsersDelete = "users.delete";
-inline constexpr std::string_view kRolesRead = "roles.read", kRolesCreate = "roles.create", kRolesUpdate = "roles.update",
-                                  kRolesDelete = "roles.delete";
+inline constexpr std::string_view kUsersRead = "users.read", kUsersCreate = "users.create",
+                                  kUsersUpdate = "users.update", kUsersDelete = "users.delete";
+inline constexpr std::string_view kRolesRead = "roles.read", kRolesCreate = "roles.create",
+                                  kRolesUpdate = "roles.update", kRolesDelete = "roles.delete";
 inline constexpr std::string_view kAuditRead = "audit.read";
 inline constexpr std::string_view kTrunksRead = "trunks.read", kTrunksCreate = "trunks.create",
                                   kTrunksUpdate = "trunks.update", kTrunksDelete = "trunks.delete";
-inline constexpr std::string_view kSlotsRead = "slots.read", kSlotsCreate = "slots.create", kSlotsUpdate = "slots.update",
-                                  kSlotsDelete = "slots.delete", kSlotsUse = "slots.use", kSlotsAdmin = "slots.admin";
+inline constexpr std::string_view kSlotsRead = "slots.read", kSlotsCreate = "slots.create",
+                                  kSlotsUpdate = "slots.update", kSlotsDelete = "slots.delete",
+                                  kSlotsUse = "slots.use", kSlotsAdmin = "slots.admin";
 inline constexpr std::string_view kMonitorRead = "monitor.read";
 inline constexpr std::string_view kLogsRead = "logs.read", kLogsWrite = "logs.write";
 inline constexpr std::string_view kSystemRead = "system.read", kSystemUpdate = "system.update";

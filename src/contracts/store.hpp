@@ -8,8 +8,8 @@
 namespace vss {
 
 /// How a service reaches its tables. The service declares `Tx`, an interface in domain words; an adapter
-/// implements it. The function given to Read or Write runs on a database thread, sees only its `Tx`, and changes
-/// nothing else, because a commit that must be retried runs it again.
+/// implements it. The function given to Read or Write runs on a database thread, sees only its `Tx`, and
+/// changes nothing else, because a commit that must be retried runs it again.
 template <class Tx>
 class Store {
  public:

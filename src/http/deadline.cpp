@@ -13,7 +13,7 @@ using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
                                          asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 struct Run {
-  explicit Run(Executor executor) : timer(std::move(executor)) {}
+  explicit Run(const Executor& executor) : timer(executor) {}
   Timer timer;
   std::optional<Response> response;
   std::exception_ptr failure;

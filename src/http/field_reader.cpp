@@ -289,8 +289,10 @@ std::optional<json::array> DecodeCursor(const PageRequest& request, std::string_
       return std::nullopt;
     }
     const json::array& after = (*parts)[2].get_array();
-    const bool scalars = std::ranges::none_of(after, [](const json::value& v) { return v.is_structured(); });
-    return after.size() == 2 && scalars ? std::optional(after) : std::nullopt;
+    // What lists are sorted by: whole numbers, texts and nothing.
+    const bool keys = std::ranges::all_of(
+        after, [](const json::value& v) { return v.is_int64() || v.is_string() || v.is_null(); });
+    return after.size() == 2 && keys ? std::optional(after) : std::nullopt;
   } catch (const Error&) {
     return std::nullopt;
   }

@@ -111,7 +111,8 @@ TEST(Cursor, RefusesEverythingItDidNotMake) {
   const PageRequest request;
   for (const std::string& text :
        {std::string(""), std::string("e30"), std::string("####"), std::string(2000, 'A'),
-        EncodeCursor(request, {1}), EncodeCursor(request, {json::object{}, 1})}) {
+        EncodeCursor(request, {1}), EncodeCursor(request, {json::object{}, 1}),
+        EncodeCursor(request, {1.5, 1})}) {
     EXPECT_EQ(DecodeCursor(request, text), std::nullopt) << text;
   }
 }

@@ -15,9 +15,9 @@ constexpr std::size_t kMaxStatements = 256;
 constexpr int kInstructionsPerLook = 10'000;  ///< of SQLite's machine, between looks at the deadline
 
 /// SQLite would make the file readable for everybody; the files beside it take over its mode.
-/// A file that is there is not even opened: SQLite's locks are fcntl locks, which the close() of any descriptor of the
-/// file drops for the whole process, and then another process may delete the log under us (sqlite.org/howtocorrupt.html
-/// §2.2).
+/// A file that is there is not even opened: SQLite's locks are fcntl locks, which the close() of any
+/// descriptor of the file drops for the whole process, and then another process may delete the log under us
+/// (sqlite.org/howtocorrupt.html §2.2).
 void MakePrivateFile(const std::filesystem::path& path) {
   const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0 && errno == EEXIST) return;

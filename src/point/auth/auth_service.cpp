@@ -16,10 +16,10 @@ Error InvalidRefreshToken() {
 
 // An entry by or about somebody who is not signed in.
 AuditEntry Attempted(const Caller& caller, std::string action, const std::optional<User>& user,
-                     std::string username) {
+                     const std::string& username) {
   AuditEntry entry = caller.Did(std::move(action), "user " + (user ? user->username : username));
   if (user) entry.user_id = user->id.value;
-  entry.username = user ? user->username : std::move(username);
+  entry.username = user ? user->username : username;
   return entry;
 }
 
