@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { expectError, expectStatus } from './support/client.ts';
 import { SERVICES } from './support/places.ts';
 import { Raw } from './support/raw.ts';
-import { runVss, useVss, Vss } from './support/vss.ts';
+import { ADMIN_PASSWORD, runVss, useVss, Vss } from './support/vss.ts';
 
 const ORIGIN = 'https://crm.example.com';
 const vss = useVss({ env: { VSS_CORS_ORIGINS: `${ORIGIN},http://localhost:5173` } });
@@ -249,6 +249,37 @@ describe('the address of the peer', () => {
   });
 });
 
+describe('clients that vanish', () => {
+  const login = JSON.stringify({ username: 'admin', password: 'wrong password' });
+  const whole = `POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: ${login.length}\r\n\r\n${login}`;
+
+  it('at any byte of a request, or before the answer, leave no trace', async () => {
+    for (let cut = 1; cut <= whole.length; cut += 3) {
+      const raw = await Raw.open(vss.ports.point);
+      raw.send(whole.slice(0, cut));
+      if (cut % 2 === 0) await new Promise((resolve) => setImmediate(resolve));
+      raw.close();
+    }
+    const client = vss.client().on('point');
+    expect((await client.get('/api/health')).body.status).toBe('ok');
+    const open = async () => Number(/^vss_http_connections{service="point"} (\d+)/m.exec((await client.get('/metrics')).text)![1]);
+    for (const until = Date.now() + 20_000; (await open()) > 5; ) if (Date.now() > until) throw new Error(`${await open()} connections stay`);
+  });
+
+  it('that do not read their answers hold up nobody', async () => {
+    const { token } = await vss.as('admin');
+    const deaf = await Promise.all(Array.from({ length: 20 }, () => Raw.open(vss.ports.ottb)));
+    for (const raw of deaf) {
+      raw.pause();
+      raw.send(GET('/api/openapi.json', `Authorization: Bearer ${token}\r\n`).repeat(200));
+    }
+    const times = [];
+    for (let i = 0; i < 30; ++i) times.push((await vss.client().on('ottb').get('/api/health/live')).took_ms);
+    expect(times.sort((a, b) => a - b)[27]).toBeLessThan(1000);
+    deaf.forEach((raw) => raw.close());
+  });
+});
+
 describe('too many connections', () => {
   it('are refused, and afterwards all is well', async () => {
     const small = new Vss({ env: { VSS_HTTP_MAX_CONNECTIONS: '16' } });
@@ -323,6 +354,30 @@ describe('stopping', () => {
     }
   });
 
+  it('at a random moment of a crowd of requests is as clean', async () => {
+    const own = new Vss();
+    try {
+      for (let round = 0; round < 3; ++round) {
+        await own.start();
+        const admin = await own.signIn('admin', ADMIN_PASSWORD);
+        const crowd = Array.from({ length: 30 }, async (_, i) => {
+          for (;;) {
+            const asked = i % 3 === 0 ? admin.post('/api/trunks', { name: `r${round}-${i}-${Math.random()}`, type: 'ls', capacity: 1 })
+              : i % 3 === 1 ? admin.get('/api/security/audit') : own.client().post('/api/auth/login', { username: `u${i}`, password: 'wrong password' });
+            const answer = await asked.catch(() => undefined);
+            if (!answer || answer.status === 503) return;
+          }
+        });
+        await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 400));
+        own.signal('SIGTERM');
+        await own.ended();
+        await Promise.all(crowd);
+      }
+    } finally {
+      await own.stop();
+    }
+  });
+
   it('a second instance on the same ports ends with 3 and names the port; on the same folder it is refused too', async () => {
     const { code, output } = await runVss(vss, ['serve']);
     expect(code).not.toBe(0);
@@ -348,7 +403,7 @@ describe('TLS', () => {
         const admin = await tls.as('admin');
         const { headers } = await admin.get('/api/slots');
         expect(headers['strict-transport-security']).toMatch(/max-age=\d{6,}/);
-        const login = await tls.client().post('/api/auth/login', { username: 'admin', password: 'functional-tests-admin' });
+        const login = await tls.client().post('/api/auth/login', { username: 'admin', password: ADMIN_PASSWORD });
         expect(String(login.headers['set-cookie'])).toContain('Secure');
         const plain = await Raw.open(tls.ports.ottb);
         plain.send(GET('/api/health/live'));

@@ -22,12 +22,21 @@ export class Postgres {
     this.port = await freePort();
     if (AS.length > 0) execFileSync('chown', ['postgres', this.folder]);
     run('initdb', ['-D', this.folder, '-U', 'vss', '-A', 'trust', '-E', 'UTF8', '--no-sync']);
+    this.resume();
+  }
+
+  resume(): void {
     const options = `-p ${this.port} -k ${this.folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300`;
     run('pg_ctl', ['start', '-w', '-D', this.folder, '-o', options, '-l', path.join(this.folder, 'log')]);
   }
 
-  stop(): void {
+  /// As a crash ends it.
+  halt(): void {
     run('pg_ctl', ['stop', '-m', 'immediate', '-D', this.folder]);
+  }
+
+  stop(): void {
+    this.halt();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -52,6 +52,11 @@ export class Raw {
     return this.until(() => this.ended, ms);
   }
 
+  /// Reads nothing any more.
+  pause(): void {
+    this.socket.pause();
+  }
+
   close(): void {
     this.socket.destroy();
   }
