@@ -10,6 +10,7 @@ void Reader::Run(Job job) {
   for (bool again = true;; again = false) {
     try {
       job.work(connection());
+      job.outcome = nullptr;
       health().Good();
       break;
     } catch (const EngineFailure& failure) {
