@@ -87,6 +87,17 @@ bool BodyReader::IsNull(std::string_view name) const {
   return value != nullptr && value->is_null();
 }
 
+void BodyReader::RefuseNull(std::initializer_list<std::string_view> fields) {
+  for (const std::string_view field : fields) {
+    if (IsNull(field)) Refuse(field, "cannot be null; leave it out to keep it");
+  }
+}
+
+void BodyReader::RequireAny(std::initializer_list<std::string_view> fields) {
+  if (std::ranges::any_of(fields, [&](std::string_view field) { return Has(field); })) return;
+  Refuse("body", fmt::format("wants at least one of {}", fmt::join(fields, ", ")));
+}
+
 std::optional<std::string> BodyReader::CheckText(std::string_view name, const json::value& value,
                                                  TextRule rule) {
   if (const auto* text = value.if_string(); text != nullptr && Fits(*text, rule)) return std::string(*text);

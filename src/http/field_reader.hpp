@@ -46,6 +46,11 @@ class BodyReader {
   bool Has(std::string_view name) const { return body_.contains(name); }
   bool IsNull(std::string_view name) const;
 
+  /// For PATCH, where absent means "as it is" and null clears: these fields always have a value.
+  void RefuseNull(std::initializer_list<std::string_view> fields);
+  /// For PATCH: changing nothing is a mistake of the sender.
+  void RequireAny(std::initializer_list<std::string_view> fields);
+
   /// Notes a problem that the caller found (a malformed E.164, an unknown id …).
   void Refuse(std::string_view name, std::string_view wants);
   void Finish();

@@ -75,6 +75,18 @@ TEST(BodyReader, RefusesFractionsAndBigNumbersAsWholeNumbers) {
   }
 }
 
+TEST(BodyReader, RefusesAPatchThatChangesNothingOrClearsWhatMustBeThere) {
+  const auto patch = [](BodyReader& body) {
+    body.RefuseNull({"name"});
+    body.RequireAny({"name", "note"});
+    body.OptionalText("name");
+    body.OptionalText("note");
+  };
+  EXPECT_TRUE(Problems(BodyReader("{}"), patch).contains("body"));
+  EXPECT_TRUE(Problems(BodyReader(R"({"name":null})"), patch).contains("name"));
+  EXPECT_TRUE(Problems(BodyReader(R"({"note":null})"), patch).empty());
+}
+
 QueryReader Query(const Target& target) { return QueryReader(target); }
 
 TEST(QueryReader, RefusesUnknownAndRepeatedParameters) {

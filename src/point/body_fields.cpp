@@ -14,15 +14,4 @@ Secret ReadPassword(http::BodyReader& body, std::string_view name) {
   }
   return Secret(body.Text(name, kPasswordRule));
 }
-
-void RequireAny(http::BodyReader& body, std::initializer_list<std::string_view> fields) {
-  if (std::ranges::any_of(fields, [&](std::string_view field) { return body.Has(field); })) return;
-  body.Refuse("body", fmt::format("wants at least one of {}", fmt::join(fields, ", ")));
-}
-
-void RefuseNull(http::BodyReader& body, std::initializer_list<std::string_view> fields) {
-  for (const std::string_view field : fields) {
-    if (body.IsNull(field)) body.Refuse(field, "cannot be null; leave it out to keep it");
-  }
-}
 }  // namespace vss::point

@@ -5,10 +5,4 @@
 namespace vss::point {
 /// A password of a body. Its rules are the policy's; here only what no password can be is refused.
 Secret ReadPassword(http::BodyReader& body, std::string_view name);
-
-/// A PATCH that changes nothing is a mistake of its sender.
-void RequireAny(http::BodyReader& body, std::initializer_list<std::string_view> fields);
-
-/// In a PATCH null clears a field; these have to have a value.
-void RefuseNull(http::BodyReader& body, std::initializer_list<std::string_view> fields);
 }  // namespace vss::point

@@ -32,7 +32,9 @@ PointModule::PointModule(PointDeps deps, PointSettings settings)
               .hasher = hasher_,
               .clock = deps.clock,
               .random = deps.random}),
-      roles_({.store = deps.store, .directory = directory_, .clock = deps.clock, .random = deps.random}) {}
+      roles_({.store = deps.store, .directory = directory_, .clock = deps.clock, .random = deps.random}) {
+  directory_.OnNewPassword([this](const std::string& username) { throttle_.Forgive(username); });
+}
 
 Task<void> PointModule::Prepare() {
   co_await directory_.Load();

@@ -100,6 +100,15 @@ describe('login', () => {
     expectStatus(await login(other.username, PASSWORD, '127.0.0.31'), 200);
   });
 
+  it('lets the user in again at once when the password is set anew from the console', async () => {
+    const { username } = await somebody();
+    for (let tries = 0; tries < 20; ++tries) await login(username, 'wrong password', '127.0.0.34');
+    expectError(await login(username, PASSWORD, '127.0.0.34'), 429, 'RATE_LIMITED');
+    const { code, output } = await runVss(vss, ['user', 'reset-password', username, '--password-stdin'], 'set-from-the-console\n');
+    expect(code, output).toBe(0);
+    await within(2000, async () => (await login(username, 'set-from-the-console', '127.0.0.34')).status === 200);
+  });
+
   it('gives a burst of parallel guesses no more tries than guesses in a row', async () => {
     const { username } = await somebody();
     const answers = await Promise.all(Array.from({ length: 40 }, () => login(username, 'wrong password', '127.0.0.32')));

@@ -43,7 +43,8 @@ CreateSlot ParseCreateSlot(http::BodyReader body) {
 }
 
 UpdateSlot ParseUpdateSlot(http::BodyReader body) {
-  if (body.IsNull("device_id")) body.Refuse("device_id", "cannot be null; leave it out to keep it");
+  body.RefuseNull({"device_id"});
+  body.RequireAny({"device_id"});
   UpdateSlot change{.device_id = ReadDeviceId(body, body.OptionalText("device_id"))};
   body.Finish();
   return change;

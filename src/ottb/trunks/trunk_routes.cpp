@@ -56,9 +56,8 @@ CreateTrunk ParseCreateTrunk(http::BodyReader body) {
 // Absent means "as it is"; null clears what may be empty and is refused for the rest.
 UpdateTrunk ParseUpdateTrunk(http::BodyReader body) {
   UpdateTrunk change;
-  for (const std::string_view field : {"name", "type", "capacity", "caller_ids"}) {
-    if (body.IsNull(field)) body.Refuse(field, "cannot be null; leave it out to keep it");
-  }
+  body.RefuseNull({"name", "type", "capacity", "caller_ids"});
+  body.RequireAny({"name", "type", "capacity", "description", "region", "caller_ids", "provider_id"});
   change.name = body.OptionalText("name", kName);
   if (const auto type = body.OptionalText("type")) change.type = CheckType(body, *type);
   change.capacity = body.OptionalInt("capacity", kCapacity);

@@ -48,8 +48,8 @@ AccessDirectory::Snapshot AccessDirectory::Read(Transaction& tx, Instant now) {
   // The version first: what is read after it is at least as new, so a change in between is read again later.
   snapshot.version = tx.AccessVersion();
   for (User& user : tx.users().ListAll()) {
-    snapshot.users.emplace(std::move(user.id.value),
-                           Access{std::move(user.username), std::move(user.role), user.status});
+    snapshot.users.emplace(std::move(user.id.value), Access{std::move(user.username), std::move(user.role),
+                                                            user.status, user.password_changed_at});
   }
   for (Role& role : tx.roles().ListAll()) {
     snapshot.roles.emplace(std::move(role.name),
@@ -64,7 +64,19 @@ AccessDirectory::Snapshot AccessDirectory::Read(Transaction& tx, Instant now) {
 Task<void> AccessDirectory::Load() {
   const Instant now = clock_.Now();
   Snapshot fresh = co_await store_.Read([now](Transaction& tx) { return Read(tx, now); });
-  if (fresh.version >= snapshot_.version) snapshot_ = std::move(fresh);  // two loads may end in either order
+  if (fresh.version < snapshot_.version) co_return;  // two loads may end in either order
+  NoticeNewPasswords(fresh);
+  snapshot_ = std::move(fresh);
+}
+
+void AccessDirectory::NoticeNewPasswords(const Snapshot& fresh) const {
+  if (!notice_) return;
+  for (const auto& [id, access] : fresh.users) {
+    const auto before = snapshot_.users.find(id);
+    if (before != snapshot_.users.end() && before->second.password_changed_at < access.password_changed_at) {
+      notice_(access.username);
+    }
+  }
 }
 
 Task<void> AccessDirectory::Poll() {

@@ -22,6 +22,9 @@ class AccessDirectory final : public TokenVerifier {
 
   Principal Verify(std::string_view token) override;
 
+  /// Called by Load for each user whose password is newer than at the Load before.
+  void OnNewPassword(std::function<void(const std::string& username)> notice) { notice_ = std::move(notice); }
+
   Task<void> Load();
   Task<void> Poll();
 
@@ -36,6 +39,7 @@ class AccessDirectory final : public TokenVerifier {
     std::string username;
     std::string role;
     UserStatus status;
+    Instant password_changed_at;
   };
   struct Snapshot {
     std::int64_t version = -1;
@@ -44,6 +48,7 @@ class AccessDirectory final : public TokenVerifier {
     std::unordered_map<std::string, Instant> revoked;  ///< session → when its last token expires
   };
   static Snapshot Read(Transaction& tx, Instant now);
+  void NoticeNewPasswords(const Snapshot& fresh) const;
   const jwt::Claims& VerifiedClaims(std::string_view token);
 
   Store<Transaction>& store_;
@@ -51,5 +56,6 @@ class AccessDirectory final : public TokenVerifier {
   const jwt::Trust& trust_;
   Snapshot snapshot_;
   TokenCache cache_;
+  std::function<void(const std::string&)> notice_;
 };
 }  // namespace vss::point

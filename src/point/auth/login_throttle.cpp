@@ -10,14 +10,9 @@ namespace {
 // Attempts that may run side by side while nothing has failed; one user's scripts and tabs stay below it.
 constexpr std::int64_t kParallelWhenClean = 16;
 
-std::string AccountKey(std::string_view account) {
-  const std::string lower = ToLowerAscii(account);
-  return "account:" +
-         (IsUsername(lower) ? lower : crypto::Sha256Hex(lower));  // bounds what a caller can make us keep
-}
 std::string AddressKey(std::string_view address) { return "address:" + ThrottleNetwork(address); }
 std::string PairKey(std::string_view account, std::string_view address) {
-  return AccountKey(account) + " " + AddressKey(address);
+  return ThrottleAccountKey(account) + " " + AddressKey(address);
 }
 
 std::chrono::seconds LockFor(std::int64_t failures, const ThrottleRule& rule) {
@@ -27,6 +22,12 @@ std::chrono::seconds LockFor(std::int64_t failures, const ThrottleRule& rule) {
                   std::max(rule.first_lock, rule.longest_lock));
 }
 }  // namespace
+
+std::string ThrottleAccountKey(std::string_view account) {
+  const std::string lower = ToLowerAscii(account);
+  return "account:" +
+         (IsUsername(lower) ? lower : crypto::Sha256Hex(lower));  // bounds what a caller can make us keep
+}
 
 std::string ThrottleNetwork(std::string_view address) {
   in6_addr v6{};
@@ -41,7 +42,7 @@ std::string ThrottleNetwork(std::string_view address) {
 LoginThrottle::Attempt::Attempt(LoginThrottle& throttle, std::string account, std::string address)
     : throttle_(throttle),
       pair_key_(PairKey(account, address)),
-      account_key_(AccountKey(account)),
+      account_key_(ThrottleAccountKey(account)),
       address_key_(AddressKey(address)) {
   for (const std::string* key : {&pair_key_, &account_key_, &address_key_}) ++throttle_.Touch(*key).pending;
 }
@@ -64,6 +65,16 @@ std::string LoginThrottle::Attempt::Succeed() {
   return pair_key_;
 }
 
+void LoginThrottle::Forgive(std::string_view account) {
+  const std::string key = ThrottleAccountKey(account);
+  for (Entry& entry : order_) {
+    ThrottleRecord& record = entry.record;
+    if (record.key != key && !record.key.starts_with(key + " ")) continue;
+    record.failures = 0;
+    record.locked_until = {};
+  }
+}
+
 void LoginThrottle::Restore(const std::vector<ThrottleRecord>& records) {
   for (const ThrottleRecord& record : records) Touch(record.key).record = record;
 }
@@ -73,7 +84,7 @@ std::optional<std::chrono::seconds> LoginThrottle::Wait(std::string_view account
   auto wait = std::max(WaitFor(PairKey(account, address), settings_.pair),
                        WaitFor(AddressKey(address), settings_.address));
   if (familiarity == Familiarity::kUnknown)
-    wait = std::max(wait, WaitFor(AccountKey(account), settings_.account));
+    wait = std::max(wait, WaitFor(ThrottleAccountKey(account), settings_.account));
   return wait.count() > 0 ? std::optional(wait) : std::nullopt;
 }
 

@@ -39,6 +39,8 @@ class LoginThrottle {
     std::string pair_key_, account_key_, address_key_;
   };
 
+  /// The account has a new password: who failed with the old one starts anew, from every address.
+  void Forgive(std::string_view account);
   void Restore(const std::vector<ThrottleRecord>& records);
   /// How long until an attempt is allowed; nullopt: now. Call it right before Begin, without a suspension
   /// between.
@@ -68,6 +70,8 @@ class LoginThrottle {
   std::unordered_map<std::string, Entries::iterator> records_;
 };
 
+/// What the keys of all records of an account begin with; the one of the account alone is just this.
+std::string ThrottleAccountKey(std::string_view account);
 /// The network that an address stands for: itself, or its /64 for IPv6, as one host has a whole one.
 std::string ThrottleNetwork(std::string_view address);
 }  // namespace vss::point

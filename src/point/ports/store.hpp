@@ -87,6 +87,8 @@ class ThrottleTable {
   virtual std::vector<ThrottleRecord> ListNewest(std::size_t limit) = 0;
   virtual void Save(const ThrottleRecord& record) = 0;
   virtual void Delete(std::string_view key) = 0;
+  /// Deletes `account_key` and all keys that go on with a space after it.
+  virtual void DeleteAccount(std::string_view account_key) = 0;
   virtual void DeleteBefore(Instant last_failure) = 0;
 };
 

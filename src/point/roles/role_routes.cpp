@@ -43,8 +43,8 @@ UpdateRole ParseUpdateRole(http::BodyReader body) {
   UpdateRole command{.name = body.OptionalText("name", kNameRule),
                      .description = body.OptionalText("description", kDescriptionRule),
                      .permissions = ReadPermissions(body)};
-  RefuseNull(body, {"name", "description"});
-  RequireAny(body, {"name", "description", "permissions"});
+  body.RefuseNull({"name", "description"});
+  body.RequireAny({"name", "description", "permissions"});
   body.Finish();
   return command;
 }

@@ -48,8 +48,8 @@ UpdateUser ParseUpdateUser(http::BodyReader body) {
     command.email = std::move(email);
   }
   if (const auto active = body.OptionalBool("active")) command.status = ToStatus(*active);
-  RefuseNull(body, {"username", "role", "active"});
-  RequireAny(body, {"username", "password", "email", "role", "active"});
+  body.RefuseNull({"username", "role", "active"});
+  body.RequireAny({"username", "password", "email", "role", "active"});
   body.Finish();
   return command;
 }

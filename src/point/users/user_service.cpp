@@ -1,6 +1,7 @@
 #include "point/users/user_service.hpp"
 
 #include "base/error.hpp"
+#include "point/auth/login_throttle.hpp"
 #include "point/passwords/password_policy.hpp"
 #include "point/permission_rules.hpp"
 #include "point/text_rules.hpp"
@@ -119,7 +120,10 @@ void UserService::Apply(Transaction& tx, const Caller& caller, User& user, const
   if (command.role) user.role = GetRoleToGive(tx, caller, *command.role).name;
   if (command.status) user.status = *command.status;
   if (was_admin && (user.role != kAdminRole || user.status != UserStatus::kActive)) KeepAnAdmin(tx, user);
-  if (hash) user.SetPassword(*hash, now);
+  if (hash) {
+    user.SetPassword(*hash, now);
+    tx.throttle().DeleteAccount(ThrottleAccountKey(user.username));
+  }
   user.updated_at = now;
   tx.users().Update(user);
   if (hash || user.status == UserStatus::kDisabled) tx.sessions().RevokeAllOf(user.id, std::nullopt, now);

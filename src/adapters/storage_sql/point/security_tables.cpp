@@ -47,6 +47,12 @@ void SqlThrottleTable::Delete(std::string_view key) {
   session_.Execute("DELETE FROM login_throttle WHERE key = $1", {std::string(key)});
 }
 
+void SqlThrottleTable::DeleteAccount(std::string_view account_key) {
+  const std::string key(account_key);
+  session_.Execute("DELETE FROM login_throttle WHERE key = $1 OR substr(key, 1, length($2)) = $2",
+                   {key, key + " "});
+}
+
 void SqlThrottleTable::DeleteBefore(Instant last_failure) {
   session_.Execute("DELETE FROM login_throttle WHERE last_failure_at < $1", {ToValue(last_failure)});
 }

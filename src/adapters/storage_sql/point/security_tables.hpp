@@ -11,6 +11,7 @@ class SqlThrottleTable final : public point::ThrottleTable {
   std::vector<point::ThrottleRecord> ListNewest(std::size_t limit) override;
   void Save(const point::ThrottleRecord& record) override;
   void Delete(std::string_view key) override;
+  void DeleteAccount(std::string_view account_key) override;
   void DeleteBefore(Instant last_failure) override;
 
  private:
