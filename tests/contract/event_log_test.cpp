@@ -39,7 +39,7 @@ class EventLogTest : public test::EngineTest {
     return loop.RunUntilDone(store.Read([](Transaction& tx) { return tx.log().Volume(); }));
   }
 
-  Loop loop;
+  Loop& loop = test::EngineTest::loop();
   DciStore store{database()};
   Instant now{std::chrono::milliseconds(1'760'000'000'000)};
 };

@@ -89,6 +89,6 @@ class OttbTest : public test::EngineTest {
   const Caller olga = CallerWith(kOlga, "olga", R"({"slots": ["read", "use"]})");
 
  private:
-  Loop loop_;
+  Loop& loop_ = loop();
 };
 }  // namespace vss::ottb

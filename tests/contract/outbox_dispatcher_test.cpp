@@ -40,7 +40,7 @@ class OutboxDispatcherTest : public test::EngineTest {
     });
   }
 
-  Loop loop;
+  Loop& loop = test::EngineTest::loop();
   SystemClock clock;
   SystemRandom random;
   Metrics metrics;

@@ -18,7 +18,7 @@ constexpr std::string_view kAdmin = PointWorld::kAdminPassword;
 class PointAuthTest : public test::EngineTest {
  protected:
   FakeClock clock;
-  PointWorld world{database(), clock};
+  PointWorld world{loop(), database(), clock};
 
   Answer Login(std::string_view password, std::string username = "admin") {
     return world.Login(std::move(username), std::string(password));
@@ -136,7 +136,7 @@ TEST_P(PointAuthRulesTest, SuccessForgivesTheFailures) {
 
 TEST_P(PointAuthTest, LockOutOutlivesARestart) {
   FailUntilLocked();
-  PointWorld restarted(database(), clock);
+  PointWorld restarted(loop(), database(), clock);
   EXPECT_EQ(restarted.Login("admin", std::string(kAdmin)).status, 429);
 }
 
@@ -209,7 +209,7 @@ TEST_P(PointAuthTest, LogoutActsAtOnceOnBothKindsOfToken) {
 }
 
 TEST_P(PointAuthTest, LogoutReachesAnotherProcessWithItsNextPoll) {
-  PointWorld second(database(), clock);
+  PointWorld second(loop(), database(), clock);
   const std::string token = world.AdminToken();
   EXPECT_EQ(second.StatusOf(token), 200);
   world.Post("/api/auth/logout", nullptr, token);

@@ -13,7 +13,7 @@ class RefusalLogTest : public test::EngineTest {
  protected:
   FakeClock clock;
   test::CountingRandom random;
-  Loop loop;
+  Loop& loop = test::EngineTest::loop();
   sql::JournalContext context{clock, random, Secret("an audit key for the tests")};
   sql::PointStore store{database(), context};
   RefusalLog log{store, clock};

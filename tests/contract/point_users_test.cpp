@@ -15,7 +15,7 @@ const std::string kPassword(PointWorld::kUserPassword);
 class PointUsersTest : public test::EngineTest {
  protected:
   FakeClock clock;
-  PointWorld world{database(), clock};
+  PointWorld world{loop(), database(), clock};
   std::string admin = world.AdminToken();
 
   Answer CreateUser(json::object fields, std::string_view token = {}) {

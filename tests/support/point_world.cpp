@@ -15,8 +15,10 @@ point::PointSettings PointWorld::CheapSettings() {
   return {.jwt_key = Secret("a key for the tests, of more than 32 bytes"), .bcrypt_cost = 4};
 }
 
-PointWorld::PointWorld(sql::Database& database, FakeClock& clock, point::PointSettings settings)
-    : journal_{clock, random_, Secret("an audit key for the tests")},
+PointWorld::PointWorld(Loop& its_loop, sql::Database& database, FakeClock& clock,
+                       point::PointSettings settings)
+    : loop(its_loop),
+      journal_{clock, random_, Secret("an audit key for the tests")},
       store_(database, journal_),
       module_({.store = store_, .cpu = cpu_, .clock = clock, .random = random_}, std::move(settings)),
       edge_{module_.tokens(), idempotency_, metrics_, random_, clock, nullptr} {

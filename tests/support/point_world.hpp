@@ -43,7 +43,8 @@ struct Answer {
 /// there is.
 class PointWorld {
  public:
-  PointWorld(sql::Database& database, FakeClock& clock, point::PointSettings settings = CheapSettings());
+  PointWorld(Loop& its_loop, sql::Database& database, FakeClock& clock,
+             point::PointSettings settings = CheapSettings());
 
   static point::PointSettings CheapSettings();
 
@@ -78,7 +79,7 @@ class PointWorld {
   static constexpr std::string_view kAdminPassword = "the admin's long password";
   static constexpr std::string_view kUserPassword = "some user's long password";
 
-  Loop loop;
+  Loop& loop;                         ///< outlives the database's threads
   std::string address = "192.0.2.1";  ///< where calls come from
   point::PointModule& point() { return module_; }
 

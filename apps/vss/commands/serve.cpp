@@ -59,6 +59,13 @@ void PrintWelcome(const Config& config, const std::optional<Secret>& generated) 
   std::cout << std::flush;
 }
 
+void WarnOfPlainHttp(const Config& config) {
+  if (FindTlsFiles(config) || config.bind.starts_with("127.") || config.bind == "::1") return;
+  log::Warning("HTTP",
+               "passwords and tokens cross the network unencrypted: run vss cert make, or bind to 127.0.0.1",
+               {{"bind", config.bind}});
+}
+
 int Serve() {
   Config config = LoadConfig();
   RefuseWhatIsNotThereYet(config);
@@ -76,6 +83,7 @@ int Serve() {
     const auto generated = platform.EnsureFirstAdmin();
     if (generated) WriteWholeFile(config.data_dir / "first-admin-password", generated->Reveal() + "\n", 0600);
     platform.Listen();
+    WarnOfPlainHttp(config);
     PrintWelcome(config, generated);
     platform.Run();
     // Readers and writers hold references into the platform until the database has stopped.
