@@ -100,6 +100,7 @@ end_stages() {
 
 # write_results FILE: what --long found, to be committed.
 write_results() {
+  mkdir -p "$(dirname "$1")"
   local row passed failed skipped seconds name
   {
     echo "# Campaign of $(date -u +%F)"
