@@ -85,13 +85,16 @@ stage_unit() {
   return "$result"
 }
 
+# The same tests on both engines.
 stage_functional() {
-  local report=$PWD/build/test-logs/functional.json
-  rm -f "$report"
-  local result=0
-  VSS_BINARY=$binary PROMTOOL=$(need_promtool) \
-    timeout 1200 tests/functional/run.sh --reporter=default --reporter=json --outputFile.json="$report" || result=$?
-  count_report "$report"
+  local engine report result=0
+  for engine in sqlite postgres; do
+    report=$PWD/build/test-logs/functional-$engine.json
+    rm -f "$report"
+    VSS_BINARY=$binary PROMTOOL=$(need_promtool) VSS_TEST_DATABASE=$engine \
+      timeout 1200 tests/functional/run.sh --reporter=default --reporter=json --outputFile.json="$report" || result=$?
+    count_report "$report"
+  done
   return "$result"
 }
 
