@@ -15,7 +15,7 @@ std::size_t CountEntries(const std::filesystem::path& folder) {
 }
 
 TEST(WriteWholeFile, ReplacesTheTextAndLeavesNothingBehind) {
-  const testing::TempFolder folder;
+  const test::TempFolder folder;
   WriteWholeFile(folder / "a", "a long first text", 0600);
   WriteWholeFile(folder / "a", "second", 0640);
   EXPECT_EQ(ReadWholeFile(folder / "a", 100), "second");
@@ -26,7 +26,7 @@ TEST(WriteWholeFile, ReplacesTheTextAndLeavesNothingBehind) {
 }
 
 TEST(WriteWholeFile, LeavesTheOldFileWhenItCannotReplaceIt) {
-  const testing::TempFolder folder;
+  const test::TempFolder folder;
   std::filesystem::create_directories(folder / "a/b");
   EXPECT_THAT([&] { WriteWholeFile(folder / "a", "text", 0600); },
               ThrowsMessage<std::runtime_error>(HasSubstr("cannot replace")));
@@ -34,7 +34,7 @@ TEST(WriteWholeFile, LeavesTheOldFileWhenItCannotReplaceIt) {
 }
 
 TEST(ReadWholeFile, RefusesWhatIsLargerThanAllowed) {
-  const testing::TempFolder folder;
+  const test::TempFolder folder;
   WriteWholeFile(folder / "a", "12345", 0600);
   EXPECT_EQ(ReadWholeFile(folder / "a", 5), "12345");
   EXPECT_THAT([&] { ReadWholeFile(folder / "a", 4); },
@@ -44,7 +44,7 @@ TEST(ReadWholeFile, RefusesWhatIsLargerThanAllowed) {
 }
 
 TEST(RequirePrivate, NamesTheChmodThatHelps) {
-  const testing::TempFolder folder;
+  const test::TempFolder folder;
   WriteWholeFile(folder / "a", "", 0600);
   EXPECT_NO_THROW(RequirePrivate(folder / "a"));
   for (const mode_t mode : {0640, 0604, 0620, 0601}) {

@@ -18,7 +18,7 @@ const Instance kSelf{
     4242, Instant(std::chrono::seconds(1'760'000'000)), {{"workspace", 3000}, {"ottb", 8083}}};
 
 TEST(InstanceLock, SaysWhoHoldsTheFolder) {
-  const testing::TempFolder folder;
+  const test::TempFolder folder;
   const InstanceLock lock(folder / "data", kSelf);
   const auto found = FindInstance(folder / "data");
   ASSERT_TRUE(found);
@@ -28,14 +28,14 @@ TEST(InstanceLock, SaysWhoHoldsTheFolder) {
 }
 
 TEST(InstanceLock, RefusesASecondInstanceNamingThePidOfTheFirst) {
-  const testing::TempFolder folder;
+  const test::TempFolder folder;
   const InstanceLock lock(folder.path(), kSelf);
   EXPECT_THAT([&] { InstanceLock(folder.path(), kSelf); },
               ThrowsMessage<AlreadyRunning>(AllOf(HasSubstr("pid 4242"), HasSubstr(folder.path().string()))));
 }
 
 TEST(InstanceLock, IsFreeAgainWhenItsHolderIsGoneAndLeavesNoOldText) {
-  const testing::TempFolder folder;
+  const test::TempFolder folder;
   {
     const InstanceLock lock(folder.path(), kSelf);
   }
@@ -49,7 +49,7 @@ TEST(InstanceLock, IsFreeAgainWhenItsHolderIsGoneAndLeavesNoOldText) {
 }
 
 TEST(InstanceLock, IsReleasedByTheKernelWhenItsHolderIsKilled) {
-  const testing::TempFolder folder;
+  const test::TempFolder folder;
   int ready[2];
   ASSERT_EQ(::pipe(ready), 0);
   const pid_t child = ::fork();
@@ -70,7 +70,7 @@ TEST(InstanceLock, IsReleasedByTheKernelWhenItsHolderIsKilled) {
 }
 
 TEST(InstanceLock, ToleratesAHolderThatHasNotSaidWhoItIs) {
-  const testing::TempFolder folder;
+  const test::TempFolder folder;
   const InstanceLock lock(folder.path(), kSelf);
   std::ofstream(folder / "vss.lock", std::ios::trunc) << "{\"pid\":";
   EXPECT_EQ(FindInstance(folder.path())->pid, 0);

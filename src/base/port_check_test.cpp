@@ -57,7 +57,7 @@ TEST(PortCheck, FindsUdpAndKeepsItApartFromTcp) {
 }
 
 TEST(PortCheck, ReadsTheTableOfIpv6AndFdsOfAnyProcess) {
-  const testing::TempFolder proc;
+  const test::TempFolder proc;
   std::filesystem::create_directories(proc / "net");
   std::filesystem::create_directories(proc / "4242/fd");
   std::filesystem::create_directories(proc / "self");

@@ -66,7 +66,7 @@ class BackupTest : public test::EngineTest {
   Instant saved_at_ = clock_.Now();
   SystemRandom random_;
   JournalContext context_{clock_, random_, Secret("key")};
-  test::TempDir folder_;
+  test::TempFolder folder_;
 };
 VSS_ON_EACH_ENGINE(BackupTest);
 

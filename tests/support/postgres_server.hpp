@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "support/temp_dir.hpp"
+#include "base/testing/temp_folder.hpp"
 
 namespace vss::test {
 
@@ -32,7 +32,7 @@ class PostgresServer {
   pid_t Spawn(const std::string& program, const std::vector<std::string>& arguments) const;
   void Await() const;
 
-  TempDir dir_;
+  test::TempFolder dir_;
   pid_t postmaster_ = -1;
   int databases_ = 0;
 };

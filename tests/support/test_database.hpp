@@ -6,7 +6,7 @@
 
 #include "adapters/storage_sql/threaded_database.hpp"
 #include "base/async/loop.hpp"
-#include "support/temp_dir.hpp"
+#include "base/testing/temp_folder.hpp"
 
 namespace vss::test {
 class PostgresServer;
@@ -26,7 +26,7 @@ class TestDatabase {
  private:
   sql::Dialect dialect_;
   PostgresServer* server_ = nullptr;
-  TempDir dir_;
+  test::TempFolder dir_;
   std::string url_;
 };
 

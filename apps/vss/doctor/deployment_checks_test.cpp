@@ -28,7 +28,7 @@ class DeploymentChecks : public ::testing::Test {
     config_.data_dir = folder_.path();
     config_.bind = "127.0.0.1";
   }
-  testing::TempFolder folder_;
+  test::TempFolder folder_;
   Config config_;
 };
 

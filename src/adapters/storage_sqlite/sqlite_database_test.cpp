@@ -5,7 +5,7 @@
 
 #include "adapters/storage_sqlite/sqlite_connection.hpp"
 #include "base/error.hpp"
-#include "support/temp_dir.hpp"
+#include "base/testing/temp_folder.hpp"
 
 namespace vss::sqlite {
 namespace {
@@ -36,7 +36,7 @@ class SqliteDatabaseTest : public testing::Test {
     return true;
   }
 
-  test::TempDir dir_;
+  test::TempFolder dir_;
   SqliteDatabase database_{{.path = dir_ / "vss.db", .busy_timeout = 50ms, .read_limit = 100ms}};
 };
 

@@ -38,7 +38,7 @@ class Secrets : public ::testing::Test {
   }
   std::filesystem::path file() const { return folder_ / "data/deep/secrets.json"; }
 
-  testing::TempFolder folder_;
+  test::TempFolder folder_;
   SystemRandom random_;
 };
 

@@ -32,7 +32,7 @@ auto Wrong(Mark mark, std::string_view found, std::string_view advice) {
 }
 
 TEST(Doctor, LooksAtTheDataFolderWithoutMakingIt) {
-  const testing::TempFolder folder;
+  const test::TempFolder folder;
   EXPECT_THAT(CheckDataFolder(folder.path()), Ok(folder.path().string()));
   EXPECT_THAT(CheckDataFolder(folder / "new/deep"), Ok("is made at the first start"));
   EXPECT_FALSE(std::filesystem::exists(folder / "new"));
@@ -53,7 +53,7 @@ TEST(Doctor, JudgesFreeSpace) {
 }
 
 TEST(Doctor, LooksAtTheSecretsWithoutMakingOrShowingThem) {
-  const testing::TempFolder folder;
+  const test::TempFolder folder;
   SystemRandom random;
   Config config;
   config.data_dir = folder.path();
@@ -117,7 +117,7 @@ TEST(Doctor, JudgesTheLimitOfOpenFiles) {
 }
 
 TEST(Doctor, JudgesSocketBuffers) {
-  const testing::TempFolder sys;
+  const test::TempFolder sys;
   EXPECT_THAT(CheckSocketBuffer("rmem_max", sys.path()), Ok("not known here"));
   std::filesystem::create_directories(sys / "net/core");
   std::ofstream(sys / "net/core/rmem_max") << "212992\n";

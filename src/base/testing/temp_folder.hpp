@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace vss::testing {
+namespace vss::test {
 
 /// A new empty folder for one test, gone with its contents at the end.
 class TempFolder {
@@ -25,4 +25,4 @@ class TempFolder {
  private:
   std::filesystem::path path_;
 };
-}  // namespace vss::testing
+}  // namespace vss::test

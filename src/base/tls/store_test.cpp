@@ -27,7 +27,7 @@ class TlsStore : public ::testing::Test {
   }
 
   static constexpr Instant kNow{std::chrono::seconds(1'790'000'000)};
-  testing::TempFolder folder_;
+  test::TempFolder folder_;
   Files files_ = FilesIn(folder_ / "data");
   SystemRandom random_;
 };
