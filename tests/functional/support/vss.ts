@@ -80,7 +80,7 @@ export class Vss {
   }
 
   url(service: Service): string {
-    return `${this.options.ca ? 'https://localhost' : 'http://127.0.0.1'}:${this.ports[service]}`;
+    return `${this.options.ca ? 'https' : 'http'}://127.0.0.1:${this.ports[service]}`;
   }
 
   /// All that the process wrote so far.
