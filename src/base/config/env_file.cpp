@@ -5,6 +5,8 @@
 namespace vss::config {
 namespace {
 constexpr std::string_view kBlank = " \t\r";
+// Problems repeat a name, so a line of garbage must not pass for one.
+constexpr std::size_t kMaxNameBytes = 128;
 
 std::string_view Trim(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlank);
@@ -14,7 +16,7 @@ std::string_view Trim(std::string_view text) {
 
 bool IsName(std::string_view text) {
   const auto is_word = [](char c) { return c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
-  return !text.empty() && is_word(text[0]) &&
+  return !text.empty() && text.size() <= kMaxNameBytes && is_word(text[0]) &&
          std::ranges::all_of(text, [&](char c) { return is_word(c) || (c >= '0' && c <= '9'); });
 }
 
@@ -86,7 +88,7 @@ void ParseLine(std::string_view text, int number, EnvFile& file) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) return problem("there is no NAME=value");
   const std::string_view name = Trim(text.substr(0, equals));
-  if (!IsName(name)) return problem("the name before = may have letters, digits and _ only");
+  if (!IsName(name)) return problem("the name before = may have letters, digits and _ only, at most 128");
   Value value = ParseValue(text.substr(equals + 1));
   if (!value) return problem(fmt::format("{}: {}", name, value.error()));
   const auto [place, added] = file.values.try_emplace(std::string(name), std::move(*value), number);

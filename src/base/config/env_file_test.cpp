@@ -66,6 +66,12 @@ TEST(EnvFile, NeverRepeatsAValueInAProblem) {
   EXPECT_THAT(Problem("A=hunter1\nA=hunter2"), Not(HasSubstr("hunter")));
 }
 
+TEST(EnvFile, TakesNoLongGarbageForAName) {
+  const EnvFile file = ParseEnvFile(std::string(129, 'x') + "=1");
+  EXPECT_THAT(file.values, IsEmpty());
+  EXPECT_THAT(file.problems, ElementsAre(HasSubstr("at most 128")));
+}
+
 TEST(EnvFile, RefusesNulBytesAndOversizedFiles) {
   EXPECT_THAT(Problem(std::string_view("A=a\0b", 5)), HasSubstr("NUL"));
   EXPECT_THAT(Problem(std::string(kMaxEnvFileBytes + 1, '#')), HasSubstr("larger than 256 KiB"));
