@@ -31,8 +31,9 @@ export function exchange(ask: Ask): Promise<Answer> {
     const client = ask.origin.startsWith('https:') ? https : http;
     const headers: Record<string, string | string[]> = { ...ask.headers };
     if (ask.body !== undefined) headers['Content-Length'] = String(Buffer.byteLength(ask.body));
-    const options = { method: ask.method, path: ask.path, headers, agent: ask.localAddress ? undefined : ask.agent, ca: ask.ca, localAddress: ask.localAddress };
-    const request = client.request(ask.origin, options, (response) => {
+    const { protocol, hostname, port } = new URL(ask.origin);
+    const options = { protocol, hostname, port, method: ask.method, path: ask.path, headers, agent: ask.localAddress ? undefined : ask.agent, ca: ask.ca, localAddress: ask.localAddress };
+    const request = client.request(options, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('error', reject);
