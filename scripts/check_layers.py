@@ -12,6 +12,8 @@ MAY_INCLUDE = {
     "contracts": ["base"],
     "protocols": ["base"],
     "http": ["base", "contracts"],
+    "media": ["base"],
+    "sip": ["base", "media"],
     "point": ["base", "http", "contracts", "protocols"],
     "ottb": ["base", "http", "contracts"],
     "dci": ["base", "http", "contracts"],
@@ -19,6 +21,7 @@ MAY_INCLUDE = {
     "adapters/storage_sql": ["base", "protocols", "contracts", *SERVICES],
     "adapters/storage_sqlite": ["base", "contracts", "adapters/storage_sql"],
     "adapters/storage_postgres": ["base", "contracts", "adapters/storage_sql"],
+    "adapters/pbx_embedded": ["base", "contracts", "ottb", "sip", "media"],
     "adapters/bus_memory": ["base", "contracts", *SERVICES],
 }
 
@@ -35,8 +38,8 @@ TESTS_MAY_ALSO_INCLUDE = ["adapters/storage_sql", "adapters/storage_sqlite", "ad
 LIBRARIES = {
     r"boost/beast": (["http"], "only src/http knows Beast"),
     r"boost/asio|base/async/": (
-        ["base", "contracts", "http", *SERVICES, "adapters/storage_sql", "adapters/storage_sqlite",
-         "adapters/storage_postgres", "adapters/bus_memory"],
+        ["base", "contracts", "http", "media", "sip", *SERVICES, "adapters/storage_sql", "adapters/storage_sqlite",
+         "adapters/storage_postgres", "adapters/bus_memory", "adapters/pbx_embedded"],
         "protocols are pure: no sockets, no loops"),
     r"sqlite3\.h": (["adapters/storage_sqlite"], "only its adapter knows SQLite"),
     r"libpq-fe\.h": (["adapters/storage_postgres"], "only its adapter knows PostgreSQL"),

@@ -1,0 +1,122 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sip/digest/digest.hpp"
+#include "sip/sdp/sdp.hpp"
+#include "sip/transaction/stack.hpp"
+
+namespace vss::sip {
+
+/// Who ended a session, and how it shows on the wire.
+enum class EndKind : std::uint8_t {
+  kRejected,      ///< a final response ≥ 300 to our INVITE; status says which
+  kCancelled,     ///< CANCEL: by us (their 487) or by them
+  kRemoteBye,
+  kLocalBye,
+  kTimeout,       ///< no answer to INVITE, no ACK to our 2xx, no answer inside the dialog (408, 481)
+  kTransport,
+  kBadOffer,      ///< no common codec, or no SDP where it must be (we sent 488, or ACK and BYE)
+  kLocalReject,   ///< we answered their INVITE with `status`
+};
+
+struct SessionEnd {
+  EndKind kind = EndKind::kRemoteBye;
+  int status = 0;          ///< SIP status that ended it; 0 for a BYE
+  int q850 = 0;            ///< from their Reason header (RFC 3326); 0 when none
+  std::string reason;      ///< their words
+  std::string contact;     ///< of a 3xx
+};
+
+class Session;
+
+/// What a session tells whoever runs it. Never called from inside a call to the session's own methods, except
+/// OnEnded from End(). After OnEnded nothing more comes and the session may be destroyed, also inside OnEnded.
+class SessionUser {
+ public:
+  virtual ~SessionUser() = default;
+  /// 18x to our INVITE, from any fork. `sdp`, when it is there, is the agreed early media.
+  virtual void OnProgress(Session& session, int status, const sdp::Agreed* early_media) = 0;
+  /// Our INVITE got its 2xx (ACK is sent), or our 2xx got its ACK.
+  virtual void OnConfirmed(Session& session) = 0;
+  /// The peer changed the media (re-INVITE or UPDATE); answered already, session.agreed() is the new state.
+  virtual void OnMediaChanged(Session& session) = 0;
+  /// A digit by INFO (application/dtmf-relay).
+  virtual void OnInfoDigit(Session& session, char digit, std::chrono::milliseconds duration) = 0;
+  virtual void OnEnded(Session& session, const SessionEnd& end) = 0;
+};
+
+/// One side of a call: an INVITE, its early dialogs, its dialog (RFC 3261 §12–15), with offer/answer of RFC 3264.
+/// Hides retransmitted 2xx, forks (the first 2xx wins, later ones get ACK and BYE), CANCEL and BYE races, route
+/// sets, digest challenges to our requests. On its shard's thread.
+class Session {
+ public:
+  enum class State : std::uint8_t { kCalling, kProceeding, kIncoming, kAnswering, kConfirmed, kEnding, kEnded };
+
+  virtual ~Session() = default;
+  virtual State state() const = 0;
+  virtual const std::string& call_id() const = 0;
+  /// Their side, as the INVITE or its responses say it.
+  virtual const std::string& remote_uri() const = 0;
+  /// What both sides agreed on, once they did.
+  virtual const sdp::Agreed* agreed() const = 0;
+
+  // Incoming: until the final answer.
+  /// 180 or 183; with SDP when `local` is given (early media).
+  virtual void Progress(int status, const sdp::Local* local = nullptr) = 0;
+  /// 200 with our SDP.
+  virtual void Accept(const sdp::Local& local) = 0;
+  /// 300 … 699. `q850` goes into a Reason header when not 0.
+  virtual void Reject(int status, int q850 = 0) = 0;
+
+  /// Ends it from any state: CANCEL, BYE (after the ACK where §15 wants that) or `status` for an incoming one.
+  /// OnEnded comes when it is over; at the latest after 32 s.
+  virtual void End(int q850 = 16) = 0;
+  /// Offers other media (hold, resume, new address) by re-INVITE; 491 is retried (§14.1). OnMediaChanged tells when
+  /// it worked.
+  virtual void Offer(const sdp::Local& local) = 0;
+};
+
+/// Our account at the peer that challenges us.
+struct Account {
+  std::string username;
+  digest::Ha1 ha1;
+};
+
+struct OutgoingCall {
+  Target target;
+  std::string request_uri;        ///< sip:+79991234567@provider.example
+  std::string from;               ///< name-addr without tag
+  std::string to;                 ///< name-addr without tag
+  std::string contact;            ///< <sip:…>
+  std::vector<std::string> routes;  ///< Route values to start with
+  std::vector<std::pair<std::string, std::string>> headers;  ///< more headers, e.g. P-Asserted-Identity
+  std::string call_id;            ///< empty: made here
+  sdp::Local local;
+  std::optional<Account> account;
+  int max_redirects = 0;          ///< contacts of 3xx that are followed; 0: 3xx ends the call
+};
+
+/// Makes sessions over one stack and sorts requests inside dialogs to them; what belongs to none goes to `core`.
+class SessionLayer : public ServerUser {
+ public:
+  /// For requests that no session takes.
+  class Core {
+   public:
+    virtual ~Core() = default;
+    /// Everything outside dialogs (REGISTER, OPTIONS, MESSAGE …) but INVITE.
+    virtual void OnRequest(ServerId id, const Message& request, const Flow& flow) = 0;
+    /// A new INVITE with a usable offer; 100 is out already. Take it with TakeIncoming() or answer it through the
+    /// stack.
+    virtual void OnInvite(ServerId id, const Message& invite, const Flow& flow) = 0;
+  };
+
+  virtual std::unique_ptr<Session> Call(OutgoingCall call, SessionUser& user) = 0;
+  virtual std::unique_ptr<Session> TakeIncoming(ServerId id, const Message& invite, const Flow& flow,
+                                                std::string contact, SessionUser& user) = 0;
+  virtual std::size_t sessions() const = 0;
+};
+}  // namespace vss::sip
