@@ -46,6 +46,7 @@ struct Config {
   PbxKind pbx{};
   std::string sip_bind, sip_domain, external_ip;
   std::uint16_t sip_port = 0, sips_port = 0;
+  int sip_shards = 0;  ///< 0: one a core, at most 8
   PortRange rtp_ports;
   std::chrono::seconds number_rest{};
   std::string provider_host, provider_domain, provider_user;
