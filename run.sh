@@ -31,6 +31,7 @@ TEXT
 
 install_and_build() {
   need_packages "${packages_build[@]}"
+  need_phonenumber_headers
   local started=$SECONDS
   build_preset release build/run.log vss || {
     show_build_failure build/run.log

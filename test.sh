@@ -60,6 +60,7 @@ export ASAN_SYMBOLIZER_PATH
 
 stage_packages() {
   need_packages "${packages_build[@]}" "${packages_test[@]}"
+  need_phonenumber_headers
   if [[ $long == yes ]]; then need_packages "${packages_bench[@]}"; fi
   if [[ ! -x build/tools/promtool ]]; then need_promtool; fi
 }

@@ -8,6 +8,8 @@ packages_build=(
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev # Boost 1.74, Debian's default, has no Boost.URL
   libssl-dev libpq-dev libsqlite3-dev zlib1g-dev libcrypt-dev # libcrypt: bcrypt $2b$
   libspdlog-dev libfmt-dev libcli11-dev
+  libphonenumber8 libprotobuf-dev libabsl-dev # telephone numbers; its headers come through need_phonenumber_headers
+  libspandsp-dev                           # G.711 and DTMF
   prometheus-cpp-dev                       # its CMake file also wants libcurl and civetweb; the package brings both
   python3 python3-yaml                     # embeds files into the binary; turns the OpenAPI YAML into JSON
   tzdata                                   # VSS_TIMEZONE: days are counted in the centre's time zone
@@ -120,4 +122,20 @@ need_promtool() {
     fi
     printf '%s\n' "$PWD/$dir/promtool"
   fi
+}
+
+# need_phonenumber_headers: the headers of libphonenumber in build/deps. Debian's libphonenumber-dev cannot be installed
+# beside Boost 1.81 (it wants 1.74's development files, which VSS uses nothing of), so its files are taken out of it.
+need_phonenumber_headers() {
+  local dir=build/deps/phonenumber
+  if [[ -e /usr/include/phonenumbers/phonenumberutil.h || -e $dir/include/phonenumbers/phonenumberutil.h ]]; then return 0; fi
+  rm -rf "$dir"
+  mkdir -p "$dir/download"
+  (cd "$dir/download" && { apt-get download libphonenumber-dev || { as_root apt-get update && apt-get download libphonenumber-dev; }; } &&
+    dpkg -x libphonenumber-dev_*.deb .) >build/deps/phonenumber.log 2>&1 || {
+    show_tail build/deps/phonenumber.log 10 >&2
+    die "could not fetch Debian's libphonenumber-dev for its header files"
+  }
+  mv "$dir/download/usr/include" "$dir/include"
+  rm -rf "$dir/download"
 }
