@@ -25,9 +25,11 @@ struct BridgeWorld {
   BridgeUser& user;
 };
 
-/// One bridged call: a line and a number, two sessions, their audio, the recording. Follows BridgeMachine. On its
-/// shard's thread; make it as shared_ptr, since recordings and timers may outlive it.
-class BridgeCall : public std::enable_shared_from_this<BridgeCall>, private SessionUser, private media::Engine::BridgeUser {
+/// One bridged call: a line and a number, two sessions, their audio, the recording. Follows BridgeMachine. On
+/// its shard's thread; make it as shared_ptr, since recordings and timers may outlive it.
+class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
+                   private SessionUser,
+                   private media::Engine::BridgeUser {
  public:
   /// `done`: the outcome was told and nothing is left to do; the call may be destroyed (not inside).
   BridgeCall(BridgeWorld& world, BridgeOrder order, std::function<void(BridgeId)> done);

@@ -91,8 +91,8 @@ std::string Registration::Write() {
       .Add("Expires", expires_s_)
       .Add("User-Agent", "VSS softphone");
   if (answered_) {
-    const auto credentials = digest::Answer(answered_->challenge, account_.username, account_.ha1, "REGISTER", uri,
-                                            ++answered_->nc, world_.random.Token(9));
+    const auto credentials = digest::Answer(answered_->challenge, account_.username, account_.ha1, "REGISTER",
+                                            uri, ++answered_->nc, world_.random.Token(9));
     writer.Add("Authorization", digest::WriteCredentials(credentials));
   }
   return writer.Finish();
@@ -115,12 +115,14 @@ void Registration::OnResponse(ClientId, const Message& response) {
 
 void Registration::OnRequestFailed(ClientId, TransactionFailure failure) {
   pending_ = {};
-  Fail(failure == TransactionFailure::kTimeout ? "the registrar does not answer" : "the registrar cannot be reached");
+  Fail(failure == TransactionFailure::kTimeout ? "the registrar does not answer"
+                                               : "the registrar cannot be reached");
 }
 
 void Registration::AnswerChallenge(const Message& response) {
   auto challenge = PickChallenge(response, account_.ha1);
-  if (!challenge) return Fail(fmt::format("refused: {} without a challenge that can be answered", response.status));
+  if (!challenge)
+    return Fail(fmt::format("refused: {} without a challenge that can be answered", response.status));
   // The same question again, and not for its age, means that the answer was wrong (RFC 3261 §22.2).
   const bool wrong = answered_ && challenges_ > 0 && !challenge->stale;
   if (wrong || ++challenges_ > kMaxChallenges) {

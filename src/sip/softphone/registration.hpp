@@ -20,8 +20,8 @@ struct RegistrationWorld {
   std::function<void(const std::string& number, std::string reason)> failed;
 };
 
-/// Keeps one AOR registered (RFC 3261 §10.2, digest by RFC 7616): refreshes at 80 % of the granted time, retries with
-/// growing pauses, says once per try why it failed. On its shard's thread.
+/// Keeps one AOR registered (RFC 3261 §10.2, digest by RFC 7616): refreshes at 80 % of the granted time,
+/// retries with growing pauses, says once per try why it failed. On its shard's thread.
 class Registration final : private ClientUser {
  public:
   Registration(RegistrationWorld& world, std::string number, Account account);
