@@ -31,7 +31,6 @@ BridgeCall::BridgeCall(BridgeWorld& world, BridgeOrder order, std::function<void
 }
 
 BridgeCall::~BridgeCall() {
-  StopTimer();
   if (in_gate_) world_.gate->Leave();
 }
 
@@ -226,7 +225,7 @@ void BridgeCall::TellWhenComplete() {
     world_.user.OnBridgeOutcome(outcome_);
   }
   if (told_ && legs_over) {
-    StopTimer();
+    timer_.Stop();
     done_(order_.id);
   }
 }
@@ -299,14 +298,6 @@ std::string BridgeCall::ContactFor(const Endpoint& peer) const {
 }
 
 void BridgeCall::SetTimer(std::chrono::milliseconds delay, void (BridgeCall::*then)()) {
-  StopTimer();
-  timer_ = world_.stack.After(delay, [this, then] {
-    timer_ = 0;
-    (this->*then)();
-  });
-}
-
-void BridgeCall::StopTimer() {
-  if (timer_ != 0) world_.stack.CancelTimer(std::exchange(timer_, 0));
+  timer_.Start(delay, [this, then] { (this->*then)(); });
 }
 }  // namespace vss::sip

@@ -7,6 +7,7 @@
 #include "sip/b2bua/bridge.hpp"
 #include "sip/b2bua/call_leg.hpp"
 #include "sip/b2bua/trunk_gate.hpp"
+#include "sip/dialog/timer.hpp"
 
 namespace vss::sip {
 
@@ -74,7 +75,6 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
 
   std::string ContactFor(const Endpoint& peer) const;
   void SetTimer(std::chrono::milliseconds delay, void (BridgeCall::*then)());
-  void StopTimer();
   void OnTimer() { Handle(BridgeEvent::kTimer); }
   void StopWaitingForLegs();
   void StopWaitingForDisk();
@@ -91,7 +91,7 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
   bool legs_may_linger_ = false;
   bool told_ = false;
   std::optional<sdp::Local> answer_;  ///< to the phone that called us: the same in 183 and 200
-  Stack::TimerId timer_ = 0;
+  Timer timer_{world_.stack};
   BridgeOutcome outcome_;
   std::unique_ptr<media::Engine::Player> ringback_;
   std::unique_ptr<media::Engine::Bridge> bridge_;

@@ -100,21 +100,13 @@ void ExchangeCall::FollowAgreed() {
 }
 
 void ExchangeCall::OnEnded(Session&, const SessionEnd&) {
-  StopTimer();
+  timer_.Stop();
   player_.reset();
   audio_.reset();
   over_();
 }
 
 void ExchangeCall::SetTimer(std::chrono::milliseconds delay, void (ExchangeCall::*then)()) {
-  StopTimer();
-  timer_ = world_.stack.After(delay, [this, then] {
-    timer_ = 0;
-    (this->*then)();
-  });
-}
-
-void ExchangeCall::StopTimer() {
-  if (timer_ != 0) world_.stack.CancelTimer(std::exchange(timer_, 0));
+  timer_.Start(delay, [this, then] { (this->*then)(); });
 }
 }  // namespace vss::sip

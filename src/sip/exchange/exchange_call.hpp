@@ -5,6 +5,7 @@
 #include "sip/audio/audio_end.hpp"
 #include "sip/audio/sounds.hpp"
 #include "sip/dialog/session.hpp"
+#include "sip/dialog/timer.hpp"
 #include "sip/exchange/number_plan.hpp"
 
 namespace vss::sip {
@@ -30,7 +31,6 @@ class ExchangeCall final : public std::enable_shared_from_this<ExchangeCall>,
  public:
   ExchangeCall(ExchangeWorld& world, const NumberPlan& plan, std::function<void()> over)
       : world_(world), plan_(plan), over_(std::move(over)) {}
-  ~ExchangeCall() override { StopTimer(); }
 
   void Begin(SessionLayer& layer, ServerId id, const Message& invite, const Flow& flow);
   void End();
@@ -55,7 +55,6 @@ class ExchangeCall final : public std::enable_shared_from_this<ExchangeCall>,
   void SendBack(char digit);
   void FollowAgreed();
   void SetTimer(std::chrono::milliseconds delay, void (ExchangeCall::*then)());
-  void StopTimer();
 
   ExchangeWorld& world_;
   const NumberPlan& plan_;
@@ -63,7 +62,7 @@ class ExchangeCall final : public std::enable_shared_from_this<ExchangeCall>,
   std::unique_ptr<AudioEnd> audio_;
   std::unique_ptr<media::Engine::Player> player_;
   std::unique_ptr<Session> session_;
+  Timer timer_{world_.stack};
   std::optional<sdp::Local> local_;  ///< the same in 183 and 200
-  Stack::TimerId timer_ = 0;
 };
 }  // namespace vss::sip
