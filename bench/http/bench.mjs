@@ -89,7 +89,7 @@ function record(what, vss, node) {
   console.error(`${what}: VSS ${vss.perSecond.toFixed(0)}/s, Node ${node.perSecond.toFixed(0)}/s${note}`);
 }
 
-const ports = { workspace: 23100, point: 23181, dci: 23182, ottb: 23183, node: 23190 };
+const ports = { workspace: 23100, point: 23181, dci: 23182, ottb: 23183, node: 23190, sip: 15060 };
 const vssStart = performance.now();
 const vss = start(options.binary, ['serve'], {
   VSS_DATA_DIR: join(folder, 'data'),
@@ -100,6 +100,8 @@ const vss = start(options.binary, ['serve'], {
   PORT_POINT: `${ports.point}`,
   PORT_DCI: `${ports.dci}`,
   PORT_OTTB: `${ports.ottb}`,
+  VSS_SIP_BIND: '127.0.0.1',
+  VSS_SIP_PORT: `${ports.sip}`,
 });
 const node = start('node', [new URL('peer.mjs', import.meta.url).pathname, `${ports.node}`, join(folder, 'journal'), '10'], {});
 try {

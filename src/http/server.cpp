@@ -3,6 +3,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -102,7 +103,6 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
       : loop(l),
         dispatcher(d),
         options(std::move(o)),
-        acceptor(l.executor()),
         open(metrics.Gauge("vss_http_connections", "Open connections.", {{"service", d.service()}})),
         refused(metrics.Counter("vss_http_connections_refused_total",
                                 "Connections closed because there were too many.",
@@ -111,7 +111,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   Loop& loop;
   Dispatcher& dispatcher;
   ServerOptions options;
-  Acceptor acceptor;
+  std::list<Acceptor> acceptors;  // the first is the one that was asked for
   std::optional<asio::ssl::context> tls;
   std::list<Tracked> connections;
   bool stopping = false;
@@ -134,7 +134,9 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
 
   void LoadTls();
   void Listen();
-  Task<void> Accept();
+  void ListenOn(const Tcp::endpoint& endpoint);
+  void ListenOnOtherLoopback();
+  Task<void> Accept(Acceptor& acceptor);
   Task<void> ServePlain(Socket socket);
   Task<void> ServeTls(Socket socket);
   template <class Stream>
@@ -165,14 +167,31 @@ void Server::Impl::LoadTls() {
 
 void Server::Impl::Listen() {
   if (options.tls) LoadTls();
-  const Tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
-  acceptor.open(endpoint.protocol());
-  acceptor.set_option(asio::socket_base::reuse_address(true));
-  acceptor.bind(endpoint);
-  acceptor.listen(1024);
+  ListenOn({asio::ip::make_address(options.address), options.port});
+  if (options.address == "127.0.0.1") ListenOnOtherLoopback();
 }
 
-Task<void> Server::Impl::Accept() {
+void Server::Impl::ListenOn(const Tcp::endpoint& endpoint) {
+  Acceptor acceptor(loop.executor());
+  acceptor.open(endpoint.protocol());
+  acceptor.set_option(asio::socket_base::reuse_address(true));
+  if (endpoint.address().is_v6()) acceptor.set_option(asio::ip::v6_only(true));
+  acceptor.bind(endpoint);
+  acceptor.listen(1024);
+  acceptors.push_back(std::move(acceptor));
+}
+
+/// "localhost" is ::1 first for many clients, and some try nothing else. A machine without IPv6 does without.
+void Server::Impl::ListenOnOtherLoopback() {
+  const std::uint16_t port = acceptors.front().local_endpoint().port();
+  try {
+    ListenOn({asio::ip::address_v6::loopback(), port});
+  } catch (const boost::system::system_error& error) {
+    log::Debug("HTTP", "does not listen on ::1", {{"port", port}, {"error", error.code().message()}});
+  }
+}
+
+Task<void> Server::Impl::Accept(Acceptor& acceptor) {
   const auto self = shared_from_this();
   while (!stopping) {
     auto [failure, socket] = co_await acceptor.async_accept(loop.context(), kUse);
@@ -375,16 +394,17 @@ Server::~Server() = default;
 
 void Server::Start() {
   impl_->Listen();
-  asio::co_spawn(impl_->loop.context(), impl_->Accept(), [self = impl_](std::exception_ptr) {});
+  for (Acceptor& acceptor : impl_->acceptors)
+    asio::co_spawn(impl_->loop.context(), impl_->Accept(acceptor), [self = impl_](std::exception_ptr) {});
 }
 
-std::uint16_t Server::port() const { return impl_->acceptor.local_endpoint().port(); }
+std::uint16_t Server::port() const { return impl_->acceptors.front().local_endpoint().port(); }
 
 Task<void> Server::Stop(std::chrono::milliseconds grace) {
   Impl& impl = *impl_;
   impl.stopping = true;
   boost::system::error_code ignored;
-  impl.acceptor.close(ignored);
+  for (Acceptor& acceptor : impl.acceptors) acceptor.close(ignored);
   for (const Tracked& connection : impl.connections) {
     if (!connection.busy) connection.close();
   }

@@ -17,7 +17,7 @@ struct TlsFiles {
 };
 
 struct ServerOptions {
-  std::string address = "127.0.0.1";
+  std::string address = "127.0.0.1";  ///< with this one, ::1 too where the machine has it
   std::uint16_t port = 0;
   std::optional<TlsFiles> tls;
   std::size_t max_connections = 4096;

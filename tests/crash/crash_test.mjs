@@ -78,7 +78,7 @@ async function audit(server, model, round, since) {
 async function main(dataDir) {
   const random = makeRandom(seed);
   const server = new Server({
-    binary: resolve(binary), dataDir, ports: await freePorts(4), adminPassword: 'Crash-Test-Admin-Password-1', log: join(dataDir, 'server.log')});
+    binary: resolve(binary), dataDir, ports: await freePorts(5), adminPassword: 'Crash-Test-Admin-Password-1', log: join(dataDir, 'server.log')});
   const model = new Model();
   const changes = new Changes(server, model, random, seed.toString(36));
   console.log(`     ready in ${await server.start()} ms`);

@@ -14,20 +14,22 @@ async function isFree(port) {
   });
 }
 
-/** Free ports above 20000. */
+/** Free ports above 10000, below those of RTP. */
 export async function freePorts(count) {
   const ports = [];
   while (ports.length < count) {
-    const port = 20001 + Math.floor(Math.random() * 12000);  // not the seed's: another run may use the same seed
+    const port = 10001 + Math.floor(Math.random() * 9000);  // not the seed's: another run may use the same seed
     if (!ports.includes(port) && (await isFree(port))) ports.push(port);
   }
   return ports;
 }
 
 export class Server {
-  constructor({binary, dataDir, ports, adminPassword, log}) {
-    Object.assign(this, {binary, dataDir, adminPassword});
+  /** `ports`: one for each service and, last, one for SIP. `extra`: more of the environment. */
+  constructor({binary, dataDir, ports, adminPassword, log, extra = {}}) {
+    Object.assign(this, {binary, dataDir, adminPassword, extra});
     this.ports = Object.fromEntries(kServices.map((name, i) => [name, ports[i]]));
+    this.sipPort = ports[kServices.length];
     this.logPath = log;
   }
 
@@ -39,6 +41,9 @@ export class Server {
       VSS_DATA_DIR: this.dataDir,
       VSS_ADMIN_PASSWORD: this.adminPassword,
       ...Object.fromEntries(kServices.map((name) => [`PORT_${name.toUpperCase()}`, String(this.ports[name])])),
+      VSS_SIP_BIND: '127.0.0.1',
+      VSS_SIP_PORT: String(this.sipPort),
+      ...this.extra,
     };
   }
 

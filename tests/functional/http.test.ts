@@ -1,5 +1,5 @@
 // The HTTP edge that all four services share: connections, headers, encodings, limits, stopping.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectError, expectStatus } from './support/client.ts';
@@ -12,6 +12,15 @@ const vss = useVss({ env: { VSS_CORS_ORIGINS: `${ORIGIN},http://localhost:5173` 
 
 const GET = (target: string, headers = '') => `GET ${target} HTTP/1.1\r\nHost: x\r\n${headers}\r\n`;
 const open = () => Raw.open(vss.ports.ottb);
+
+describe('the address', () => {
+  it.runIf(existsSync('/proc/net/if_inet6'))('is both loopbacks, for clients to whom localhost is ::1', async () => {
+    for (const service of SERVICES) {
+      const answer = await fetch(`http://[::1]:${vss.ports[service]}/api/health/live`);
+      expect(answer.status, service).toBe(200);
+    }
+  });
+});
 
 describe('headers', () => {
   it('X-Request-Id is taken when it is plain, made otherwise, and is in the error', async () => {

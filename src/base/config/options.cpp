@@ -51,7 +51,7 @@ const Option kOptions[] = {
 
     // --- Where it listens --------------------------------------------------------------------------------------
     {"VSS_BIND", Type::kAddress, &Config::bind, Group::kListen, "127.0.0.1", "",
-     "The address the HTTP services listen on; beyond loopback use TLS (vss cert), browsers give the microphone to HTTPS pages only."},
+     "The address the HTTP services listen on (127.0.0.1: also ::1); beyond loopback use TLS (vss cert), browsers give the microphone to HTTPS pages only."},
     {"PORT_WORKSPACE", Type::kPort, &Config::port_workspace, Group::kListen, "3000", "", "The port of WORKSPACE, the web console and its API."},
     {"PORT_POINT", Type::kPort, &Config::port_point, Group::kListen, "8081", "", "The port of POINT: sign-in, users, roles, audit."},
     {"PORT_DCI", Type::kPort, &Config::port_dci, Group::kListen, "8082", "", "The port of DCI: event log, agents, database administration."},
@@ -80,6 +80,11 @@ const Option kOptions[] = {
      "The port of SIP over UDP and TCP; used when the SIP engine runs."},
     {"VSS_SIPS_PORT", Type::kPort, &Config::sips_port, Group::kTelephony, "5061", "",
      "The port of SIP over TLS; used when the SIP engine runs."},
+    {"VSS_SIP_DIGEST", Type::kChoice, &Config::sip_digest, Group::kTelephony, "md5", "",
+     "Which digests phones are asked for: md5 works with every phone; many (baresip 1.0, older desk phones) do not register at all when sha-256 is offered, alone or beside md5.",
+     {}, "md5|sha-256|both"},
+    {"VSS_SIP_SHARDS", Type::kInteger, &Config::sip_shards, Group::kTelephony, "0", "",
+     "How many threads carry SIP and media; 0 for one a core, at most 8.", {0, 64}},
     {"VSS_RTP_PORTS", Type::kPortRange, &Config::rtp_ports, Group::kTelephony, "20000-29999", "",
      "The UDP ports of media, two for each leg of a call; used when the SIP engine runs."},
     {"VSS_SIP_DOMAIN", Type::kHost, &Config::sip_domain, Group::kTelephony, "vss.internal", "",

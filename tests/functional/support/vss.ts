@@ -1,5 +1,6 @@
 // The real binary: started in a folder of its own on ports of its own, stopped so that nothing is overlooked.
 import { spawn, type ChildProcess } from 'node:child_process';
+import dgram from 'node:dgram';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
@@ -29,6 +30,8 @@ export interface VssOptions {
 export class Vss {
   readonly dataDir = mkdtempSync(path.join(tmpdir(), 'vss-functional-'));
   readonly ports = {} as Record<Service, number>;
+  sipPort = 0;
+  private rtpPorts = '';
   private process?: ChildProcess;
   private exited?: Promise<number | null>;
   private output = '';
@@ -39,7 +42,10 @@ export class Vss {
   constructor(readonly options: VssOptions = {}) {}
 
   async start(): Promise<void> {
-    if (!this.ports.point) Object.assign(this.ports, await freePorts());
+    if (!this.ports.point) {
+      Object.assign(this.ports, await freePorts());
+      [this.sipPort, this.rtpPorts] = await telephonyPorts();
+    }
     if (inject('postgresPort') && !this.database) makeDatabase(inject('postgresPort'), (this.database = `vss_${this.ports.point}`));
     this.agent = this.options.ca ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
     const child = spawn(BINARY, ['serve'], { cwd: this.dataDir, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
@@ -58,6 +64,8 @@ export class Vss {
       VSS_ADMIN_PASSWORD: ADMIN_PASSWORD,
       JWT_SECRET,
       ...Object.fromEntries(Object.entries(this.ports).map(([service, port]) => [`PORT_${service.toUpperCase()}`, String(port)])),
+      VSS_SIP_BIND: '127.0.0.1',
+      ...(this.sipPort && { VSS_SIP_PORT: String(this.sipPort), VSS_RTP_PORTS: this.rtpPorts }),
       ASAN_OPTIONS: 'detect_leaks=1',
       UBSAN_OPTIONS: 'print_stacktrace=1',
       ...(this.database && { POSTGRES_URL: databaseUrl(inject('postgresPort'), this.database) }),
@@ -180,6 +188,28 @@ async function freePorts(): Promise<Record<Service, number>> {
   const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return Object.fromEntries(SERVICES.map((service, i) => [service, ports[i]])) as Record<Service, number>;
+}
+
+/// A SIP port that is free for UDP and TCP, and a range of RTP ports, below those that the kernel hands out by itself.
+async function telephonyPorts(): Promise<[number, string]> {
+  for (;;) {
+    const first = 10_000 + 200 * Math.floor(Math.random() * 100);
+    if ((await isFreeForUdp(first)) && (await isFreeForTcp(first)) && (await isFreeForUdp(first + 2))) return [first, `${first + 2}-${first + 199}`];
+  }
+}
+
+function isFreeForUdp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = dgram.createSocket('udp4').once('error', () => resolve(false));
+    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(true)));
+  });
+}
+
+function isFreeForTcp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = net.createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
 
 /// Runs another sub-command against the same data folder.
