@@ -16,6 +16,9 @@ enum class PbxKind { kEmbedded, kAsterisk, kFreeswitch };
 /// Whether calls are recorded that do not say it themselves.
 enum class RecordCalls { kOn, kOff };
 
+/// Which digests the registrar asks phones for (RFC 8760).
+enum class SipDigest { kMd5, kSha256, kBoth };
+
 struct PortRange {
   std::uint16_t first = 0;
   std::uint16_t last = 0;
@@ -49,6 +52,7 @@ struct Config {
   PbxKind pbx{};
   std::string sip_bind, sip_domain, external_ip;
   std::uint16_t sip_port = 0, sips_port = 0;
+  SipDigest sip_digest{};
   int sip_shards = 0;  ///< 0: one a core, at most 8
   PortRange rtp_ports;
   std::chrono::seconds number_rest{};
