@@ -2,13 +2,12 @@
 
 #include "base/error.hpp"
 #include "ottb/calls/call_json.hpp"
-#include "ottb/uuid.hpp"
+#include "ottb/query_fields.hpp"
 
 namespace vss::ottb {
 using http::Requires;
 
 namespace {
-constexpr http::TextRule kNumber{.min = 2, .max = 32};
 constexpr http::TextRule kReason{.min = 1, .max = 200};
 
 CallId IdOf(const http::Context& ctx) {
@@ -24,19 +23,13 @@ StartCall ParseStartCall(http::BodyReader body) {
     wanted.slot_type = ParseTrunkType(*type);
     if (!wanted.slot_type) body.Refuse("slot_type", TrunkTypeWants());
   }
-  wanted.phone_number = body.Text("phone_number", kNumber);
-  wanted.caller_id = body.OptionalText("caller_id", kNumber);
+  wanted.phone_number = body.Text("phone_number", kPhoneNumber);
+  wanted.caller_id = body.OptionalText("caller_id", kPhoneNumber);
   wanted.lead_id = body.OptionalText("lead_id");
   if (wanted.lead_id && !IsUuid(*wanted.lead_id)) body.Refuse("lead_id", "wants a UUID in lower case");
   wanted.record = body.OptionalBool("record");
   body.Finish();
   return wanted;
-}
-
-std::optional<std::string> ReadUuid(http::QueryReader& query, std::string_view name) {
-  auto text = query.Text(name);
-  if (text && !IsUuid(*text)) query.Refuse(name, "wants a UUID in lower case");
-  return text;
 }
 
 CallFilter ParseFilter(http::QueryReader& query) {
@@ -46,11 +39,11 @@ CallFilter ParseFilter(http::QueryReader& query) {
     if (!filter.state)
       query.Refuse("state", "wants one of initiated, ringing, early, answered, held, ended, failed");
   }
-  if (const auto slot = query.Int("slot_id", {.min = 1})) filter.slot_id = SlotId{*slot};
+  filter.slot_id = ReadSlotId(query);
   filter.user_id = ReadUuid(query, "user_id");
   filter.lead_id = ReadUuid(query, "lead_id");
   filter.campaign_id = ReadUuid(query, "campaign_id");
-  filter.phone_number = query.Text("phone_number", kNumber);
+  filter.phone_number = query.Text("phone_number", kPhoneNumber);
   filter.from = query.Time("from", DayEdge::kStart);
   filter.to = query.Time("to", DayEdge::kEnd);
   if (const auto day = query.Text("date")) {

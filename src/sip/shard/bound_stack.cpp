@@ -2,15 +2,14 @@
 
 namespace vss::sip {
 
-std::expected<std::unique_ptr<BoundStack>, std::string> BoundStack::Open(boost::asio::io_context& io,
-                                                                         const Clock& clock, Random& random,
-                                                                         Settings settings,
-                                                                         ReceiverFilter* filter) {
+std::expected<std::unique_ptr<BoundStack>, std::string> BoundStack::Open(
+    boost::asio::io_context& io, const Clock& clock, Random& random, Settings settings,
+    const std::vector<ReceiverFilter*>& filters) {
   std::unique_ptr<BoundStack> bound(new BoundStack(io, clock, random, settings.stack));
   TransportReceiver* receiver = &bound->stack_;
-  if (filter != nullptr) {
-    filter->PassTo(bound->stack_);
-    receiver = filter;
+  for (auto filter = filters.rbegin(); filter != filters.rend(); ++filter) {
+    (*filter)->PassTo(*receiver);
+    receiver = *filter;
   }
   settings.udp.local = settings.local;
   settings.udp.shard = settings.stack.shard;

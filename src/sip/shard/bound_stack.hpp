@@ -4,16 +4,11 @@
 #include <optional>
 
 #include "sip/transaction/transaction_stack.hpp"
+#include "sip/transport/receiver_filter.hpp"
 #include "sip/transport/tcp.hpp"
 #include "sip/transport/udp.hpp"
 
 namespace vss::sip {
-
-/// What stands between the transports and the stack: admission, sorting to shards. Passes on what may pass.
-class ReceiverFilter : public TransportReceiver {
- public:
-  virtual void PassTo(TransportReceiver& next) = 0;
-};
 
 /// A stack with its sockets. Everything on its loop's thread.
 class BoundStack {
@@ -26,11 +21,11 @@ class BoundStack {
     TcpTransport::Settings tcp_limits;
   };
 
-  /// All outlive the stack. `filter` may be null. The error is for the operator.
-  static std::expected<std::unique_ptr<BoundStack>, std::string> Open(boost::asio::io_context& io,
-                                                                      const Clock& clock, Random& random,
-                                                                      Settings settings,
-                                                                      ReceiverFilter* filter = nullptr);
+  /// All outlive the stack. `filters` stand before the stack, the outermost first. The error is for the
+  /// operator.
+  static std::expected<std::unique_ptr<BoundStack>, std::string> Open(
+      boost::asio::io_context& io, const Clock& clock, Random& random, Settings settings,
+      const std::vector<ReceiverFilter*>& filters = {});
   ~BoundStack() { Close(); }
 
   TransactionStack& stack() { return stack_; }
