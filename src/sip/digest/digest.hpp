@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,18 +28,25 @@ struct Challenge {
   bool qop_auth = true;
 };
 std::string WriteChallenge(const Challenge& challenge);
-/// nullopt for a scheme, algorithm or qop that VSS does not do.
+/// nullopt for a scheme, algorithm or qop that VSS does not do, and for what is no challenge at all.
 std::optional<Challenge> ParseChallenge(std::string_view header);
 
 struct Credentials {
   std::string username, realm, nonce, uri, response, opaque, cnonce, nc, qop;
   Algorithm algorithm = Algorithm::kMd5;
 };
+/// Of several WWW-Authenticate or Proxy-Authenticate values the strongest that VSS does: SHA-256 before MD5,
+/// else the topmost (RFC 8760 §2.4).
+std::optional<Challenge> StrongestChallenge(std::span<const std::string_view> headers);
+/// Bytes of an Authorization or WWW-Authenticate value that are looked at; longer ones are refused.
+inline constexpr std::size_t kMaxHeaderBytes = 4096;
+
 std::string WriteCredentials(const Credentials& credentials);
+/// nullopt also for a user name that is hashed (RFC 7616 §3.4.4), which VSS never asks for, and for qop
+/// without nc or cnonce. An empty qop is the manner of RFC 2069.
 std::optional<Credentials> ParseCredentials(std::string_view header);
 
-/// The strongest challenge of several (RFC 8760 §2.4: topmost that is supported; we prefer SHA-256 when
-/// offered) answered. `nc` counts requests with this nonce from 1.
+/// Answers a challenge. `nc` counts requests with this nonce from 1.
 Credentials Answer(const Challenge& challenge, std::string_view username, const Ha1& ha1,
                    std::string_view method, std::string_view uri, std::uint32_t nc, std::string_view cnonce);
 /// Constant-time comparison of the response.
@@ -61,13 +69,22 @@ class NonceKeeper {
                 std::chrono::seconds now);
 
  private:
+  /// What tells nonces apart: when it was made, and random bits. Ordered, the older one first.
+  struct Stamp {
+    std::uint64_t seconds = 0, salt = 0;
+    auto operator<=>(const Stamp&) const = default;
+  };
   struct Use {
-    std::string nonce;
+    Stamp stamp;
     std::uint32_t highest_nc = 0;
     std::uint64_t window = 0;  ///< bit n: highest_nc - n was seen
   };
+  std::string Seal(const Stamp& stamp, std::string_view peer_address) const;
+  std::optional<Stamp> Open(std::string_view nonce, std::string_view peer_address) const;
+  Verdict NoteUse(const Stamp& stamp, std::uint32_t nc);
+
   std::string key_;
   Settings settings_;
-  std::vector<Use> uses_;  ///< direct-mapped by hash; a collision makes the older one stale
+  std::vector<Use> uses_;  ///< direct-mapped by the salt; a collision makes the older nonce stale
 };
 }  // namespace vss::sip::digest
