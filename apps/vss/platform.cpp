@@ -117,7 +117,7 @@ Platform::Platform(const Config& config, sql::Database& database)
       outbox_(loop_, database, bus_, clock_, metrics_),
       system_view_(database, outbox_, [this] { return ServiceStates(); }),
       point_({point_store_, cpu_pool_, clock_, random_}, PointSettingsOf(config)),
-      ottb_(ottb_store_, clock_, random_, cpu_pool_, OttbSettingsOf(config)),
+      ottb_({loop_, ottb_store_, clock_, random_, cpu_pool_, pbx_, leads_}, OttbSettingsOf(config)),
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
       workspace_(embedded::Landing()),
       backups_(config, clock_),
@@ -198,6 +198,7 @@ void Platform::Listen() {
 }
 
 void Platform::StartBackground() {
+  loop_.RunUntilDone(ottb_.Open({}));
   ExportProcessMetrics(metrics_);
   ExportLoopLag(metrics_, scope_, "http");
   ExportPool(metrics_, cpu_pool_);
@@ -252,6 +253,7 @@ Task<void> Platform::StopInOrder() {
   for (Service* service : {&workspace_service_, &point_service_, &dci_service_, &ottb_service_}) {
     if (service->server) co_await service->server->Stop(kStopGrace);
   }
+  co_await ottb_.Drain(std::chrono::seconds(5));
   co_await scope_.Stop(std::chrono::seconds(5));
   co_await publishing_.Stop(std::chrono::seconds(5));
   try {

@@ -16,6 +16,7 @@
 #include "dci/dci_module.hpp"
 #include "http/health.hpp"
 #include "http/server.hpp"
+#include "no_pbx.hpp"
 #include "ottb/ottb_module.hpp"
 #include "point/point_module.hpp"
 #include "workspace/workspace_module.hpp"
@@ -82,6 +83,8 @@ class Platform {
   sql::OutboxDispatcher outbox_;
   sql::DciSystemView system_view_;
 
+  NoPbx pbx_;
+  NoLeads leads_;
   point::PointModule point_;
   ottb::OttbModule ottb_;
   dci::DciModule dci_;

@@ -21,6 +21,11 @@ inline constexpr std::string_view kTrunksRead = "trunks.read", kTrunksCreate = "
 inline constexpr std::string_view kSlotsRead = "slots.read", kSlotsCreate = "slots.create",
                                   kSlotsUpdate = "slots.update", kSlotsDelete = "slots.delete",
                                   kSlotsUse = "slots.use", kSlotsAdmin = "slots.admin";
+inline constexpr std::string_view kCallsRead = "calls.read", kCallsCreate = "calls.create",
+                                  kCallsEnd = "calls.end";
+inline constexpr std::string_view kCdrRead = "cdr.read";
+inline constexpr std::string_view kRecordingsRead = "recordings.read",
+                                  kRecordingsDelete = "recordings.delete";
 inline constexpr std::string_view kMonitorRead = "monitor.read";
 inline constexpr std::string_view kLogsRead = "logs.read", kLogsWrite = "logs.write";
 inline constexpr std::string_view kSystemRead = "system.read", kSystemUpdate = "system.update";

@@ -9,9 +9,9 @@
 #include <span>
 #include <string>
 
-namespace vss::media {
+#include "media/codec.hpp"
 
-enum class Codec : std::uint8_t { kPcmu, kPcma };
+namespace vss::media {
 
 /// What one direction-pair of RTP was agreed to be.
 struct Format {
@@ -50,6 +50,7 @@ struct Frame {
   std::uint32_t timestamp = 0;  ///< RTP, 8 kHz
   std::uint16_t sequence = 0;
   bool marker = false;
+  std::uint32_t ssrc = 0;
 };
 
 class StreamUser {

@@ -1,6 +1,7 @@
 #include "ottb/ottb_module.hpp"
 
 #include "base/log.hpp"
+#include "ottb/calls/call_routes.hpp"
 #include "ottb/monitor/monitor_routes.hpp"
 #include "ottb/slots/slot_routes.hpp"
 #include "ottb/trunks/trunk_routes.hpp"
@@ -13,22 +14,41 @@ Task<void> Prune(SlotLifecycle& lifecycle) {
 }
 }  // namespace
 
-OttbModule::OttbModule(Store<Transaction>& store, const Clock& clock, Random& random, BlockingPool& pool,
-                       Settings settings)
-    : settings_(std::move(settings)),
-      trunks_(store, clock),
-      slots_(store, clock, random, settings_),
-      lifecycle_(store, clock, settings_),
-      machine_(pool, clock, settings_),
-      slot_monitor_(store, clock) {}
+OttbModule::OttbModule(OttbDeps deps, Settings settings)
+    : deps_(deps),
+      settings_(std::move(settings)),
+      lines_(deps.loop, deps.store, deps.clock, deps.pbx),
+      books_(deps.loop, deps.store, deps.clock, lines_, settings_),
+      trunks_(deps.store, deps.clock, lines_),
+      slots_(deps.store, deps.clock, deps.random, settings_, lines_),
+      lifecycle_(deps.store, deps.clock, settings_, lines_),
+      calls_(deps.store, deps.clock, deps.pbx, books_, deps.leads, settings_),
+      machine_(deps.pool, deps.clock, settings_),
+      slot_monitor_(deps.store, deps.clock, deps.pbx) {
+  deps_.pbx.SetObserver(*this);
+}
+
+Task<void> OttbModule::Open(std::vector<RecordingInfo> partial_recordings) {
+  co_await books_.Recover(std::move(partial_recordings));
+  co_await lines_.Open();
+}
+
+Task<bool> OttbModule::Drain(std::chrono::milliseconds grace) {
+  const bool calls = co_await books_.Drain(grace);
+  const bool lines = co_await lines_.Drain(grace);
+  co_return calls&& lines;
+}
 
 void OttbModule::Mount(http::Router& router) {
   MountTrunks(router, trunks_);
   MountSlots(router, slots_, lifecycle_);
+  MountCalls(router, calls_, deps_.pbx);
   MountMonitor(router, machine_, slot_monitor_);
 }
 
 void OttbModule::Start(TaskScope& scope) {
+  lines_.Start(scope);
+  books_.Start(scope);
   scope.Spawn("first measurement", machine_.Measure());
   scope.Every("measurement", settings_.sample_every, [this] { return machine_.Measure(); });
   scope.Every("slot history pruning", std::chrono::hours(1), [this] { return Prune(lifecycle_); });

@@ -1,6 +1,7 @@
 #pragma once
 #include "base/async/task_scope.hpp"
 #include "http/router.hpp"
+#include "ottb/calls/call_service.hpp"
 #include "ottb/monitor/machine_monitor.hpp"
 #include "ottb/monitor/slot_monitor.hpp"
 #include "ottb/slots/slot_lifecycle.hpp"
@@ -9,26 +10,54 @@
 
 namespace vss::ottb {
 
+/// What OTTB needs from outside; all outlive the module.
+struct OttbDeps {
+  Loop& loop;  ///< the HTTP loop
+  Store<Transaction>& store;
+  const Clock& clock;
+  Random& random;
+  BlockingPool& pool;  ///< runs what blocks: reading /proc and the disk's size
+  Pbx& pbx;
+  LeadDirectory& leads;
+};
+
 /// OTTB as wiring sees it: owns the services, mounts their routes, starts their periodic work. Everything it
 /// is given outlives it; it outlives the router. Lives on the HTTP loop.
-class OttbModule {
+class OttbModule : private PbxObserver {
  public:
-  /// `pool` runs what blocks: reading /proc and the disk's size.
-  OttbModule(Store<Transaction>& store, const Clock& clock, Random& random, BlockingPool& pool,
-             Settings settings);
+  OttbModule(OttbDeps deps, Settings settings);
 
   void Mount(http::Router& router);
+  /// Finishes the books of calls that the last stop cut, with the recordings that were saved of them, and
+  /// starts the PBX with the lines there are. Before Start.
+  Task<void> Open(std::vector<RecordingInfo> partial_recordings);
   /// Measures every few seconds, and removes old history every hour.
   void Start(TaskScope& scope);
+  /// After the PBX has stopped, before the scope stops: waits until what it told is in the database.
+  Task<bool> Drain(std::chrono::milliseconds grace);
 
   /// Where the SIP engine, the PBX and DRP tell what happened to a line.
   SlotLifecycle& lifecycle() { return lifecycle_; }
 
  private:
+  void OnRegistered(const Registration& registration) override { lines_.OnRegistered(registration); }
+  void OnUnregistered(int number, std::string reason) override {
+    lines_.OnUnregistered(number, std::move(reason));
+  }
+  void OnRegistrationFailed(int number, std::string reason) override {
+    lines_.OnRegistrationFailed(number, std::move(reason));
+  }
+  void OnCallProgress(const CallProgress& progress) override { books_.OnCallProgress(progress); }
+  void OnCallEnded(const CallResult& result) override { books_.OnCallEnded(result); }
+
+  OttbDeps deps_;
   const Settings settings_;
+  LineKeeper lines_;
+  CallBooks books_;
   TrunkService trunks_;
   SlotService slots_;
   SlotLifecycle lifecycle_;
+  CallService calls_;
   MachineMonitor machine_;
   SlotMonitor slot_monitor_;
 };

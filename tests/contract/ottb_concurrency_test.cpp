@@ -41,7 +41,7 @@ TEST_P(Concurrency, NeverGivesANumberTwiceNorOverfillsATrunk) {
                                 MakeTrunk("B", TrunkType::kAuto, 8).id};
   std::atomic<int> created = 0, refused = 0, other = 0;
   OnTwoInstances([&](Store<Transaction>& instance, int who, Loop& loop) {
-    SlotService service(instance, clock, random, settings);
+    SlotService service(instance, clock, random, settings, no_lines);
     for (int i = 0; i < 24; ++i) {
       const auto failure =
           TryRun(loop, service.Create(admin, {trunk_ids[static_cast<std::size_t>(i % 2)], TrunkType::kAuto,
@@ -63,7 +63,7 @@ TEST_P(Concurrency, LetsOneOfTwoTakeAPoolSlot) {
   for (int i = 0; i < 10; ++i) ids.push_back(MakeSlot(trunk, fmt::format("d{}", i)).id);
   std::atomic<int> won = 0, refused = 0;
   OnTwoInstances([&](Store<Transaction>& instance, int who, Loop& loop) {
-    SlotLifecycle other(instance, clock, settings);
+    SlotLifecycle other(instance, clock, settings, no_lines);
     for (const SlotId id : ids) {
       const auto failure = TryRun(loop, other.Assign(admin, id, Binding::User(who == 0 ? kOlga : kPetr)));
       won += !failure;
@@ -79,11 +79,11 @@ TEST_P(Concurrency, NeverLeavesASlotWithoutItsTrunk) {
     const TrunkId id = MakeTrunk(fmt::format("A{}", round)).id;
     OnTwoInstances([&](Store<Transaction>& instance, int who, Loop& loop) {
       if (who == 0) {
-        SlotService service(instance, clock, random, settings);
+        SlotService service(instance, clock, random, settings, no_lines);
         for (int i = 0; i < 5; ++i)
           TryRun(loop, service.Create(admin, {id, TrunkType::kAuto, fmt::format("d{}", i)}));
       } else {
-        TrunkService service(instance, clock);
+        TrunkService service(instance, clock, no_lines);
         EXPECT_FALSE(TryRun(loop, service.Delete(admin, id)));
       }
     });

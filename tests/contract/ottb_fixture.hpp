@@ -21,6 +21,15 @@ inline Caller CallerWith(std::string user_id, std::string username, std::string_
           .request_id = "r-1"};
 }
 
+/// A registrar that nobody asks.
+struct NoLines final : LineWatcher {
+  void OnLineAdded(const LineAccount&) override {}
+  void OnLineCredentials(const LineAccount&) override {}
+  void OnLineRemoved(int) override {}
+  void OnLineMoved(int) override {}
+  void OnLineRestart(int) override {}
+};
+
 /// OTTB's services over the real store, once on each engine.
 class OttbTest : public test::EngineTest {
  protected:
@@ -79,9 +88,10 @@ class OttbTest : public test::EngineTest {
   sql::JournalContext context{clock, random, Secret("a key for the audit chain of tests")};
   sql::OttbStore store{database(), context};
   Settings settings{.sip_domain = "vss.test", .number_rest = std::chrono::hours(1)};
-  TrunkService trunks{store, clock};
-  SlotService slots{store, clock, random, settings};
-  SlotLifecycle lifecycle{store, clock, settings};
+  NoLines no_lines;
+  TrunkService trunks{store, clock, no_lines};
+  SlotService slots{store, clock, random, settings, no_lines};
+  SlotLifecycle lifecycle{store, clock, settings, no_lines};
 
   static constexpr const char* kOlga = "11111111-1111-4111-8111-111111111111";
   static constexpr const char* kPetr = "22222222-2222-4222-8222-222222222222";

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "contract/ottb_fixture.hpp"
+#include "contract/pbx_double.hpp"
 #include "ottb/ottb_module.hpp"
 
 namespace vss::ottb {
@@ -41,7 +42,9 @@ class Routes : public OttbTest {
 
   BlockingPool pool_{"test", 1, 8};
   http::Router router_{"ottb"};
-  OttbModule module_{store, clock, random, pool_, settings};
+  test::PbxDouble pbx_;
+  NoLeads leads_;
+  OttbModule module_{{loop(), store, clock, random, pool_, pbx_, leads_}, settings};
 };
 // What differs between the engines is below the services.
 INSTANTIATE_TEST_SUITE_P(Engines, Routes, testing::Values(sql::Dialect::kSqlite), test::EngineName);
@@ -65,6 +68,9 @@ TEST_P(Routes, DeclareTheirPermissions) {
           "POST /api/slots/:id/credentials slots.admin", "POST /api/slots/:id/assign slots.use",
           "POST /api/slots/:id/release slots.use", "POST /api/slots/:id/restart slots.admin",
           "POST /api/slots/:id/reset slots.admin", "GET /api/slots/:id/history slots.read",
+          "POST /api/call/start calls.create", "POST /api/call/end calls.end", "GET /api/calls calls.read",
+          "GET /api/calls/active calls.read", "GET /api/calls/feed calls.read",
+          "GET /api/calls/:id calls.read", "GET /api/call/:id calls.read", "GET /api/pbx/status system.read",
           "GET /api/monitor/system monitor.read", "GET /api/monitor/network monitor.read",
           "GET /api/monitor/slots monitor.read", "GET /api/monitor/slots/:id monitor.read"));
 }

@@ -155,7 +155,7 @@ TEST_P(Slots, AreTakenFromThePoolAndGivenBack) {
   const Slot slot = MakeSlot(MakeTrunk("A"), "d1");
   const Slot mine = Run(lifecycle.Assign(olga, slot.id, Binding::User(kOlga)));
   EXPECT_EQ(mine.state, SlotState::kAssigned);
-  EXPECT_EQ(ToJson(mine).at("assigned_user"), json::value(kOlga));
+  EXPECT_EQ(ToJson(mine, clock.Now()).at("assigned_user"), json::value(kOlga));
   EXPECT_EQ(LastAudit().action, "slots.assign");
   const Slot idle = Run(lifecycle.Release(olga, slot.id));
   EXPECT_EQ(idle.state, SlotState::kIdle);
@@ -227,7 +227,7 @@ TEST_P(Slots, AnnounceEachTransition) {
   json::object data = events[0].data;
   EXPECT_EQ(data.at("change"), json::value("state"));
   data.erase("change");
-  EXPECT_EQ(data, ToJson(Run(slots.Get(slot.id))));
+  EXPECT_EQ(data, ToJson(Run(slots.Get(slot.id)), clock.Now()));
   EXPECT_EQ(data.at("state_since"), json::value(FormatRfc3339(clock.Now())));
 }
 

@@ -1,10 +1,15 @@
 #include "adapters/storage_sql/ottb_store.hpp"
 
+#include "adapters/storage_sql/ottb/call_table.hpp"
+#include "adapters/storage_sql/ottb/cdr_table.hpp"
 #include "adapters/storage_sql/ottb/credential_table.hpp"
 #include "adapters/storage_sql/ottb/history_table.hpp"
 #include "adapters/storage_sql/ottb/number_table.hpp"
+#include "adapters/storage_sql/ottb/recording_table.hpp"
+#include "adapters/storage_sql/ottb/registration_table.hpp"
 #include "adapters/storage_sql/ottb/slot_table.hpp"
 #include "adapters/storage_sql/ottb/trunk_table.hpp"
+#include "adapters/storage_sql/ottb/usage_table.hpp"
 
 namespace vss::sql {
 namespace {
@@ -16,12 +21,22 @@ class SqlTransaction final : public ottb::Transaction {
         numbers_(session),
         credentials_(session),
         history_(session),
+        calls_(session),
+        usage_(session),
+        cdrs_(session),
+        recordings_(session),
+        registrations_(session),
         journal_(session, context) {}
   ottb::TrunkTable& trunks() override { return trunks_; }
   ottb::SlotTable& slots() override { return slots_; }
   ottb::NumberTable& numbers() override { return numbers_; }
   ottb::CredentialTable& credentials() override { return credentials_; }
   ottb::HistoryTable& history() override { return history_; }
+  ottb::CallTable& calls() override { return calls_; }
+  ottb::UsageTable& usage() override { return usage_; }
+  ottb::CdrTable& cdrs() override { return cdrs_; }
+  ottb::RecordingTable& recordings() override { return recordings_; }
+  ottb::RegistrationTable& registrations() override { return registrations_; }
   Journal& journal() override { return journal_; }
 
  private:
@@ -30,6 +45,11 @@ class SqlTransaction final : public ottb::Transaction {
   SqlNumberTable numbers_;
   SqlCredentialTable credentials_;
   SqlHistoryTable history_;
+  SqlCallTable calls_;
+  SqlUsageTable usage_;
+  SqlCdrTable cdrs_;
+  SqlRecordingTable recordings_;
+  SqlRegistrationTable registrations_;
   SqlJournal journal_;
 };
 }  // namespace

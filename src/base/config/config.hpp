@@ -13,6 +13,9 @@ namespace vss {
 /// Where the softphones, bridges and recordings live.
 enum class PbxKind { kEmbedded, kAsterisk, kFreeswitch };
 
+/// Which digests the registrar asks phones for (RFC 8760).
+enum class SipDigest { kMd5, kSha256, kBoth };
+
 struct PortRange {
   std::uint16_t first = 0;
   std::uint16_t last = 0;
@@ -46,6 +49,7 @@ struct Config {
   PbxKind pbx{};
   std::string sip_bind, sip_domain, external_ip;
   std::uint16_t sip_port = 0, sips_port = 0;
+  SipDigest sip_digest{};
   int sip_shards = 0;  ///< 0: one a core, at most 8
   PortRange rtp_ports;
   std::chrono::seconds number_rest{};

@@ -49,7 +49,7 @@ enum class Shipped { kCommented, kLive, kEnvironmentOnly };
 using Member = std::variant<std::string Config::*, Secret Config::*, std::filesystem::path Config::*,
                             int Config::*, std::uint16_t Config::*, PortRange Config::*,
                             std::chrono::seconds Config::*, std::vector<std::string> Config::*,
-                            Severity Config::*, log::Format Config::*, PbxKind Config::*>;
+                            Severity Config::*, log::Format Config::*, PbxKind Config::*, SipDigest Config::*>;
 
 /// Integers: the value; durations: seconds; secrets: the length in bytes. An inclusive range.
 struct Limits {

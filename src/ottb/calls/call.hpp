@@ -7,17 +7,17 @@
 #include <vector>
 
 #include "base/clock.hpp"
-#include "base/ids.hpp"
+#include "ottb/calls/call_id.hpp"
 #include "ottb/calls/hangup_reason.hpp"
 #include "ottb/slots/slot.hpp"
 
 namespace vss::ottb {
 
-using CallId = IntId<struct CallTag>;  ///< c_<n> on the wire
-
 /// api.md: initiated, ringing, early, answered, held, ended, failed.
 enum class CallState { kInitiated, kRinging, kEarly, kAnswered, kHeld, kEnded, kFailed };
 std::string_view ToString(CallState state);
+std::optional<CallState> ParseCallState(std::string_view text);
+constexpr bool IsOver(CallState state) { return state == CallState::kEnded || state == CallState::kFailed; }
 
 /// Which end of the call a leg goes to.
 enum class LegRole { kLine, kNumber };
@@ -36,10 +36,10 @@ struct CallQuality {
 /// One SIP dialog of a call.
 struct Leg {
   LegRole role = LegRole::kLine;
-  std::string uri;         ///< sip:6001@vss.internal
+  std::string uri;  ///< sip:6001@vss.internal
   std::string sip_call_id;
   std::optional<Instant> invited_at, ringing_at, answered_at, ended_at;
-  int sip_status = 0;      ///< last final status of its INVITE; 0 when there was none
+  int sip_status = 0;  ///< last final status of its INVITE; 0 when there was none
   int q850 = 0;
   LegQuality quality;
 };
@@ -49,11 +49,11 @@ struct CallProgress {
   CallId id;
   CallState state = CallState::kInitiated;
   Instant at;
-  std::vector<Leg> legs;   ///< as they are now
+  std::vector<Leg> legs;  ///< as they are now
 };
 
 struct RecordingInfo {
-  std::string file;        ///< path as ordered
+  std::string file;  ///< path as ordered
   std::uint64_t bytes = 0;
   std::chrono::milliseconds duration{0};
   bool truncated = false;
@@ -69,4 +69,55 @@ struct CallResult {
   std::vector<Leg> legs;
   std::optional<RecordingInfo> recording;
 };
+
+/// One attempt to reach a number over a slot, as the books have it.
+struct Call {
+  CallId id;
+  SlotId slot_id;  ///< may be gone by now
+  TrunkId trunk_id;
+  int line = 0;  ///< the slot's number
+  TrunkType line_type = TrunkType::kAuto;
+  std::optional<std::string> user_id;  ///< who started it
+  std::string username;
+  std::optional<std::string> lead_id, campaign_id;  ///< UUIDs
+  std::string phone_number;
+  std::string caller_id;  ///< E.164; empty: the line's own number
+  bool record = false;    ///< a recording was asked for
+  CallState state = CallState::kInitiated;
+  Instant started_at;
+  std::optional<Instant> ringing_at, answered_at, ended_at;
+  Instant seen_at;                        ///< the last time this process knew it to be up
+  std::optional<std::string> end_reason;  ///< what call/end said, in the caller's words
+  std::optional<HangupReason> hangup_cause;
+  int sip_status = 0, q850 = 0;             ///< of the number's side; 0: none
+  std::optional<RecordingId> recording_id;  ///< read with it, written by the table of recordings
+};
+
+/// What a caller asks for with call/start.
+struct StartCall {
+  std::optional<SlotId> slot_id;
+  std::optional<TrunkType> slot_type;
+  std::string phone_number;  ///< as given
+  std::optional<std::string> caller_id;
+  std::optional<std::string> lead_id;
+  std::optional<bool> record;
+};
+
+enum class CallPhase { kAny, kRunning, kOver };
+
+struct CallFilter {
+  std::optional<CallState> state;
+  std::optional<SlotId> slot_id;
+  std::optional<std::string> user_id, lead_id, campaign_id, phone_number;
+  std::optional<Instant> from, to;  ///< of started_at; `to` is not part of it
+  CallPhase phase = CallPhase::kAny;
+  /// Only calls of these leads; nothing: of any, and those of none.
+  std::optional<std::vector<std::string>> leads;
+};
+
+/// "call c_882", as errors and audit lines say it.
+inline std::string Name(CallId id) { return "call " + Wire(id); }
+
+/// What a call came to. Whoever answered was reached, however it ended.
+Disposition DispositionOf(HangupReason reason, bool answered);
 }  // namespace vss::ottb

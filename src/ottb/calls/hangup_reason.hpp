@@ -7,29 +7,29 @@ namespace vss::ottb {
 
 /// Why a call ended. The one list; hangup_reason.cpp maps each to SIP status, Q.850 cause and disposition.
 enum class HangupReason {
-  kNormal,           ///< answered, then either side hung up
+  kNormal,  ///< answered, then either side hung up
   kBusy,
-  kNoAnswer,         ///< the number rang out
-  kLineNoAnswer,     ///< our own phone did not answer
+  kNoAnswer,      ///< the number rang out
+  kLineNoAnswer,  ///< our own phone did not answer
   kDeclined,
-  kCancelled,        ///< given up before the answer, by API or by the line
+  kCancelled,  ///< given up before the answer, by API or by the line
   kInvalidNumber,
-  kUnreachable,      ///< no route, offline, 480
-  kCongestion,       ///< 5xx, provider full
-  kForbidden,        ///< the provider refused us
-  kNetworkError,     ///< no answer to SIP at all, transport failed
-  kMediaError,       ///< no common codec
-  kMediaTimeout,     ///< answered, then no RTP
+  kUnreachable,   ///< no route, offline, 480
+  kCongestion,    ///< 5xx, provider full
+  kForbidden,     ///< the provider refused us
+  kNetworkError,  ///< no answer to SIP at all, transport failed
+  kMediaError,    ///< no common codec
+  kMediaTimeout,  ///< answered, then no RTP
   kMaxDuration,
-  kPolicy,           ///< limits, fraud
-  kSystem,           ///< the platform stopped or crashed
+  kPolicy,  ///< limits, fraud
+  kSystem,  ///< the platform stopped or crashed
 };
 enum class Disposition { kAnswered, kBusy, kNoAnswer, kFailed, kCancelled };
 
 struct HangupTraits {
   HangupReason reason;
-  std::string_view name;   ///< on the wire: hangup_cause
-  int sip_status;          ///< what we answer with when we must say it in SIP
+  std::string_view name;  ///< on the wire: hangup_cause
+  int sip_status;         ///< what we answer with when we must say it in SIP
   int q850;
   Disposition disposition;
 };

@@ -1,6 +1,7 @@
 #include "ottb/monitor/slot_monitor.hpp"
 
 #include "base/error.hpp"
+#include "ottb/cdr/leg_json.hpp"
 #include "ottb/slots/slot_json.hpp"
 #include "ottb/slots/slot_names.hpp"
 
@@ -17,16 +18,12 @@ double SecondsSince(Instant then, Instant now) {
   return std::max(0.0, std::chrono::duration<double>(now - then).count());
 }
 
-json::object Brief(const Slot& slot, Instant now) {
-  return {{"id", slot.id.value},
-          {"number", slot.number},
-          {"type", ToString(slot.type)},
-          {"trunk_id", slot.trunk_id.value},
-          {"state", ToString(slot.state)},
-          {"state_since", FormatRfc3339(slot.state_since)},
-          {"state_age_s", SecondsSince(slot.state_since, now)},
-          {"registered", IsRegistered(slot.state)},
-          {"registration_age_s", nullptr}};
+// What is measured of the call on a slot; null without a call, and while nothing is measured yet.
+json::value MediaOf(const Slot& slot, const Pbx& pbx) {
+  if (!slot.current_call) return nullptr;
+  const auto quality = pbx.QualityOf(*slot.current_call);
+  if (!quality) return nullptr;
+  return {{"line", ToJson(quality->line)}, {"number", ToJson(quality->number)}};
 }
 
 // Words that no slot has are there with 0, so that a reader need not know them.
@@ -51,24 +48,41 @@ json::object CountByType(const std::vector<SlotCount>& counts) {
 }
 }  // namespace
 
+json::object SlotMonitor::Brief(const Slot& slot) const {
+  const Instant now = clock_.Now();
+  return {{"id", slot.id.value},
+          {"number", slot.number},
+          {"type", ToString(slot.type)},
+          {"trunk_id", slot.trunk_id.value},
+          {"state", ToString(slot.state)},
+          {"state_since", FormatRfc3339(slot.state_since)},
+          {"state_age_s", SecondsSince(slot.state_since, now)},
+          {"registered", slot.registration.has_value()},
+          {"registration_age_s", RegistrationAge(slot, now)},
+          {"current_call", slot.current_call ? json::value(Wire(*slot.current_call)) : nullptr},
+          {"media", MediaOf(slot, pbx_)}};
+}
+
 Task<json::object> SlotMonitor::All() {
-  co_return co_await store_.Read([&](Transaction& tx) {
-    const Page<Slot> page = tx.slots().List({}, {.limit = AllNumbers(), .sort = "number"});
-    const std::vector<SlotCount> counts = tx.slots().Count();
-    const Instant now = clock_.Now();
-    json::array slots;
-    for (const Slot& slot : page.items) slots.push_back(Brief(slot, now));
-    return json::object{{"total", page.total},
-                        {"by_state", CountByState(counts)},
-                        {"by_type", CountByType(counts)},
-                        {"slots", std::move(slots)}};
+  struct Read {
+    Page<Slot> page;
+    std::vector<SlotCount> counts;
+  };
+  const Read read = co_await store_.Read([](Transaction& tx) {
+    return Read{tx.slots().List({}, {.limit = AllNumbers(), .sort = "number"}), tx.slots().Count()};
   });
+  json::array slots;
+  for (const Slot& slot : read.page.items) slots.push_back(Brief(slot));
+  co_return json::object{{"total", read.page.total},
+                         {"by_state", CountByState(read.counts)},
+                         {"by_type", CountByType(read.counts)},
+                         {"slots", std::move(slots)}};
 }
 
 Task<json::object> SlotMonitor::One(SlotId id) {
   const auto slot = co_await store_.Read([&](Transaction& tx) { return tx.slots().Find(id); });
   if (!slot) throw NotFound(Name(id));
-  json::object out = Brief(*slot, clock_.Now());
+  json::object out = Brief(*slot);
   out["measured_at"] = nullptr;
   for (const auto& [metric, value] : DeviceMetrics()) out[metric] = value;
   co_return out;

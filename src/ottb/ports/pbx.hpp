@@ -7,49 +7,41 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/json.hpp"
 #include "ottb/calls/call.hpp"
+#include "ottb/slots/registration.hpp"
 #include "ottb/slots/sip_credential.hpp"
 #include "ottb/slots/slot.hpp"
 
-/// What OTTB asks of whatever places calls: the embedded SIP engine, or Asterisk behind Kamailio. Every method is
-/// called on the HTTP loop, returns at once and never blocks; results come to PbxObserver on the same loop.
+/// What OTTB asks of whatever places calls: the embedded SIP engine, or Asterisk behind Kamailio. Every
+/// method is called on the HTTP loop, returns at once and never blocks; results come to PbxObserver on the
+/// same loop.
 namespace vss::ottb {
 
 /// A slot's SIP account as the registrar and the hosted softphone need it.
 struct LineAccount {
   SlotId slot;
-  int number = 0;            ///< 6001 …, the user part of its AOR
+  int number = 0;                     ///< 6001 …, the user part of its AOR
   TrunkType type = TrunkType::kAuto;  ///< kAuto: hosted by VSS, registers itself as soon as it is known
-  SipCredential credential;  ///< HA1 only
-};
-
-/// A contact that a line registered with (RFC 3261 §10). The registrar's books survive a restart through these.
-struct Registration {
-  int number = 0;
-  std::string contact;       ///< URI as registered
-  std::string source;        ///< where it came from: udp:192.0.2.7:5062
-  std::string call_id;
-  std::uint32_t cseq = 0;
-  std::string user_agent;
-  Instant registered_at, expires_at;
+  SipCredential credential;           ///< HA1 only
 };
 
 struct CallOrder {
   CallId id;
-  int line = 0;              ///< number of the slot that carries it
+  int line = 0;  ///< number of the slot that carries it
   TrunkType line_type = TrunkType::kAuto;
-  std::string callee;        ///< E.164 with '+', or a short number of the test exchange's plan
-  std::string caller_id;     ///< E.164; empty: the line's own number
+  std::string callee;     ///< E.164 with '+', or a short number of the test exchange's plan
+  std::string caller_id;  ///< E.164; empty: the line's own number
   std::chrono::seconds ring_near{30}, ring_far{60}, max_duration{4 * 3600};
   std::optional<std::filesystem::path> recording;  ///< absolute path of the WAV file to write
 };
 
 struct PbxStatus {
   bool up = false;
-  std::string kind;          ///< embedded, asterisk
-  std::string provider;      ///< host of the provider, or "test exchange"
+  std::string kind;      ///< embedded, asterisk
+  std::string provider;  ///< host of the provider, or "test exchange"
   bool test_exchange = false;
-  json::object detail;       ///< counters: registrations, calls, transactions, streams, drops
+  json::object detail;  ///< counters: registrations, calls, transactions, streams, drops
 };
 
 class PbxObserver {

@@ -5,6 +5,8 @@
 #include "contracts/journal.hpp"
 #include "contracts/page.hpp"
 #include "contracts/store.hpp"
+#include "ottb/cdr/cdr.hpp"
+#include "ottb/recordings/recording.hpp"
 #include "ottb/slots/number_pool.hpp"
 #include "ottb/slots/sip_credential.hpp"
 #include "ottb/slots/slot.hpp"
@@ -12,7 +14,7 @@
 
 /// What OTTB asks of its storage. Every method runs inside one transaction, on a database thread.
 /// "Locked" keeps other transactions from changing the row until this one ends. Order of locks: trunk, slots,
-/// numbers, journal; whoever needs two takes them in this order.
+/// numbers, calls, journal; whoever needs two takes them in this order.
 namespace vss::ottb {
 
 class TrunkTable {
@@ -28,6 +30,15 @@ class TrunkTable {
   virtual void Delete(TrunkId id) = 0;
 };
 
+/// Which free line somebody may have.
+struct ReadyWanted {
+  std::optional<TrunkType> type;
+  enum class Lines { kAny, kPhones } lines = Lines::kAny;  ///< kPhones: not the ones that VSS hosts
+  std::string user_id;                   ///< lines bound to this user come first, then the shared pool's
+  std::optional<std::string> caller_id;  ///< only of trunks that own it
+};
+
+/// Reads bring the slot's registration along.
 class SlotTable {
  public:
   virtual ~SlotTable() = default;
@@ -37,6 +48,10 @@ class SlotTable {
   virtual std::optional<Slot> Find(SlotId id) = 0;
   virtual std::optional<Slot> FindLocked(SlotId id) = 0;
   virtual std::vector<Slot> ListLocked(TrunkId trunk) = 0;
+  /// The READY slot to take, locked; by trunk, then the one that waits longest. Slots that somebody else is
+  /// just taking are passed over.
+  virtual std::optional<Slot> FindReadyLocked(const ReadyWanted& wanted) = 0;
+  virtual std::optional<Slot> FindNumber(int number) = 0;
   virtual Page<Slot> List(const SlotFilter& filter, const PageRequest& request) = 0;
   /// Throws Error(kConflict) when the trunk has this device already.
   virtual void Update(const Slot& slot) = 0;
@@ -64,6 +79,7 @@ class CredentialTable {
   virtual void Put(SlotId slot, const SipCredential& credential) = 0;
   /// For the registrar.
   virtual std::optional<SipCredential> Find(std::string_view username) = 0;
+  virtual std::optional<SipCredential> FindOf(SlotId slot) = 0;
   virtual void Delete(SlotId slot) = 0;
 };
 
@@ -77,6 +93,70 @@ class HistoryTable {
   virtual std::int64_t DeleteBefore(Instant at) = 0;
 };
 
+class CallTable {
+ public:
+  virtual ~CallTable() = default;
+  /// Stores `call` and answers it with its id.
+  virtual Call Insert(const Call& call) = 0;
+  virtual std::optional<Call> Find(CallId id) = 0;
+  virtual std::optional<Call> FindLocked(CallId id) = 0;
+  virtual Page<Call> List(const CallFilter& filter, const PageRequest& request) = 0;
+  /// Calls without an end, oldest first.
+  virtual std::vector<Call> ListRunning(std::size_t limit) = 0;
+  virtual void Update(const Call& call) = 0;
+  /// Notes that every running call was up at `now`.
+  virtual void NoteSeen(Instant now) = 0;
+};
+
+/// Whose minutes of a day are counted.
+struct UsageKey {
+  std::string day;    ///< of the centre: 2026-01-15
+  std::string scope;  ///< user:<uuid>, trunk:<id>
+};
+
+/// Minutes talked: of calls that ended, in a sum for each day; of running ones, counted when asked.
+class UsageTable {
+ public:
+  virtual ~UsageTable() = default;
+  virtual void Add(const UsageKey& key, std::chrono::milliseconds talk) = 0;
+  virtual std::chrono::milliseconds Of(const UsageKey& key) = 0;
+  /// What running calls talked until `now`.
+  virtual std::chrono::milliseconds RunningOfUser(const std::string& user_id, Instant now) = 0;
+  virtual std::chrono::milliseconds RunningOfTrunk(TrunkId trunk, Instant now) = 0;
+  /// Forgets days before `day`.
+  virtual std::int64_t DeleteBefore(const std::string& day) = 0;
+};
+
+class CdrTable {
+ public:
+  virtual ~CdrTable() = default;
+  /// Throws Error(kConflict) when the call has one.
+  virtual void Insert(const Cdr& cdr, Instant now) = 0;
+  virtual std::optional<Cdr> Find(CallId call) = 0;
+  virtual Page<Cdr> List(const CdrFilter& filter, const PageRequest& request) = 0;
+};
+
+class RecordingTable {
+ public:
+  virtual ~RecordingTable() = default;
+  /// Stores it and answers it with its id. Throws Error(kConflict) when the call has one.
+  virtual Recording Insert(const Recording& recording, Instant now) = 0;
+  virtual std::optional<Recording> Find(RecordingId id) = 0;
+  virtual std::optional<Recording> FindOfCall(CallId call) = 0;
+  virtual Page<Recording> List(const RecordingFilter& filter, const PageRequest& request) = 0;
+  /// False when it is gone already.
+  virtual bool Delete(RecordingId id) = 0;
+};
+
+class RegistrationTable {
+ public:
+  virtual ~RegistrationTable() = default;
+  /// Replaces what the line had.
+  virtual void Put(const Registration& registration) = 0;
+  virtual void Delete(int number) = 0;
+  virtual std::vector<Registration> ListAll() = 0;
+};
+
 class Transaction {
  public:
   virtual ~Transaction() = default;
@@ -85,6 +165,11 @@ class Transaction {
   virtual NumberTable& numbers() = 0;
   virtual CredentialTable& credentials() = 0;
   virtual HistoryTable& history() = 0;
+  virtual CallTable& calls() = 0;
+  virtual UsageTable& usage() = 0;
+  virtual CdrTable& cdrs() = 0;
+  virtual RecordingTable& recordings() = 0;
+  virtual RegistrationTable& registrations() = 0;
   virtual Journal& journal() = 0;
 };
 }  // namespace vss::ottb

@@ -1,4 +1,6 @@
 #pragma once
+#include "ottb/calls/call_id.hpp"
+#include "ottb/slots/registration.hpp"
 #include "ottb/slots/slot_state.hpp"
 #include "ottb/trunks/trunk.hpp"
 
@@ -35,6 +37,8 @@ struct Slot {
   Binding binding;
   Instant created_at;
   Instant updated_at;
+  std::optional<CallId> current_call;
+  std::optional<Registration> registration;  ///< read with it, written by RegistrationTable
 };
 
 struct CreateSlot {

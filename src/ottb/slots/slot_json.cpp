@@ -6,12 +6,17 @@ json::value BoundTo(const Slot& slot, BindingKind kind) {
   return slot.binding.kind == kind ? json::value(slot.binding.id) : nullptr;
 }
 
-// Contact, expiry and user agent belong to the registrar, which tells them when it runs.
-json::object Registration(const Slot& slot) {
-  return {{"registered", IsRegistered(slot.state)},
-          {"contact", nullptr},
-          {"expires_at", nullptr},
-          {"user_agent", nullptr}};
+json::object RegistrationOf(const Slot& slot, Instant now) {
+  const auto& held = slot.registration;
+  const auto text = [&](const std::string& value) { return held ? json::value(value) : nullptr; };
+  const Registration none;
+  const Registration& shown = held ? *held : none;
+  return {{"registered", held.has_value()},
+          {"contact", text(shown.contact)},
+          {"source", text(shown.source)},
+          {"expires_at", held ? json::value(FormatRfc3339(shown.expires_at)) : nullptr},
+          {"user_agent", text(shown.user_agent)},
+          {"age_s", RegistrationAge(slot, now)}};
 }
 
 }  // namespace
@@ -24,7 +29,13 @@ json::object DeviceMetrics() {
           {"latency_ms", nullptr}};
 }
 
-json::object ToJson(const Slot& slot) {
+json::value RegistrationAge(const Slot& slot, Instant now) {
+  if (!slot.registration) return nullptr;
+  // The wall clock may have been set back since.
+  return std::max(0.0, std::chrono::duration<double>(now - slot.registration->registered_at).count());
+}
+
+json::object ToJson(const Slot& slot, Instant now) {
   return {{"id", slot.id.value},
           {"trunk_id", slot.trunk_id.value},
           {"type", ToString(slot.type)},
@@ -36,9 +47,9 @@ json::object ToJson(const Slot& slot) {
           {"assignment", ToString(slot.binding.kind)},
           {"assigned_user", BoundTo(slot, BindingKind::kUser)},
           {"assigned_campaign", BoundTo(slot, BindingKind::kCampaign)},
-          {"registration", Registration(slot)},
+          {"registration", RegistrationOf(slot, now)},
           {"metrics", DeviceMetrics()},
-          {"current_call", nullptr},
+          {"current_call", slot.current_call ? json::value(Wire(*slot.current_call)) : nullptr},
           {"created_at", FormatRfc3339(slot.created_at)},
           {"updated_at", FormatRfc3339(slot.updated_at)}};
 }

@@ -42,13 +42,16 @@ void LeavePool(Transaction& tx, Slot& slot, const MoveOrigin& origin, Instant no
 
 Task<Slot> SlotLifecycle::ByHand(const Caller& caller, SlotId id, std::string action,
                                  std::function<void(Transaction&, Slot&, Instant)> move) {
-  co_return co_await store_.Write([&](Transaction& tx) {
+  const Slot moved = co_await store_.Write([&](Transaction& tx) {
     const Slot before = GetLocked(tx, id);
     Slot slot = before;
-    move(tx, slot, clock_.Now());
-    tx.journal().Audit(caller.Did(action, Name(id), Changes(ToJson(before), ToJson(slot))));
+    const Instant now = clock_.Now();
+    move(tx, slot, now);
+    tx.journal().Audit(caller.Did(action, Name(id), Changes(ToJson(before, now), ToJson(slot, now))));
     return slot;
   });
+  lines_.OnLineMoved(moved.number);
+  co_return moved;
 }
 
 Task<Slot> SlotLifecycle::Assign(const Caller& caller, SlotId id, Binding binding) {
@@ -56,8 +59,7 @@ Task<Slot> SlotLifecycle::Assign(const Caller& caller, SlotId id, Binding bindin
     throw Error(ErrorCode::kPermissionDenied, "assigning a slot to anyone but yourself needs slots.admin",
                 {{"permission", perm::kSlotsAdmin}});
   }
-  const MoveOrigin origin =
-      By(caller, fmt::format("assigned to {}; its line has not been opened yet", InWords(binding)));
+  const MoveOrigin origin = By(caller, fmt::format("assigned to {}", InWords(binding)));
   co_return co_await ByHand(caller, id, "slots.assign", [&](Transaction& tx, Slot& slot, Instant now) {
     if (binding != slot.binding) LeavePool(tx, slot, By(caller, "taken out of the shared pool"), now);
     if (!Next(slot.state, SlotTrigger::kAssign)) throw IllegalTransition(slot, SlotTrigger::kAssign);
@@ -75,10 +77,13 @@ Task<Slot> SlotLifecycle::Release(const Caller& caller, SlotId id) {
 }
 
 Task<Slot> SlotLifecycle::Restart(const Caller& caller, SlotId id) {
-  co_return co_await ByHand(caller, id, "slots.restart", [&](Transaction& tx, Slot& slot, Instant now) {
-    MoveSlot(tx, slot, SlotTrigger::kRestart, By(caller, "restarted"), now);
-    ReassignKept(tx, slot, now);
-  });
+  const Slot restarted =
+      co_await ByHand(caller, id, "slots.restart", [&](Transaction& tx, Slot& slot, Instant now) {
+        MoveSlot(tx, slot, SlotTrigger::kRestart, By(caller, "restarted"), now);
+        ReassignKept(tx, slot, now);
+      });
+  lines_.OnLineRestart(restarted.number);
+  co_return restarted;
 }
 
 Task<Slot> SlotLifecycle::Reset(const Caller& caller, SlotId id) {

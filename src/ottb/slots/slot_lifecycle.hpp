@@ -2,6 +2,7 @@
 #include "base/async/task.hpp"
 #include "base/clock.hpp"
 #include "contracts/principal.hpp"
+#include "ottb/lines/line_watcher.hpp"
 #include "ottb/ports/store.hpp"
 #include "ottb/settings.hpp"
 
@@ -12,8 +13,8 @@ namespace vss::ottb {
 /// slot_state.cpp does not list.
 class SlotLifecycle {
  public:
-  SlotLifecycle(Store<Transaction>& store, const Clock& clock, const Settings& settings)
-      : store_(store), clock_(clock), settings_(settings) {}
+  SlotLifecycle(Store<Transaction>& store, const Clock& clock, const Settings& settings, LineWatcher& lines)
+      : store_(store), clock_(clock), settings_(settings), lines_(lines) {}
 
   /// Binds the slot. One of the shared pool leaves the pool first; one that serves somebody is released first
   /// by whoever has it. Callers without slots.admin take slots for themselves only (kPermissionDenied).
@@ -35,6 +36,8 @@ class SlotLifecycle {
   /// Removes transitions older than Settings::history_keep, and says how many.
   Task<std::int64_t> PruneHistory();
 
+  Instant Now() const { return clock_.Now(); }
+
  private:
   /// Runs `move` on the locked slot and writes the audit line of what it changed.
   Task<Slot> ByHand(const Caller& caller, SlotId id, std::string action,
@@ -43,5 +46,6 @@ class SlotLifecycle {
   Store<Transaction>& store_;
   const Clock& clock_;
   const Settings& settings_;
+  LineWatcher& lines_;
 };
 }  // namespace vss::ottb

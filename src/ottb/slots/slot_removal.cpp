@@ -20,6 +20,7 @@ void RefuseWhenInCall(std::span<const Slot> slots) {
 void RemoveSlot(Transaction& tx, const Slot& slot, Instant now) {
   tx.credentials().Delete(slot.id);
   tx.history().Delete(slot.id);
+  tx.registrations().Delete(slot.number);
   tx.slots().Delete(slot.id);
   tx.numbers().Release(slot.number, now);
   PublishSlot(tx.journal(), slot, SlotChange::kDeleted);

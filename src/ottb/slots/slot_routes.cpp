@@ -93,8 +93,8 @@ json::object ToJson(const SipAccess& access) {
           {"uri", fmt::format("sip:{}@{}", access.username, access.domain)}};
 }
 
-json::object ToJson(const CreatedSlot& created) {
-  json::object body = ToJson(created.slot);
+json::object ToJson(const CreatedSlot& created, Instant now) {
+  json::object body = ToJson(created.slot, now);
   body["sip"] = ToJson(created.sip);
   return body;
 }
@@ -106,7 +106,7 @@ void MountInventory(http::Router& router, SlotService& slots) {
     const PageRequest page = query.Paging({"id", "number", "trunk_id", "state", "state_since", "device_id"});
     query.Finish();
     co_return http::List(ctx, page, co_await slots.List(std::move(filter), page),
-                         [](const Slot& slot) { return ToJson(slot); });
+                         [&](const Slot& slot) { return ToJson(slot, slots.Now()); });
   });
 
   router.Post(
@@ -114,24 +114,25 @@ void MountInventory(http::Router& router, SlotService& slots) {
       [&](http::Context& ctx) -> Task<http::Response> {
         CreateSlot command = ParseCreateSlot(ctx.Body());
         const CreatedSlot created = co_await slots.Create(ctx.caller(), std::move(command));
-        co_return http::Created("/api/slots/" + created.slot.id.str(), ToJson(created));
+        co_return http::Created("/api/slots/" + created.slot.id.str(), ToJson(created, slots.Now()));
       },
       kShownOnce);
 
   router.Get("/api/slots/:id", Requires(perm::kSlotsRead), [&](http::Context& ctx) -> Task<http::Response> {
-    co_return http::Ok(ToJson(co_await slots.Get(IdOf(ctx))));
+    co_return http::Ok(ToJson(co_await slots.Get(IdOf(ctx)), slots.Now()));
   });
 
-  router.Patch(
-      "/api/slots/:id", Requires(perm::kSlotsUpdate), [&](http::Context& ctx) -> Task<http::Response> {
-        UpdateSlot change = ParseUpdateSlot(ctx.Body());
-        co_return http::Ok(ToJson(co_await slots.Update(ctx.caller(), IdOf(ctx), std::move(change))));
-      });
+  router.Patch("/api/slots/:id", Requires(perm::kSlotsUpdate),
+               [&](http::Context& ctx) -> Task<http::Response> {
+                 UpdateSlot change = ParseUpdateSlot(ctx.Body());
+                 co_return http::Ok(
+                     ToJson(co_await slots.Update(ctx.caller(), IdOf(ctx), std::move(change)), slots.Now()));
+               });
 
   router.Delete("/api/slots/:id", Requires(perm::kSlotsDelete),
                 [&](http::Context& ctx) -> Task<http::Response> {
                   const Slot removed = co_await slots.Delete(ctx.caller(), IdOf(ctx));
-                  co_return http::Ok({{"deleted", {{"slot", ToJson(removed)}}}});
+                  co_return http::Ok({{"deleted", {{"slot", ToJson(removed, slots.Now())}}}});
                 });
 
   router.Post(
@@ -148,18 +149,20 @@ using Step = Task<Slot> (SlotLifecycle::*)(const Caller&, SlotId);
 // POST without fields that applies one trigger and answers the slot.
 void MountStep(http::Router& router, std::string_view name, std::string_view permission,
                SlotLifecycle& lifecycle, Step step) {
-  router.Post(fmt::format("/api/slots/:id/{}", name), Requires(permission),
-              [&lifecycle, step](http::Context& ctx) -> Task<http::Response> {
-                ctx.Body().Finish();
-                co_return http::Ok(ToJson(co_await (lifecycle.*step)(ctx.caller(), IdOf(ctx))));
-              });
+  router.Post(
+      fmt::format("/api/slots/:id/{}", name), Requires(permission),
+      [&lifecycle, step](http::Context& ctx) -> Task<http::Response> {
+        ctx.Body().Finish();
+        co_return http::Ok(ToJson(co_await (lifecycle.*step)(ctx.caller(), IdOf(ctx)), lifecycle.Now()));
+      });
 }
 
 void MountLifecycle(http::Router& router, SlotLifecycle& lifecycle) {
   router.Post(
       "/api/slots/:id/assign", Requires(perm::kSlotsUse), [&](http::Context& ctx) -> Task<http::Response> {
         Binding binding = ParseBinding(ctx.Body(), ctx.principal());
-        co_return http::Ok(ToJson(co_await lifecycle.Assign(ctx.caller(), IdOf(ctx), std::move(binding))));
+        co_return http::Ok(
+            ToJson(co_await lifecycle.Assign(ctx.caller(), IdOf(ctx), std::move(binding)), lifecycle.Now()));
       });
   MountStep(router, "release", perm::kSlotsUse, lifecycle, &SlotLifecycle::Release);
   MountStep(router, "restart", perm::kSlotsAdmin, lifecycle, &SlotLifecycle::Restart);

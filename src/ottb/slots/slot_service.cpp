@@ -47,8 +47,11 @@ Error NumbersGone(TrunkType type, const NumbersExhausted& exhausted) {
 }
 }  // namespace
 
-SipAccess SlotService::NewAccess(int number, const std::string& password) const {
-  return {std::to_string(number), Secret(password), settings_.sip_domain};
+SlotService::Opened SlotService::Open(Transaction& tx, Slot slot, const std::string& password) const {
+  const SipAccess access{std::to_string(slot.number), Secret(password), settings_.sip_domain};
+  const SipCredential credential = MakeSipCredential(access.username, access.domain, access.password);
+  tx.credentials().Put(slot.id, credential);
+  return {std::move(slot), access, credential};
 }
 
 int SlotService::TakeNumber(Transaction& tx, TrunkType type) const {
@@ -76,18 +79,17 @@ Slot SlotService::Insert(Transaction& tx, const CreateSlot& command) const {
 
 Task<CreatedSlot> SlotService::Create(const Caller& caller, CreateSlot command) {
   const std::string password = random_.Password(kPasswordLength);
-  co_return co_await store_.Write([&](Transaction& tx) {
+  const Opened opened = co_await store_.Write([&](Transaction& tx) {
     Slot slot = Insert(tx, command);
     PublishSlot(tx.journal(), slot, SlotChange::kCreated);
-    const SipAccess access = NewAccess(slot.number, password);
-    tx.credentials().Put(slot.id, MakeSipCredential(access.username, access.domain, access.password));
-    MoveSlot(
-        tx, slot, SlotTrigger::kAssign,
-        {.cause = SlotCause::kHub, .reason = "new, in the shared pool; its line has not been opened yet"},
-        clock_.Now());
-    tx.journal().Audit(caller.Did("slots.create", Name(slot.id), ToJson(slot)));
-    return CreatedSlot{slot, access};
+    Opened line = Open(tx, std::move(slot), password);
+    MoveSlot(tx, line.slot, SlotTrigger::kAssign,
+             {.cause = SlotCause::kHub, .reason = "new, in the shared pool"}, clock_.Now());
+    tx.journal().Audit(caller.Did("slots.create", Name(line.slot.id), ToJson(line.slot, clock_.Now())));
+    return line;
   });
+  lines_.OnLineAdded(opened.Account());
+  co_return CreatedSlot{opened.slot, opened.sip};
 }
 
 Task<Slot> SlotService::Get(SlotId id) {
@@ -105,7 +107,7 @@ Task<Slot> SlotService::Update(const Caller& caller, SlotId id, UpdateSlot chang
     const Slot before = GetLocked(tx, id);
     Slot after = before;
     if (change.device_id) after.device_id = *change.device_id;
-    json::object changes = Changes(ToJson(before), ToJson(after));
+    json::object changes = Changes(ToJson(before, clock_.Now()), ToJson(after, clock_.Now()));
     if (changes.empty()) return before;
     after.updated_at = clock_.Now();
     tx.slots().Update(after);
@@ -116,7 +118,7 @@ Task<Slot> SlotService::Update(const Caller& caller, SlotId id, UpdateSlot chang
 }
 
 Task<Slot> SlotService::Delete(const Caller& caller, SlotId id) {
-  co_return co_await store_.Write([&](Transaction& tx) {
+  const Slot removed = co_await store_.Write([&](Transaction& tx) {
     const Slot slot = GetLocked(tx, id);
     RefuseWhenInCall({&slot, 1});
     RemoveSlot(tx, slot, clock_.Now());
@@ -125,17 +127,19 @@ Task<Slot> SlotService::Delete(const Caller& caller, SlotId id) {
         {{"number", slot.number}, {"trunk_id", slot.trunk_id.value}, {"device_id", slot.device_id}}));
     return slot;
   });
+  lines_.OnLineRemoved(removed.number);
+  co_return removed;
 }
 
 Task<SipAccess> SlotService::RotateCredentials(const Caller& caller, SlotId id) {
   const std::string password = random_.Password(kPasswordLength);
-  co_return co_await store_.Write([&](Transaction& tx) {
-    const Slot slot = GetLocked(tx, id);
-    SipAccess access = NewAccess(slot.number, password);
-    tx.credentials().Put(slot.id, MakeSipCredential(access.username, access.domain, access.password));
-    PublishSlot(tx.journal(), slot, SlotChange::kCredentials);
-    tx.journal().Audit(caller.Did("slots.credentials", Name(id), {{"username", access.username}}));
-    return access;
+  const Opened opened = co_await store_.Write([&](Transaction& tx) {
+    Opened line = Open(tx, GetLocked(tx, id), password);
+    PublishSlot(tx.journal(), line.slot, SlotChange::kCredentials);
+    tx.journal().Audit(caller.Did("slots.credentials", Name(id), {{"username", line.sip.username}}));
+    return line;
   });
+  lines_.OnLineCredentials(opened.Account());
+  co_return opened.sip;
 }
 }  // namespace vss::ottb

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "contracts/principal.hpp"
+#include "ottb/lines/line_watcher.hpp"
 #include "ottb/ports/store.hpp"
 #include "ottb/settings.hpp"
 
@@ -24,8 +25,9 @@ struct CreatedSlot {
 /// are in is SlotLifecycle's. Lives on the HTTP loop, without state of its own.
 class SlotService {
  public:
-  SlotService(Store<Transaction>& store, const Clock& clock, Random& random, const Settings& settings)
-      : store_(store), clock_(clock), random_(random), settings_(settings) {}
+  SlotService(Store<Transaction>& store, const Clock& clock, Random& random, const Settings& settings,
+              LineWatcher& lines)
+      : store_(store), clock_(clock), random_(random), settings_(settings), lines_(lines) {}
 
   /// Gives the slot the next free number of its type and assigns it to the shared pool. Throws kInvalidParams
   /// for an unknown trunk or another type than the trunk's, kCapacityExceeded for a full trunk or exhausted
@@ -40,8 +42,18 @@ class SlotService {
   /// A new password; the old one stops working with the commit.
   Task<SipAccess> RotateCredentials(const Caller& caller, SlotId id);
 
+  Instant Now() const { return clock_.Now(); }
+
  private:
-  SipAccess NewAccess(int number, const std::string& password) const;
+  /// A slot with its new password.
+  struct Opened {
+    Slot slot;
+    SipAccess sip;
+    SipCredential credential;
+
+    LineAccount Account() const { return {slot.id, slot.number, slot.type, credential}; }
+  };
+  Opened Open(Transaction& tx, Slot slot, const std::string& password) const;
   int TakeNumber(Transaction& tx, TrunkType type) const;
   Slot Insert(Transaction& tx, const CreateSlot& command) const;
 
@@ -49,5 +61,6 @@ class SlotService {
   const Clock& clock_;
   Random& random_;
   const Settings& settings_;
+  LineWatcher& lines_;
 };
 }  // namespace vss::ottb

@@ -102,7 +102,7 @@ Task<Trunk> TrunkService::Update(const Caller& caller, TrunkId id, UpdateTrunk c
 }
 
 Task<DeletedTrunk> TrunkService::Delete(const Caller& caller, TrunkId id) {
-  co_return co_await store_.Write([&](Transaction& tx) {
+  DeletedTrunk removed = co_await store_.Write([&](Transaction& tx) {
     DeletedTrunk deleted{.trunk = GetLocked(tx, id), .slots = tx.slots().ListLocked(id)};
     RefuseWhenInCall(deleted.slots);
     for (const Slot& slot : deleted.slots) RemoveSlot(tx, slot, clock_.Now());
@@ -113,5 +113,7 @@ Task<DeletedTrunk> TrunkService::Delete(const Caller& caller, TrunkId id) {
                    {{"name", deleted.trunk.name}, {"slot_numbers", NumbersOf(deleted.slots)}}));
     return deleted;
   });
+  for (const Slot& slot : removed.slots) lines_.OnLineRemoved(slot.number);
+  co_return removed;
 }
 }  // namespace vss::ottb

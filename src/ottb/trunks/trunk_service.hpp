@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "contracts/principal.hpp"
 #include "contracts/store.hpp"
+#include "ottb/lines/line_watcher.hpp"
 #include "ottb/ports/store.hpp"
 
 namespace vss::ottb {
@@ -17,7 +18,8 @@ struct DeletedTrunk {
 /// transaction that carries it out, with the trunk's row locked.
 class TrunkService {
  public:
-  TrunkService(Store<Transaction>& store, const Clock& clock) : store_(store), clock_(clock) {}
+  TrunkService(Store<Transaction>& store, const Clock& clock, LineWatcher& lines)
+      : store_(store), clock_(clock), lines_(lines) {}
 
   /// Throws kInvalidParams for an unknown provider, kConflict for a name that is taken.
   Task<Trunk> Create(const Caller& caller, CreateTrunk command);
@@ -32,5 +34,6 @@ class TrunkService {
  private:
   Store<Transaction>& store_;
   const Clock& clock_;
+  LineWatcher& lines_;
 };
 }  // namespace vss::ottb

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-/// Digest authentication for SIP (RFC 3261 §22, RFC 7616, RFC 8760): MD5 and SHA-256, qop=auth. Pure but for the
-/// nonce's clock, which is given.
+/// Digest authentication for SIP (RFC 3261 §22, RFC 7616, RFC 8760): MD5 and SHA-256, qop=auth. Pure but for
+/// the nonce's clock, which is given.
 namespace vss::sip::digest {
 
 enum class Algorithm : std::uint8_t { kMd5, kSha256 };
@@ -37,15 +37,15 @@ struct Credentials {
 std::string WriteCredentials(const Credentials& credentials);
 std::optional<Credentials> ParseCredentials(std::string_view header);
 
-/// The strongest challenge of several (RFC 8760 §2.4: topmost that is supported; we prefer SHA-256 when offered)
-/// answered. `nc` counts requests with this nonce from 1.
-Credentials Answer(const Challenge& challenge, std::string_view username, const Ha1& ha1, std::string_view method,
-                   std::string_view uri, std::uint32_t nc, std::string_view cnonce);
+/// The strongest challenge of several (RFC 8760 §2.4: topmost that is supported; we prefer SHA-256 when
+/// offered) answered. `nc` counts requests with this nonce from 1.
+Credentials Answer(const Challenge& challenge, std::string_view username, const Ha1& ha1,
+                   std::string_view method, std::string_view uri, std::uint32_t nc, std::string_view cnonce);
 /// Constant-time comparison of the response.
 bool Verify(const Credentials& credentials, const Ha1& ha1, std::string_view method);
 
-/// Nonces without a table: time and the peer's address under a key (RFC 7616 §3.3). nc is checked against a bounded
-/// table of those in use, so a replayed request is refused (RFC 7616 §5.12).
+/// Nonces without a table: time and the peer's address under a key (RFC 7616 §3.3). nc is checked against a
+/// bounded table of those in use, so a replayed request is refused (RFC 7616 §5.12).
 class NonceKeeper {
  public:
   struct Settings {
@@ -57,7 +57,8 @@ class NonceKeeper {
   std::string Make(std::chrono::seconds now, std::string_view peer_address);
   enum class Verdict : std::uint8_t { kGood, kStale, kReplayed, kForged };
   /// kGood also notes `nc` as used; call it after the response proved right.
-  Verdict Check(std::string_view nonce, std::string_view peer_address, std::string_view nc, std::chrono::seconds now);
+  Verdict Check(std::string_view nonce, std::string_view peer_address, std::string_view nc,
+                std::chrono::seconds now);
 
  private:
   struct Use {

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-/// SIP messages as they stand on the wire (RFC 3261 §7, §25). Pure: bytes in, views out; no sockets, no clock,
-/// no exceptions, no allocation while parsing.
+/// SIP messages as they stand on the wire (RFC 3261 §7, §25). Pure: bytes in, views out; no sockets, no
+/// clock, no exceptions, no allocation while parsing.
 namespace vss::sip {
 
 enum class Method : std::uint8_t {
@@ -82,6 +82,8 @@ enum class HeaderId : std::uint8_t {
   kAccept,
   kPath,
 };
+/// The long name as it is written; "" for kOther.
+std::string_view ToString(HeaderId id);
 
 /// `value` has no surrounding white space; a folded value keeps its line break, which counts as white space.
 struct Header {
@@ -97,13 +99,15 @@ struct Uri {
   std::uint16_t port = 0;   ///< 0 when not given
   std::string_view params;  ///< after the first ';', without it
   std::string_view headers;
-  bool IsSip() const { return scheme.size() == 3; }
+  bool IsSip() const;  ///< sip, without regard to case; not sips
+  bool IsSips() const;
+  bool IsTel() const;
 };
 
 /// name-addr or addr-spec with its header parameters (From, To, Contact, Route …).
 struct Address {
-  std::string_view display;
-  std::string_view uri_text;
+  std::string_view display;   ///< without its quotes, escapes as they stand
+  std::string_view uri_text;  ///< without <>
   Uri uri;
   std::string_view params;  ///< header parameters after the first ';', without it
   std::string_view tag;     ///< the parameter of that name, empty when none
@@ -116,7 +120,7 @@ struct Via {
   std::string_view params;
   std::string_view branch;
   std::string_view received;
-  bool has_rport = false;      ///< RFC 3581: present, with or without a value
+  bool has_rport = false;  ///< RFC 3581: present, with or without a value
   std::uint16_t rport = 0;
 };
 
@@ -135,11 +139,15 @@ struct ParseError {
 std::expected<Uri, ParseError> ParseUri(std::string_view text);
 std::expected<Address, ParseError> ParseAddress(std::string_view text);
 std::expected<Via, ParseError> ParseVia(std::string_view text);
-/// The value of `name` in ";a=b;c" text (no leading ';' needed), names without regard to case, quotes removed;
+/// The value of `name` in ";a=b;c" text (no leading ';' needed), names without regard to case, quotes
+/// removed;
 /// "" for a parameter without value, nullopt when it is not there.
 std::optional<std::string_view> FindParam(std::string_view params, std::string_view name);
-/// Takes the next comma-separated element (commas in quotes and <> do not separate) off `list`; false at the end.
+/// Takes the next comma-separated element (commas in quotes and <> do not separate) off `list`; false at the
+/// end.
 bool NextElement(std::string_view& list, std::string_view& element);
+/// %HH undone (§19.1.2), for comparing users; the result may hold any byte.
+std::string Unescape(std::string_view text);
 bool EqualNoCase(std::string_view a, std::string_view b);
 /// Unsigned decimal of at most ten digits, nothing else around it.
 std::optional<std::uint32_t> ParseNumber(std::string_view text);
@@ -175,16 +183,31 @@ class Message {
   std::string_view FindOther(std::string_view name) const;
   bool Has(HeaderId id) const;
   bool IsResponse() const { return !is_request; }
+  void Clear();
 
  private:
   friend class Parser;
   std::array<Header, kMaxHeaders> headers_;
   std::size_t count_ = 0;
+  std::uint64_t present_ = 0;  ///< bit n: a header with id n is there
 };
 
-/// One whole message (a datagram, or what Framer cut out of a stream). Checks what §8.1.1, §8.2 and §18.3 ask of
-/// every message: mandatory headers, once each where only one is allowed, CSeq method equal to the request's,
-/// Content-Length not beyond the bytes, sizes and counts bounded.
+/// Walks the elements of a list header (Route, Contact, Via …) over all its lines and their commas (§7.3.1).
+class Elements {
+ public:
+  Elements(const Message& message, HeaderId id) : message_(&message), id_(id) {}
+  bool Next(std::string_view& element);
+
+ private:
+  const Message* message_;
+  HeaderId id_;
+  std::size_t next_ = 0;
+  std::string_view list_;
+};
+
+/// One whole message (a datagram, or what Framer cut out of a stream). Checks what §8.1.1, §8.2 and §18.3 ask
+/// of every message: mandatory headers, once each where only one is allowed, CSeq method equal to the
+/// request's, Content-Length not beyond the bytes, sizes and counts bounded.
 std::expected<void, ParseError> Parse(std::string_view bytes, Message& out);
 
 /// Keeps a message beyond the call that brought it: owns a copy of the bytes.

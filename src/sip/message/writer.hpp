@@ -9,8 +9,8 @@ namespace vss::sip {
 /// RFC 3261 §21 and the registry's later ones; "Unknown" for a status that is not registered.
 std::string_view ReasonPhrase(int status);
 
-/// Writes one message, header by header, in order. Values with CR, LF or NUL lose those bytes, so nothing that
-/// comes from outside adds a header.
+/// Writes one message, header by header, in order. CR and LF inside a value are dropped (NUL: a space), so
+/// nothing that comes from outside adds a header.
 class Writer {
  public:
   static Writer Request(std::string_view method, std::string_view request_uri);

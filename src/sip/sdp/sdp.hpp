@@ -15,24 +15,24 @@ std::string_view ToString(Direction direction);
 Direction Reverse(Direction direction);
 
 struct Codec {
-  int payload_type = 0;      ///< 0 … 127
-  std::string name;          ///< upper case: PCMU, PCMA, TELEPHONE-EVENT
-  int clock_rate = 8000;     ///< Hz
+  int payload_type = 0;   ///< 0 … 127
+  std::string name;       ///< upper case: PCMU, PCMA, TELEPHONE-EVENT
+  int clock_rate = 8000;  ///< Hz
   int channels = 1;
   std::string fmtp;
 };
 
 struct Media {
-  std::string kind;          ///< audio, video …
-  std::uint16_t port = 0;    ///< 0: refused or removed
-  std::string protocol;      ///< RTP/AVP
-  std::string address;       ///< literal IP of its c= line, or of the session's
-  std::vector<Codec> codecs; ///< in order of preference; only for RTP/AVP*
+  std::string kind;                  ///< audio, video …
+  std::uint16_t port = 0;            ///< 0: refused or removed
+  std::string protocol;              ///< RTP/AVP
+  std::string address;               ///< literal IP of its c= line, or of the session's
+  std::vector<Codec> codecs;         ///< in order of preference; only for RTP/AVP*
   std::vector<std::string> formats;  ///< the m= line's own, for refusing it as it was
   Direction direction = Direction::kSendRecv;
   std::optional<std::uint16_t> rtcp_port;  ///< a=rtcp (RFC 3605)
-  bool rtcp_mux = false;     ///< RFC 5761
-  int ptime_ms = 0;          ///< 0 when not given
+  bool rtcp_mux = false;                   ///< RFC 5761
+  int ptime_ms = 0;                        ///< 0 when not given
 };
 
 struct Session {
@@ -52,11 +52,11 @@ std::string Write(const Session& session);
 
 /// What we want to talk: one audio stream over G.711 and RFC 4733 events.
 struct Local {
-  std::string address;       ///< what c= says
+  std::string address;  ///< what c= says
   std::uint16_t rtp_port = 0;
   std::uint64_t session_id = 0, version = 0;
   Direction direction = Direction::kSendRecv;
-  std::vector<Codec> codecs; ///< empty: PCMA, PCMU, telephone-event 101
+  std::vector<Codec> codecs;  ///< empty: PCMA, PCMU, telephone-event 101
 };
 std::vector<Codec> DefaultCodecs();
 Session MakeOffer(const Local& local);
@@ -65,7 +65,7 @@ Session MakeOffer(const Local& local);
 struct Agreed {
   std::string remote_address;
   std::uint16_t remote_rtp_port = 0, remote_rtcp_port = 0;
-  Codec audio;                        ///< payload type as the peer wants to receive it
+  Codec audio;  ///< payload type as the peer wants to receive it
   std::optional<Codec> telephone_event;
   Direction direction = Direction::kSendRecv;  ///< as we see it
   int ptime_ms = 20;
@@ -74,8 +74,8 @@ struct Answer {
   Session session;  ///< to send back; streams other than the first usable audio are refused with port 0
   Agreed agreed;
 };
-/// RFC 3264 §6. Problem when no audio stream can be agreed on (answer 488), or when the description asks to send
-/// media where no peer may be: multicast, the unspecified address, port 0 on all audio.
+/// RFC 3264 §6. Problem when no audio stream can be agreed on (answer 488), or when the description asks to
+/// send media where no peer may be: multicast, the unspecified address, port 0 on all audio.
 std::expected<Answer, Problem> MakeAnswer(const Session& offer, const Local& local);
 /// RFC 3264 §7: our offer was `offer`, this is what came back.
 std::expected<Agreed, Problem> TakeAnswer(const Session& offer, const Session& answer);

@@ -35,7 +35,8 @@ class ClientUser {
 class ServerUser {
  public:
   virtual ~ServerUser() = default;
-  /// A new request (never a retransmission; never ACK or CANCEL). Answer it through Respond(), now or later.
+  /// A new request (never a retransmission; never ACK or CANCEL). Answer it through Respond(), now or later; an
+  /// INVITE that is not answered in here gets its 100 as soon as this returns. `request` lives for the call.
   virtual void OnRequest(ServerId id, const Message& request, const Flow& flow) = 0;
   /// The ACK of a 2xx (others end in their transaction).
   virtual void OnAck(const Message& ack, const Flow& flow) = 0;
@@ -46,6 +47,8 @@ class ServerUser {
   virtual void OnResponseFailed(ServerId id, TransactionFailure failure) = 0;
   /// A response that belongs to no transaction.
   virtual void OnStrayResponse(const Message& response, const Flow& flow) = 0;
+  /// A connection is gone: bindings and dialogs over it need another way.
+  virtual void OnFlowClosed(const Flow& flow) { static_cast<void>(flow); }
 };
 
 /// Where a request goes, resolved already. A connection in `flow` is used when it still stands.
@@ -65,7 +68,8 @@ struct StackSettings {
 class Stack {
  public:
   struct Counters {
-    std::uint64_t received = 0, sent = 0, malformed = 0, retransmissions_in = 0, retransmissions_out = 0, stray = 0;
+    std::uint64_t received = 0, sent = 0, malformed = 0, retransmissions_in = 0, retransmissions_out = 0, stray = 0,
+                  refused = 0;  ///< 503: the table is full
     std::size_t client_transactions = 0, server_transactions = 0;
   };
 
@@ -77,7 +81,7 @@ class Stack {
   /// Cancels an INVITE (§9.1): at once after a provisional response, else when one comes; nothing after a final one.
   /// The outcome of the INVITE still comes through its user (487, or the 2xx that was faster).
   virtual void Cancel(ClientId invite) = 0;
-  /// `user` hears no more of this transaction; it runs to its end.
+  /// `user` hears no more of this transaction; it runs to its end. A 2xx that still comes is a stray response.
   virtual void Forget(ClientId id) = 0;
   /// The ACK of a 2xx: outside any transaction, again with every 2xx that comes (§13.2.2.4). Without Via, as above.
   virtual void SendAck(const Target& target, std::string ack) = 0;

@@ -14,7 +14,10 @@ constexpr bool IsReliable(Transport transport) { return transport != Transport::
 struct Endpoint {
   boost::asio::ip::address address;
   std::uint16_t port = 0;
-  auto operator<=>(const Endpoint&) const = default;
+  bool operator==(const Endpoint&) const = default;
+  bool operator<(const Endpoint& other) const {
+    return address != other.address ? address < other.address : port < other.port;
+  }
   std::string str() const;  ///< 192.0.2.1:5060, [2001:db8::1]:5060
 };
 

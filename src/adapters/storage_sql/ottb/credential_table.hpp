@@ -8,6 +8,7 @@ class SqlCredentialTable final : public ottb::CredentialTable {
   explicit SqlCredentialTable(Session& session) : session_(session) {}
   void Put(ottb::SlotId slot, const ottb::SipCredential& credential) override;
   std::optional<ottb::SipCredential> Find(std::string_view username) override;
+  std::optional<ottb::SipCredential> FindOf(ottb::SlotId slot) override;
   void Delete(ottb::SlotId slot) override;
 
  private:

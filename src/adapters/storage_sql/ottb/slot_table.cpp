@@ -1,5 +1,6 @@
 #include "adapters/storage_sql/ottb/slot_table.hpp"
 
+#include "adapters/storage_sql/ottb/registration_table.hpp"
 #include "adapters/storage_sql/paging.hpp"
 #include "base/error.hpp"
 
@@ -12,7 +13,10 @@ using ottb::SlotId;
 
 constexpr std::string_view kColumns =
     "id, trunk_id, type, number, device_id, state, state_since, state_reason, assignment, assigned_user, "
-    "assigned_campaign, created_at, updated_at";
+    "assigned_campaign, created_at, updated_at, current_call, line_number, contact, source, sip_call_id, "
+    "cseq, "
+    "user_agent, registered_at, expires_at";
+constexpr std::string_view kFrom = "slots LEFT JOIN sip_registrations ON line_number = number";
 
 template <class T>
 T Known(std::optional<T> parsed, std::string_view text) {
@@ -28,6 +32,7 @@ Binding ReadBinding(const Row& row) {
 }
 
 Slot ReadSlot(const Row& row) {
+  const auto call = row.OptionalInt(13);
   return {.id = SlotId{row.Int(0)},
           .trunk_id = ottb::TrunkId{row.Int(1)},
           .type = Known(ottb::ParseTrunkType(row.Text(2)), row.Text(2)),
@@ -38,7 +43,9 @@ Slot ReadSlot(const Row& row) {
           .state_reason = row.Text(7),
           .binding = ReadBinding(row),
           .created_at = row.Time(11),
-          .updated_at = row.Time(12)};
+          .updated_at = row.Time(12),
+          .current_call = call ? std::optional(ottb::CallId{*call}) : std::nullopt,
+          .registration = ReadRegistration(row, 14)};
 }
 
 Value BoundTo(const Slot& slot, BindingKind kind) {
@@ -64,6 +71,11 @@ auto RefusingTakenDevice(const Slot& slot, F write) {
 }
 }  // namespace
 
+// The registrations on the outer side of the join cannot be locked, and need not be.
+std::string_view SqlSlotTable::Locking() const {
+  return session_.dialect() == Dialect::kPostgres ? " FOR UPDATE OF slots" : "";
+}
+
 Slot SqlSlotTable::Insert(const Slot& slot) {
   return RefusingTakenDevice(slot, [&] {
     const Rows rows = session_.Query(
@@ -81,29 +93,57 @@ Slot SqlSlotTable::Insert(const Slot& slot) {
 }
 
 std::optional<Slot> SqlSlotTable::Find(SlotId id) {
-  const auto row = session_.QueryOne(fmt::format("SELECT {} FROM slots WHERE id = $1", kColumns), {id.value});
+  const auto row =
+      session_.QueryOne(fmt::format("SELECT {} FROM {} WHERE id = $1", kColumns, kFrom), {id.value});
   return row ? std::optional(ReadSlot(*row)) : std::nullopt;
 }
 
 std::optional<Slot> SqlSlotTable::FindLocked(SlotId id) {
   const auto row = session_.QueryOne(
-      fmt::format("SELECT {} FROM slots WHERE id = $1{}", kColumns, session_.ForUpdate()), {id.value});
+      fmt::format("SELECT {} FROM {} WHERE id = $1{}", kColumns, kFrom, Locking()), {id.value});
   return row ? std::optional(ReadSlot(*row)) : std::nullopt;
 }
 
 std::vector<Slot> SqlSlotTable::ListLocked(ottb::TrunkId trunk) {
   std::vector<Slot> slots;
-  for (const Row& row : session_.Query(fmt::format("SELECT {} FROM slots WHERE trunk_id = $1 ORDER BY id{}",
-                                                   kColumns, session_.ForUpdate()),
-                                       {trunk.value})) {
+  for (const Row& row : session_.Query(
+           fmt::format("SELECT {} FROM {} WHERE trunk_id = $1 ORDER BY id{}", kColumns, kFrom, Locking()),
+           {trunk.value})) {
     slots.push_back(ReadSlot(row));
   }
   return slots;
 }
 
+std::optional<Slot> SqlSlotTable::FindReadyLocked(const ottb::ReadyWanted& wanted) {
+  Filter filter;
+  filter.And("state = ?", {std::string(ToString(ottb::SlotState::kReady))});
+  filter.And("assignment = ? OR assigned_user = ?",
+             {std::string(ToString(BindingKind::kPool)), wanted.user_id});
+  if (wanted.type) filter.And("type = ?", {std::string(ToString(*wanted.type))});
+  if (wanted.lines == ottb::ReadyWanted::Lines::kPhones) {
+    filter.And("type <> ?", {std::string(ToString(ottb::TrunkType::kAuto))});
+  }
+  if (wanted.caller_id) {
+    filter.And(R"(trunk_id IN (SELECT trunks.id FROM trunks WHERE trunks.caller_ids LIKE ?))",
+               {fmt::format("%\"{}\"%", *wanted.caller_id)});
+  }
+  const Rows rows = session_.Query(
+      fmt::format(
+          "SELECT {} FROM {}{} ORDER BY (assigned_user IS NULL), trunk_id, state_since, id LIMIT 1{}{}",
+          kColumns, kFrom, filter.Where(), Locking(), Locking().empty() ? "" : " SKIP LOCKED"),
+      Params(filter.values()));
+  return rows.empty() ? std::nullopt : std::optional(ReadSlot(rows.front()));
+}
+
+std::optional<Slot> SqlSlotTable::FindNumber(int number) {
+  const auto row = session_.QueryOne(fmt::format("SELECT {} FROM {} WHERE number = $1", kColumns, kFrom),
+                                     {std::int64_t{number}});
+  return row ? std::optional(ReadSlot(*row)) : std::nullopt;
+}
+
 Page<Slot> SqlSlotTable::List(const ottb::SlotFilter& wanted, const PageRequest& request) {
   static const ListQuery kList{.columns = kColumns,
-                               .from = "slots",
+                               .from = kFrom,
                                .sortable = {{"number", "number"},
                                             {"trunk_id", "trunk_id"},
                                             {"state", "state", SortKind::kText},
@@ -121,10 +161,11 @@ void SqlSlotTable::Update(const Slot& slot) {
   RefusingTakenDevice(slot, [&] {
     return session_.ExecuteCounting(
         "UPDATE slots SET device_id = $2, state = $3, state_since = $4, state_reason = $5, assignment = $6, "
-        "assigned_user = $7, assigned_campaign = $8, updated_at = $9 WHERE id = $1",
+        "assigned_user = $7, assigned_campaign = $8, updated_at = $9, current_call = $10 WHERE id = $1",
         {slot.id.value, slot.device_id, std::string(ToString(slot.state)), ToValue(slot.state_since),
          slot.state_reason, std::string(ToString(slot.binding.kind)), BoundTo(slot, BindingKind::kUser),
-         BoundTo(slot, BindingKind::kCampaign), ToValue(slot.updated_at)});
+         BoundTo(slot, BindingKind::kCampaign), ToValue(slot.updated_at),
+         slot.current_call ? Value(slot.current_call->value) : Value()});
   });
 }
 

@@ -1,0 +1,125 @@
+#include "ottb/calls/call_books.hpp"
+
+#include "base/log.hpp"
+#include "ottb/calls/call_closing.hpp"
+
+namespace vss::ottb {
+namespace {
+constexpr std::chrono::seconds kWatchEvery{10};
+constexpr std::chrono::seconds kHandOver{30};  // a call that the PBX does not have by now, it never had
+constexpr std::size_t kAllCalls = 10'000;      // one for each line, and there are fewer
+
+// What a call came to that nobody saw end.
+CallResult Cut(const Call& call, const std::optional<RecordingInfo>& recording) {
+  Instant ended = std::max(call.seen_at, call.answered_at.value_or(call.started_at));
+  if (recording && call.answered_at) ended = std::max(ended, *call.answered_at + recording->duration);
+  return {.id = call.id,
+          .reason = HangupReason::kSystem,
+          .ended_at = ended,
+          .ringing_at = call.ringing_at,
+          .answered_at = call.answered_at,
+          .recording = recording};
+}
+
+std::map<CallId, RecordingInfo> ByCall(std::vector<RecordingInfo> partials) {
+  std::map<CallId, RecordingInfo> by_call;
+  for (RecordingInfo& partial : partials) {
+    if (const auto call = CallOfRecordingFile(partial.file))
+      by_call.insert_or_assign(*call, std::move(partial));
+  }
+  return by_call;
+}
+}  // namespace
+
+CallBooks::CallBooks(Loop& loop, Store<Transaction>& store, const Clock& clock, LineKeeper& lines,
+                     const Settings& settings)
+    : store_(store),
+      clock_(clock),
+      lines_(lines),
+      settings_(settings),
+      writes_(loop, "calls", [this](std::vector<WriteBehind::Key> ids) { return Write(std::move(ids)); }) {}
+
+Task<std::size_t> CallBooks::Recover(std::vector<RecordingInfo> partials) {
+  const auto saved = ByCall(std::move(partials));
+  const std::size_t closed = co_await store_.Write([&](Transaction& tx) {
+    std::size_t count = 0;
+    for (const Call& call : tx.calls().ListRunning(kAllCalls)) {
+      const auto found = saved.find(call.id);
+      const auto recording = found == saved.end() ? std::nullopt : std::optional(found->second);
+      if (CloseCall(tx, Cut(call, recording), settings_.RecordingsDir(), clock_.Now())) ++count;
+    }
+    for (const auto& [id, info] : saved) KeepRecording(tx, id, info, settings_.RecordingsDir(), clock_.Now());
+    return count;
+  });
+  if (closed > 0) log::Warning("OTTB", "calls were cut when the platform stopped", {{"calls", closed}});
+  co_return closed;
+}
+
+void CallBooks::Start(TaskScope& scope) {
+  scope.Spawn("books of calls", writes_.Run());
+  scope.Every("watch over calls", kWatchEvery, [this] { return Watch(); });
+}
+
+void CallBooks::OnCallStarted(const Call& call) { running_[call.id] = {.line = call.line}; }
+
+void CallBooks::OnCallProgress(const CallProgress& progress) {
+  const auto found = running_.find(progress.id);
+  if (found == running_.end() || found->second.result) return;
+  auto& waiting = found->second.progress;
+  std::erase_if(waiting, [&](const CallProgress& earlier) { return earlier.state == progress.state; });
+  waiting.push_back(progress);
+  writes_.Touch(progress.id.value);
+}
+
+void CallBooks::OnCallEnded(const CallResult& result) {
+  const auto found = running_.find(result.id);
+  if (found == running_.end() || found->second.result) {
+    log::Warning("OTTB", "an end was told of a call that is over or unknown", {{"call", Wire(result.id)}});
+    return;
+  }
+  found->second.result = result;
+  writes_.Touch(result.id.value);
+}
+
+Task<void> CallBooks::Write(std::vector<WriteBehind::Key> ids) {
+  std::map<CallId, Running> now;
+  for (const WriteBehind::Key id : ids) {
+    const auto found = running_.find(CallId{id});
+    if (found == running_.end()) continue;
+    now.insert(*found);
+    found->second.progress.clear();
+  }
+  try {
+    co_await store_.Write([&](Transaction& tx) {
+      for (const auto& [id, call] : now) {
+        for (const CallProgress& progress : call.progress) NoteProgress(tx, progress, clock_.Now());
+        if (call.result) CloseCall(tx, *call.result, settings_.RecordingsDir(), clock_.Now());
+      }
+    });
+  } catch (...) {
+    for (auto& [id, call] : now) {
+      auto& waiting = running_[id].progress;
+      waiting.insert(waiting.begin(), call.progress.begin(), call.progress.end());
+    }
+    throw;
+  }
+  for (const auto& [id, call] : now) {
+    if (!call.result) continue;
+    running_.erase(id);
+    lines_.OnLineMoved(call.line);
+  }
+}
+
+Task<void> CallBooks::Watch() {
+  const Instant now = clock_.Now();
+  const auto calls = co_await store_.Read([](Transaction& tx) { return tx.calls().ListRunning(kAllCalls); });
+  if (calls.empty()) co_return;
+  co_await store_.Write([&](Transaction& tx) { tx.calls().NoteSeen(now); });
+  for (const Call& call : calls) {
+    if (running_.contains(call.id) || now - call.started_at < kHandOver) continue;
+    log::Error("OTTB", "a call is in the books that the PBX does not have", {{"call", Wire(call.id)}});
+    OnCallStarted(call);
+    OnCallEnded(Cut(call, std::nullopt));
+  }
+}
+}  // namespace vss::ottb

@@ -1,0 +1,120 @@
+#include "ottb/calls/call_service.hpp"
+
+#include "base/log.hpp"
+#include "ottb/calls/call_json.hpp"
+#include "ottb/calls/call_placing.hpp"
+
+namespace vss::ottb {
+namespace {
+// An unknown number is one more mistake of the caller's program; it is answered, not kept.
+bool IsWorthKeeping(const Error& refusal) {
+  return refusal.code() != ErrorCode::kInvalidParams && refusal.code() != ErrorCode::kServiceUnavailable &&
+         refusal.code() != ErrorCode::kInternal;
+}
+
+bool IsVisible(const Call& call, const std::optional<std::vector<std::string>>& leads) {
+  return !leads || (call.lead_id && std::ranges::find(*leads, *call.lead_id) != leads->end());
+}
+}  // namespace
+
+CallService::CallService(Store<Transaction>& store, const Clock& clock, Pbx& pbx, CallBooks& books,
+                         LeadDirectory& leads, const Settings& settings)
+    : store_(store),
+      clock_(clock),
+      pbx_(pbx),
+      books_(books),
+      leads_(leads),
+      settings_(settings),
+      rules_(settings.dial) {}
+
+Task<Call> CallService::Start(const Caller& caller, StartCall wanted) {
+  std::optional<Error> refusal;
+  try {
+    co_return co_await Place(caller, wanted);
+  } catch (const Error& error) {
+    refusal = error;
+  }
+  if (IsWorthKeeping(*refusal)) co_await AuditRefusal(caller, wanted, *refusal);
+  throw std::move(*refusal);
+}
+
+Task<Call> CallService::Place(const Caller& caller, const StartCall& wanted) {
+  const PbxStatus pbx = pbx_.Status();
+  const PhoneNumber destination = rules_.Destination(wanted.phone_number);
+  const auto caller_id = wanted.caller_id ? std::optional(rules_.CallerId(*wanted.caller_id)) : std::nullopt;
+  const Placed placed = co_await store_.Write([&](Transaction& tx) {
+    return PlaceCall(tx, {.caller = caller,
+                          .wanted = wanted,
+                          .destination = destination.e164,
+                          .caller_id = caller_id,
+                          .pbx = pbx,
+                          .settings = settings_,
+                          .now = clock_.Now()});
+  });
+  books_.OnCallStarted(placed.call);
+  pbx_.StartCall(OrderOf(placed.call, placed.max_duration));
+  co_return placed.call;
+}
+
+CallOrder CallService::OrderOf(const Call& call, std::chrono::seconds max_duration) const {
+  CallOrder order{.id = call.id,
+                  .line = call.line,
+                  .line_type = call.line_type,
+                  .callee = call.phone_number,
+                  .caller_id = call.caller_id,
+                  .ring_near = settings_.calls.ring_near,
+                  .ring_far = settings_.calls.ring_far,
+                  .max_duration = max_duration};
+  if (!call.record) return order;
+  const auto file = settings_.RecordingsDir() / RecordingFile(call.id, call.started_at);
+  std::error_code failure;
+  std::filesystem::create_directories(file.parent_path(), failure);
+  if (failure) {  // a disk that cannot record stops recordings, never calls
+    log::Error("OTTB", "a call is not recorded: its folder cannot be made",
+               {{"call", Wire(call.id)}, {"error", failure.message()}});
+  } else {
+    order.recording = file;
+  }
+  return order;
+}
+
+Task<void> CallService::AuditRefusal(const Caller& caller, const StartCall& wanted, const Error& refusal) {
+  AuditEntry entry = caller.Did("calls.start", "number " + wanted.phone_number,
+                                {{"code", Describe(refusal.code()).name},
+                                 {"reason", refusal.message()},
+                                 {"slot_id", wanted.slot_id ? json::value(wanted.slot_id->value) : nullptr}});
+  entry.success = false;
+  try {
+    co_await store_.Write([&](Transaction& tx) { tx.journal().Audit(entry); });
+  } catch (const Error& error) {
+    log::Error("OTTB", "a refused call could not be audited", {{"error", error.message()}});
+  }
+}
+
+Task<Call> CallService::End(const Caller& caller, CallId id, std::optional<std::string> reason) {
+  const auto leads = co_await VisibleLeads(leads_, caller.principal);
+  Call call = co_await store_.Write([&](Transaction& tx) {
+    auto found = tx.calls().FindLocked(id);
+    if (!found || !IsVisible(*found, leads)) throw NotFound(Name(id));
+    if (found->ended_at) return std::move(*found);
+    if (reason) found->end_reason = reason;
+    tx.calls().Update(*found);
+    tx.journal().Audit(caller.Did("calls.end", Name(id), {{"reason", reason.value_or("")}}));
+    return std::move(*found);
+  });
+  if (!call.ended_at) pbx_.EndCall(id, call.answered_at ? HangupReason::kNormal : HangupReason::kCancelled);
+  co_return call;
+}
+
+Task<Call> CallService::Get(const Caller& caller, CallId id) {
+  const auto leads = co_await VisibleLeads(leads_, caller.principal);
+  auto call = co_await store_.Read([&](Transaction& tx) { return tx.calls().Find(id); });
+  if (!call || !IsVisible(*call, leads)) throw NotFound(Name(id));
+  co_return std::move(*call);
+}
+
+Task<Page<Call>> CallService::List(const Caller& caller, CallFilter filter, PageRequest request) {
+  filter.leads = co_await VisibleLeads(leads_, caller.principal);
+  co_return co_await store_.Read([&](Transaction& tx) { return tx.calls().List(filter, request); });
+}
+}  // namespace vss::ottb

@@ -1,0 +1,38 @@
+#pragma once
+#include "base/error.hpp"
+#include "contracts/leads.hpp"
+#include "ottb/calls/call_books.hpp"
+#include "ottb/numbers/dial_rules.hpp"
+
+namespace vss::ottb {
+
+/// Calls as callers of the API see them: start, end, look. What happens to a running call is CallBooks'.
+/// Lives on the HTTP loop, without state of its own.
+class CallService {
+ public:
+  CallService(Store<Transaction>& store, const Clock& clock, Pbx& pbx, CallBooks& books, LeadDirectory& leads,
+              const Settings& settings);
+
+  /// Places a call. All refusals come before anything is placed, and each is audited; in this order: the
+  /// number (DialRules), the caller ID's form (kInvalidParams), then PlaceCall's.
+  Task<Call> Start(const Caller& caller, StartCall wanted);
+  /// Ends it and answers it as it is then: the end is in the books a moment later. Ending a call that is over
+  /// changes nothing. Throws kNotFound, also for a call that the caller may not see.
+  Task<Call> End(const Caller& caller, CallId id, std::optional<std::string> reason);
+  Task<Call> Get(const Caller& caller, CallId id);
+  Task<Page<Call>> List(const Caller& caller, CallFilter filter, PageRequest request);
+
+ private:
+  Task<Call> Place(const Caller& caller, const StartCall& wanted);
+  Task<void> AuditRefusal(const Caller& caller, const StartCall& wanted, const Error& refusal);
+  CallOrder OrderOf(const Call& call, std::chrono::seconds max_duration) const;
+
+  Store<Transaction>& store_;
+  const Clock& clock_;
+  Pbx& pbx_;
+  CallBooks& books_;
+  LeadDirectory& leads_;
+  const Settings& settings_;
+  const DialRules rules_;
+};
+}  // namespace vss::ottb

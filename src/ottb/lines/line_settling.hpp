@@ -1,0 +1,22 @@
+#pragma once
+#include "ottb/ports/store.hpp"
+
+namespace vss::ottb {
+
+/// What the registrar knows of a line.
+struct LineFacts {
+  std::optional<Registration> registration;
+  bool failed = false;    ///< the hosted softphone was refused, or got no answer
+  std::string reason;     ///< why it is not registered, in words
+  bool announce = false;  ///< the facts changed: an event is due
+};
+
+/// The step that takes a slot nearer to where its line is; nothing when it is there. `fault_of_registration`:
+/// the slot is in FAULT because its line could not register. Pure.
+std::optional<SlotTrigger> NextStep(const Slot& slot, const LineFacts& facts, bool fault_of_registration);
+
+/// Stores the registration and moves the slot to where its line is: READY while it is registered, REGISTERING
+/// while it is not, out of POSTCALL when its call is in the books. Idempotent: nothing to do is nothing
+/// written.
+void SettleLine(Transaction& tx, SlotId id, const LineFacts& facts, Instant now);
+}  // namespace vss::ottb

@@ -1,0 +1,298 @@
+#include "sip/b2bua/bridge_call.hpp"
+
+
+namespace vss::sip {
+namespace {
+using namespace std::chrono_literals;
+
+// An answer to our BYE or CANCEL comes at once or the peer is gone; the books do not wait 32 s for it.
+constexpr auto kPatienceWithLegs = 2s;
+constexpr auto kPatienceWithDisk = 8s;
+
+/// What a phone that dialled a number is answered when the call does not come about.
+int StatusForCaller(BridgeEnd end, int status) {
+  switch (end) {
+    case BridgeEnd::kNumberRefused: return status >= 400 ? status : 480;
+    case BridgeEnd::kNoReply: return 504;
+    case BridgeEnd::kNoCommonMedia: return 488;
+    case BridgeEnd::kNoCapacity: return 503;
+    default: return 480;
+  }
+}
+}  // namespace
+
+BridgeCall::BridgeCall(BridgeWorld& world, BridgeOrder order, std::function<void(BridgeId)> done)
+    : world_(world), order_(std::move(order)), done_(std::move(done)) {
+  outcome_.id = order_.id;
+}
+
+BridgeCall::~BridgeCall() {
+  StopTimer();
+  if (in_gate_) world_.gate->Leave();
+}
+
+void BridgeCall::Begin() {
+  const Endpoint& peer = order_.line.target.flow.remote;
+  line_.audio = AudioEnd::Open(world_.media, world_.local_address(peer));
+  if (!line_.audio) return Finish(BridgeEnd::kNoCapacity, nullptr);
+  const bool hosted = order_.line.kind == LineKind::kHosted;
+  if (!hosted) line_.nat_address = peer.address;
+  OutgoingCall call{.target = order_.line.target,
+                    .request_uri = order_.line.request_uri,
+                    .from = order_.number.to,
+                    .to = fmt::format("<{}>", order_.line.aor),
+                    .contact = ContactFor(peer),
+                    .routes = {},
+                    .headers = {},
+                    .call_id = fmt::format("l{}.{}", order_.id, world_.random.Token(12)),
+                    .local = line_.audio->Describe(hosted ? sdp::Direction::kInactive : sdp::Direction::kSendRecv),
+                    .account = std::nullopt};
+  line_.session = world_.sessions.Call(std::move(call), *this);
+  line_.Invited(order_.line.aor, world_.clock.Now());
+  SetTimer(order_.ring_line, &BridgeCall::OnTimer);
+  Tell(BridgeStage::kLineRinging);
+}
+
+void BridgeCall::BeginWith(ServerId id, const Message& invite, const Flow& flow) {
+  state_ = BridgeState::kNumberRinging;
+  line_called_us_ = true;
+  line_.session = world_.sessions.TakeIncoming(id, invite, flow, ContactFor(flow.remote), *this);
+  if (!line_.session) return Finish(BridgeEnd::kLineGaveUp, nullptr);
+  line_.Invited(order_.line.aor, world_.clock.Now());
+  line_.nat_address = flow.remote.address;
+  line_.audio = AudioEnd::Open(world_.media, world_.local_address(flow.remote));
+  if (!line_.audio) return Finish(BridgeEnd::kNoCapacity, nullptr);
+  InviteNumber();
+}
+
+void BridgeCall::End() { Handle(BridgeEvent::kOrderedToEnd); }
+
+void BridgeCall::Handle(BridgeEvent event, const SessionEnd* session_end) {
+  const BridgeStep step = Next(state_, event);
+  state_ = step.next;
+  switch (step.action) {
+    case BridgeAction::kNone: return;
+    case BridgeAction::kInviteNumber: return InviteNumber();
+    case BridgeAction::kShowRinging: return ShowRinging();
+    case BridgeAction::kPassEarlyMedia: return PassEarlyMedia();
+    case BridgeAction::kConnect: return ConnectBoth();
+    case BridgeAction::kFinish: return Finish(step.end, session_end);
+  }
+}
+
+void BridgeCall::InviteNumber() {
+  if (order_.line.kind == LineKind::kPhone && !line_called_us_) {
+    ringback_ = world_.media.Play(line_.audio->stream(), world_.sounds.ringback, media::Engine::Repeat::kForever, {});
+  }
+  if (!world_.gate) return InviteNumberNow();
+  const auto now = world_.clock.SteadyNow().time_since_epoch();
+  const auto wait = world_.gate->Enter(std::chrono::duration_cast<std::chrono::milliseconds>(now));
+  if (!wait) return Finish(BridgeEnd::kNoCapacity, nullptr);
+  in_gate_ = true;
+  if (*wait > 0ms) return SetTimer(*wait, &BridgeCall::InviteNumberNow);
+  InviteNumberNow();
+}
+
+void BridgeCall::InviteNumberNow() {
+  const NumberLeg& number = order_.number;
+  const Endpoint& peer = number.target.flow.remote;
+  number_.audio = AudioEnd::Open(world_.media, world_.local_address(peer));
+  if (!number_.audio) return Finish(BridgeEnd::kNoCapacity, nullptr);
+  // The far end counts attempts by the call's number in the Call-ID: one INVITE for each order.
+  OutgoingCall call{.target = number.target,
+                    .request_uri = number.request_uri,
+                    .from = number.from,
+                    .to = number.to,
+                    .contact = ContactFor(peer),
+                    .routes = {},
+                    .headers = number.headers,
+                    .call_id = fmt::format("c{}.{}", order_.id, world_.random.Token(12)),
+                    .local = number_.audio->Describe(sdp::Direction::kSendRecv),
+                    .account = number.account,
+                    .max_redirects = number.max_redirects};
+  number_.session = world_.sessions.Call(std::move(call), *this);
+  number_.Invited(number.request_uri, world_.clock.Now());
+  SetTimer(order_.ring_number, &BridgeCall::OnTimer);
+  Tell(BridgeStage::kNumberInvited);
+}
+
+void BridgeCall::ShowRinging() {
+  if (number_.facts.ringing_at) return;
+  number_.Ringing(world_.clock.Now());
+  if (line_called_us_) line_.session->Progress(180);
+  Tell(BridgeStage::kNumberRinging);
+}
+
+void BridgeCall::PassEarlyMedia() {
+  number_.Ringing(world_.clock.Now());
+  if (order_.line.kind == LineKind::kPhone && !bridge_) {
+    ringback_.reset();
+    if (line_called_us_) {
+      answer_ = line_.audio->Describe(sdp::Direction::kSendRecv);
+      line_.session->Progress(183, &*answer_);
+      line_.FollowAgreed();
+    }
+    Join();
+  }
+  if (stage_ != BridgeStage::kEarlyMedia) Tell(BridgeStage::kEarlyMedia);
+}
+
+void BridgeCall::ConnectBoth() {
+  number_.Answered(world_.clock.Now());
+  number_.FollowAgreed();
+  ringback_.reset();
+  if (line_called_us_) {
+    if (!answer_) answer_ = line_.audio->Describe(sdp::Direction::kSendRecv);
+    line_.session->Accept(*answer_);
+    line_.Answered(world_.clock.Now());
+    line_.FollowAgreed();
+  } else if (order_.line.kind == LineKind::kHosted) {
+    line_.session->Offer(line_.audio->Describe(sdp::Direction::kSendRecv));
+  }
+  if (!bridge_) Join();
+  Record();
+  SetTimer(order_.max_duration, &BridgeCall::OnTimer);
+  Tell(BridgeStage::kTalking);
+}
+
+void BridgeCall::Join() { bridge_ = world_.media.Connect(number_.audio->stream(), line_.audio->stream(), this); }
+
+void BridgeCall::Record() {
+  if (!order_.recording) return;
+  recording_open_ = true;
+  bridge_->Record(*order_.recording, [weak = weak_from_this()](media::RecordingResult result) {
+    const auto self = weak.lock();
+    if (!self) return;
+    self->outcome_.recording = std::move(result);
+    self->recording_open_ = false;
+    self->TellWhenComplete();
+  });
+}
+
+void BridgeCall::Finish(BridgeEnd end, const SessionEnd* session_end) {
+  state_ = BridgeState::kOver;
+  outcome_.end = session_end ? Refine(end, *session_end) : end;
+  outcome_.talked = number_.facts.answered_at.has_value();
+  outcome_.status = session_end ? session_end->status : 0;
+  outcome_.q850 = session_end ? session_end->q850 : 0;
+  outcome_.ended_at = world_.clock.Now();
+  ringback_.reset();
+  if (bridge_ && recording_open_) bridge_->StopRecording();
+  bridge_.reset();
+  KeepFacts(line_);
+  KeepFacts(number_);
+  const int status = StatusForCaller(outcome_.end, outcome_.status);
+  const int cause = outcome_.talked ? 16 : CauseOfStatus(status);
+  SetTimer(kPatienceWithLegs, &BridgeCall::StopWaitingForLegs);
+  HangUp(number_, status, outcome_.q850 != 0 ? outcome_.q850 : 16);
+  HangUp(line_, status, outcome_.q850 != 0 ? outcome_.q850 : cause);
+  if (std::exchange(in_gate_, false)) world_.gate->Leave();
+  TellWhenComplete();
+}
+
+void BridgeCall::KeepFacts(CallLeg& leg) {
+  leg.facts = leg.Facts();
+  leg.audio.reset();
+}
+
+void BridgeCall::HangUp(CallLeg& leg, int status, int q850) {
+  if (leg.over) return;
+  const bool unanswered = leg.session->state() == Session::State::kIncoming;
+  if (unanswered) return leg.session->Reject(status, q850);
+  leg.session->End(q850);
+}
+
+void BridgeCall::TellWhenComplete() {
+  if (state_ != BridgeState::kOver) return;
+  const bool legs_over = line_.over && number_.over;
+  if (!told_ && !recording_open_ && (legs_over || legs_may_linger_)) {
+    told_ = true;
+    outcome_.line = line_.facts;
+    outcome_.number = number_.facts;
+    world_.user.OnBridgeOutcome(outcome_);
+  }
+  if (told_ && legs_over) {
+    StopTimer();
+    done_(order_.id);
+  }
+}
+
+void BridgeCall::StopWaitingForLegs() {
+  legs_may_linger_ = true;
+  TellWhenComplete();
+  if (!told_) SetTimer(kPatienceWithDisk, &BridgeCall::StopWaitingForDisk);
+}
+
+void BridgeCall::StopWaitingForDisk() {
+  if (std::exchange(recording_open_, false)) {
+    outcome_.recording = media::RecordingResult{.file = *order_.recording, .truncated = true};
+  }
+  TellWhenComplete();
+}
+
+void BridgeCall::OnProgress(Session& session, int, const sdp::Agreed* early_media) {
+  if (state_ == BridgeState::kOver) return;
+  if (IsLine(session)) return line_.Ringing(world_.clock.Now());
+  if (!early_media) return Handle(BridgeEvent::kNumberProgress);
+  number_.audio->Follow(*early_media);
+  Handle(BridgeEvent::kNumberEarlyMedia);
+}
+
+void BridgeCall::OnConfirmed(Session& session) {
+  if (state_ == BridgeState::kOver) return;
+  if (!IsLine(session)) return Handle(BridgeEvent::kNumberAnswered);
+  if (!line_called_us_) line_.Answered(world_.clock.Now());
+  line_.FollowAgreed();
+  Handle(BridgeEvent::kLineAnswered);
+}
+
+void BridgeCall::OnMediaChanged(Session& session) { LegOf(session).FollowAgreed(); }
+
+void BridgeCall::OnInfoDigit(Session& session, char digit, std::chrono::milliseconds duration) {
+  CallLeg& other = IsLine(session) ? number_ : line_;
+  if (state_ == BridgeState::kTalking) other.audio->stream().SendDigit(digit, duration);
+}
+
+void BridgeCall::OnEnded(Session& session, const SessionEnd& end) {
+  const bool line = IsLine(session);
+  LegOf(session).Ended(end, world_.clock.Now());
+  if (state_ == BridgeState::kOver) return TellWhenComplete();
+  Handle(line ? BridgeEvent::kLineEnded : BridgeEvent::kNumberEnded, &end);
+}
+
+// Told from inside the stream, which Finish() closes: so not now.
+void BridgeCall::OnBridgeMediaTimeout(media::Stream&) {
+  world_.stack.After(0ms, [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->Handle(BridgeEvent::kMediaTimeout);
+  });
+}
+
+BridgeReport BridgeCall::Report() const {
+  return {.id = order_.id,
+          .stage = stage_,
+          .at = world_.clock.Now(),
+          .line = line_.Facts(),
+          .number = number_.Facts()};
+}
+
+void BridgeCall::Tell(BridgeStage stage) {
+  stage_ = stage;
+  world_.user.OnBridgeProgress(Report());
+}
+
+std::string BridgeCall::ContactFor(const Endpoint& peer) const {
+  return fmt::format("<sip:vss@{}:{}>", world_.local_address(peer), world_.port);
+}
+
+void BridgeCall::SetTimer(std::chrono::milliseconds delay, void (BridgeCall::*then)()) {
+  StopTimer();
+  timer_ = world_.stack.After(delay, [this, then] {
+    timer_ = 0;
+    (this->*then)();
+  });
+}
+
+void BridgeCall::StopTimer() {
+  if (timer_ != 0) world_.stack.CancelTimer(std::exchange(timer_, 0));
+}
+}  // namespace vss::sip

@@ -1,0 +1,81 @@
+#include "sip/dialog/redirect.hpp"
+
+#include <algorithm>
+
+#include "sip/dialog/next_hop.hpp"
+
+namespace vss::sip {
+namespace {
+constexpr std::size_t kMaxContacts = 8;
+
+/// q in thousandths (§20.10); 1 when it is not given.
+int Preference(std::string_view params) {
+  const auto q = FindParam(params, "q");
+  if (!q || !q->starts_with('0')) return 1000;
+  int value = 0, scale = 100;
+  for (const char c : q->substr(std::min<std::size_t>(q->size(), 2))) {
+    if (c < '0' || c > '9' || scale == 0) break;
+    value += (c - '0') * scale;
+    scale /= 10;
+  }
+  return value;
+}
+
+using Preferred = std::pair<int, Redirects::Step>;
+
+/// Behind those that are preferred at least as much.
+void Insert(std::vector<Preferred>& list, Preferred entry) {
+  const auto place =
+      std::ranges::find_if(list, [&](const Preferred& other) { return other.first < entry.first; });
+  list.insert(place, std::move(entry));
+}
+}  // namespace
+
+Redirects::Redirects(const OutgoingCall& call)
+    : target_(call.target), hosts_(call.redirect_hosts), left_(call.max_redirects) {
+  tried_.push_back(call.request_uri);
+  if (const auto uri = ParseUri(call.request_uri)) {
+    host_ = uri->host;
+    port_ = uri->port;
+  }
+}
+
+std::optional<Redirects::Step> Redirects::Allowed(std::string_view contact_uri) const {
+  const auto uri = ParseUri(contact_uri);
+  if (!uri || !EqualNoCase(uri->scheme, "sip") || !uri->headers.empty()) return std::nullopt;
+  const auto endpoint = LiteralEndpoint(*uri);
+  const bool same =
+      (EqualNoCase(uri->host, host_) && uri->port == port_) || (endpoint && *endpoint == target_.flow.remote);
+  if (same) return Step{std::string(contact_uri), target_};
+  if (hosts_ == RedirectHosts::kSameTarget || !endpoint) return std::nullopt;
+  return Step{std::string(contact_uri), Target{Towards(target_.flow, *endpoint)}};
+}
+
+void Redirects::Take(const Message& response) {
+  std::vector<Preferred> found;
+  for (const Header& header : response.headers()) {
+    if (header.id != HeaderId::kContact) continue;
+    std::string_view list = header.value, element;
+    while (found.size() < kMaxContacts && NextElement(list, element)) {
+      const auto address = ParseAddress(element);
+      auto step = address ? Allowed(address->uri_text) : std::nullopt;
+      if (step) Insert(found, {Preference(address->params), *std::move(step)});
+    }
+  }
+  for (auto& [preference, step] : found) {
+    if (waiting_.size() < kMaxContacts) waiting_.push_back(std::move(step));
+  }
+}
+
+std::optional<Redirects::Step> Redirects::Next() {
+  while (left_ > 0 && !waiting_.empty()) {
+    Step step = std::move(waiting_.front());
+    waiting_.erase(waiting_.begin());
+    if (std::ranges::find(tried_, step.request_uri) != tried_.end()) continue;
+    --left_;
+    tried_.push_back(step.request_uri);
+    return step;
+  }
+  return std::nullopt;
+}
+}  // namespace vss::sip

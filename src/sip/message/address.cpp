@@ -1,0 +1,66 @@
+#include "sip/message/chars.hpp"
+#include "sip/message/message.hpp"
+#include "sip/message/params.hpp"
+
+namespace vss::sip {
+namespace {
+using Result = std::expected<Address, ParseError>;
+Result Fail(std::string_view what) { return std::unexpected(ParseError{what}); }
+
+/// Checks the header's parameters and keeps its tag.
+bool TakeParams(std::string_view rest, Address& address) {
+  if (!TakeParamsStart(rest)) return false;
+  address.params = Trim(rest);
+  ParamStep step;
+  for (Param param; (step = NextParam(rest, param)) == ParamStep::kParam;) {
+    if (!EqualNoCase(param.name, "tag")) continue;
+    if (!address.tag.empty() || param.is_quoted || param.value.empty()) return false;
+    address.tag = param.value;
+  }
+  return step == ParamStep::kEnd;
+}
+
+/// Quoted string, or words. Words are tokens in the grammar; what phones send besides does no harm, as long
+/// as it does not look like the end of the name or of a list element.
+bool TakeDisplay(std::string_view& rest, Address& address) {
+  if (rest.starts_with('"')) {
+    const std::size_t size = QuotedSize(rest);
+    if (size == 0) return false;
+    address.display = rest.substr(1, size - 2);
+    rest.remove_prefix(size);
+    SkipSpace(rest);
+    return rest.starts_with('<');
+  }
+  const std::size_t end = rest.find('<');
+  address.display = Trim(rest.substr(0, end));
+  rest.remove_prefix(end);
+  return address.display.find_first_of(",;>\"\\") == std::string_view::npos;
+}
+
+Result Finish(Address address, std::string_view uri_text, std::string_view rest) {
+  const auto uri = ParseUri(uri_text);
+  if (!uri) return std::unexpected(uri.error());
+  address.uri_text = uri_text;
+  address.uri = *uri;
+  if (!TakeParams(rest, address)) return Fail("header parameters");
+  return address;
+}
+}  // namespace
+
+std::expected<Address, ParseError> ParseAddress(std::string_view text) {
+  text = Trim(text);
+  Address address;
+  // Without <> everything behind the first ';' belongs to the header, and ',' or '?' may not be there
+  // (§20.10).
+  if (!text.starts_with('"') && text.find('<') == std::string_view::npos) {
+    const std::string_view uri_text = Trim(text.substr(0, text.find(';')));
+    if (uri_text.find_first_of(",?") != std::string_view::npos) return Fail("URI that needs <>");
+    return Finish(address, uri_text, text.substr(std::min(text.find(';'), text.size())));
+  }
+  if (!TakeDisplay(text, address)) return Fail("display name");
+  text.remove_prefix(1);
+  const std::size_t end = text.find('>');
+  if (end == std::string_view::npos) return Fail("< without >");
+  return Finish(address, text.substr(0, end), text.substr(end + 1));
+}
+}  // namespace vss::sip

@@ -1,0 +1,80 @@
+#include "sip/transaction/transaction_stack.hpp"
+
+#include <fmt/format.h>
+
+#include "sip/transaction/via.hpp"
+
+namespace vss::sip {
+namespace {
+
+/// §18.1.2: a response whose topmost Via is not of ours is dropped.
+bool IsOurs(const Via& via, std::string_view sent_by) {
+  const std::string_view port_text = sent_by.substr(std::min(via.host.size(), sent_by.size()));
+  if (!sent_by.starts_with(via.host)) return false;
+  if (port_text.empty()) return via.port == 0 || via.port == kDefaultPort;
+  const auto port = port_text.front() == ':' ? ParseNumber(port_text.substr(1)) : std::nullopt;
+  return port && *port == (via.port == 0 ? kDefaultPort : via.port);
+}
+}  // namespace
+
+TransactionStack::TransactionStack(boost::asio::io_context& io, const Clock& clock, Random& random,
+                                   StackSettings settings)
+    : wire_(io, clock, random, std::move(settings), [this](const TimerEvent& event) { OnTimer(event); }) {}
+
+ClientId TransactionStack::SendRequest(const Target& target, std::string request, ClientUser& user) {
+  return clients_.Send(target.flow, request, user);
+}
+
+void TransactionStack::SendAck(const Target& target, std::string ack) {
+  const Branch branch{wire_.settings.shard, 0, RandomNumber(wire_.random)};
+  wire_.Send(target.flow, WithVia(ack, target.flow.transport, wire_.settings.sent_by, branch.str()));
+}
+
+Stack::Counters TransactionStack::counters() const {
+  Counters counters = wire_.counters;
+  counters.client_transactions = clients_.size();
+  counters.server_transactions = servers_.size();
+  return counters;
+}
+
+Stack::TimerId TransactionStack::After(std::chrono::milliseconds delay,
+                                       std::move_only_function<void()> work) {
+  return wire_.scheduler.AddFunction(delay, std::move(work));
+}
+
+void TransactionStack::OnBytes(const Flow& flow, std::string_view bytes) {
+  ++wire_.counters.received;
+  if (!Parse(bytes, message_)) {
+    ++wire_.counters.malformed;
+    return;
+  }
+  if (message_.is_request) {
+    servers_.OnRequest(message_, flow);
+  } else {
+    OnResponse(flow);
+  }
+}
+
+void TransactionStack::OnResponse(const Flow& flow) {
+  if (!IsOurs(message_.via, wire_.settings.sent_by)) {
+    ++wire_.counters.stray;
+    return;
+  }
+  if (clients_.OnResponse(message_)) return;
+  ++wire_.counters.stray;
+  if (wire_.server_user != nullptr) wire_.server_user->OnStrayResponse(message_, flow);
+}
+
+void TransactionStack::OnFlowClosed(const Flow& flow) {
+  clients_.OnFlowClosed(flow);
+  if (wire_.server_user != nullptr) wire_.server_user->OnFlowClosed(flow);
+}
+
+void TransactionStack::OnTimer(const TimerEvent& event) {
+  if (event.owner == TimerEvent::Owner::kClient) {
+    clients_.OnTimer(event);
+  } else {
+    servers_.OnTimer(event);
+  }
+}
+}  // namespace vss::sip

@@ -1,0 +1,38 @@
+#pragma once
+#include <array>
+#include <string>
+
+#include "base/random.hpp"
+#include "sip/shard/identifiers.hpp"
+#include "sip/transaction/scheduler.hpp"
+#include "sip/transaction/stack.hpp"
+
+namespace vss::sip {
+
+/// What client and server transactions share: the way out, the timers, the numbers. Owned by the stack.
+struct Wire {
+  Wire(boost::asio::io_context& io, const Clock& clock, Random& random_source, StackSettings stack_settings,
+       std::function<void(const TimerEvent&)> on_timer)
+      : settings(std::move(stack_settings)),
+        random(random_source),
+        scheduler(io, clock, std::move(on_timer)) {}
+
+  /// kFailed also for a transport that this stack does not have.
+  SendResult Send(const Flow& flow, std::string bytes) {
+    TransportPort* port = ports[static_cast<std::size_t>(flow.transport)];
+    if (port == nullptr) return SendResult::kFailed;
+    ++counters.sent;
+    return port->Send(flow, std::move(bytes));
+  }
+
+  /// Timers B, D, F, H, J, L and M.
+  std::chrono::milliseconds limit() const { return 64 * settings.t1; }
+
+  StackSettings settings;
+  Random& random;
+  Scheduler scheduler;
+  Stack::Counters counters;
+  ServerUser* server_user = nullptr;
+  std::array<TransportPort*, 5> ports{};  ///< by Transport
+};
+}  // namespace vss::sip

@@ -1,0 +1,358 @@
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "base/async/task_scope.hpp"
+#include "contract/ottb_fixture.hpp"
+#include "contract/pbx_double.hpp"
+#include "ottb/calls/call_books.hpp"
+#include "ottb/calls/call_closing.hpp"
+#include "ottb/calls/call_service.hpp"
+
+namespace vss::ottb {
+namespace {
+using testing::Each;
+using testing::ElementsAre;
+
+class Calls : public OttbTest {
+ protected:
+  Calls() {
+    settings.data_dir = folder_.path();
+    Observe();
+  }
+  ~Calls() override { Run(scope_.Stop(std::chrono::seconds(5))); }
+
+  struct Telling final : PbxObserver {
+    explicit Telling(Calls& calls) : c(calls) {}
+    void OnRegistered(const Registration& registration) override { c.lines.OnRegistered(registration); }
+    void OnUnregistered(int number, std::string reason) override {
+      c.lines.OnUnregistered(number, std::move(reason));
+    }
+    void OnRegistrationFailed(int number, std::string reason) override {
+      c.lines.OnRegistrationFailed(number, std::move(reason));
+    }
+    void OnCallProgress(const CallProgress& progress) override { c.books.OnCallProgress(progress); }
+    void OnCallEnded(const CallResult& result) override { c.books.OnCallEnded(result); }
+    Calls& c;
+  };
+  void Observe() {
+    pbx.SetObserver(telling_);
+    lines.Start(scope_);
+    books.Start(scope_);
+  }
+  /// Waits until the books have all that was told.
+  void Settle() {
+    EXPECT_TRUE(Run(books.Drain(std::chrono::seconds(10))));
+    EXPECT_TRUE(Run(lines.Drain(std::chrono::seconds(10))));
+  }
+
+  Registration RegistrationOf(int number) {
+    return {.number = number,
+            .contact = fmt::format("sip:{}@127.0.0.1:5099", number),
+            .source = "udp:127.0.0.1:5099",
+            .call_id = "abc",
+            .cseq = 1,
+            .user_agent = "softphone",
+            .registered_at = clock.Now(),
+            .expires_at = clock.Now() + std::chrono::minutes(5)};
+  }
+  Slot MakeReady(const Trunk& trunk, std::string device) {
+    const Slot slot = Run(line_slots.Create(admin, {trunk.id, trunk.type, std::move(device)})).slot;
+    telling_.OnRegistered(RegistrationOf(slot.number));
+    Settle();
+    return Run(line_slots.Get(slot.id));
+  }
+  Call StartOn(const Slot& slot, std::string number = "+79991234567") {
+    return Run(calls.Start(admin, {.slot_id = slot.id, .phone_number = std::move(number)}));
+  }
+  CallResult Ended(const Call& call, HangupReason reason = HangupReason::kNormal) {
+    CallResult result{.id = call.id, .reason = reason, .sip_status = 200, .ended_at = clock.Now()};
+    result.legs.push_back({.role = LegRole::kNumber, .uri = "sip:x@y", .sip_status = 200, .q850 = 16});
+    return result;
+  }
+  std::int64_t Cdrs() { return Number("SELECT COUNT(*) FROM cdr"); }
+  SlotState StateOf(SlotId id) { return Run(line_slots.Get(id)).state; }
+  std::vector<std::string> TakeEventNames() {
+    std::vector<std::string> names;
+    for (const Event& event : TakeEvents()) names.push_back(event.event + " " + event.f_flow.value_or("-"));
+    return names;
+  }
+  ErrorCode Refused(const Caller& caller, StartCall wanted) {
+    const Error refusal = RefusalOf(calls.Start(caller, std::move(wanted)));
+    EXPECT_THAT(pbx.orders, testing::IsEmpty());
+    if (refusal.code() != ErrorCode::kInvalidParams) {
+      EXPECT_EQ(LastAudit().action, "calls.start");
+      EXPECT_EQ(LastAudit().detail.at("code"), json::value(Describe(refusal.code()).name));
+    }
+    return refusal.code();
+  }
+
+  test::TempFolder folder_;
+  test::PbxDouble pbx;
+  NoLeads leads;
+  TaskScope scope_{loop(), "test"};
+  LineKeeper lines{loop(), store, clock, pbx};
+  CallBooks books{loop(), store, clock, lines, settings};
+  SlotService line_slots{store, clock, random, settings, lines};
+  SlotLifecycle line_lifecycle{store, clock, settings, lines};
+  CallService calls{store, clock, pbx, books, leads, settings};
+  Telling telling_{*this};
+};
+VSS_ON_EACH_ENGINE(Calls);
+}  // namespace
+
+TEST_P(Calls, ANewSlotIsReadyWhenItsLineHasRegistered) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  EXPECT_EQ(slot.state, SlotState::kReady);
+  EXPECT_EQ(slot.registration->user_agent, "softphone");
+  EXPECT_THAT(pbx.lines, ElementsAre(6001));
+  EXPECT_THAT(TakeEventNames(), testing::Contains("sip.registration F-09"));
+}
+
+TEST_P(Calls, ALineThatIsLostAndComesBackTakesItsSlotAlong) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  telling_.OnUnregistered(6001, "expired");
+  Settle();
+  EXPECT_EQ(StateOf(slot.id), SlotState::kRegistering);
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM sip_registrations"), 0);
+  telling_.OnRegistrationFailed(6001, "403 Forbidden");
+  Settle();
+  EXPECT_EQ(StateOf(slot.id), SlotState::kFault);
+  telling_.OnRegistered(RegistrationOf(6001));
+  Settle();
+  EXPECT_EQ(StateOf(slot.id), SlotState::kReady);
+}
+
+TEST_P(Calls, AnotherFaultIsNotMendedByARegistration) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  Run(line_lifecycle.Apply(slot.id, SlotTrigger::kError, SlotCause::kDci, "the phone is too hot"));
+  Registration elsewhere = RegistrationOf(6001);
+  elsewhere.contact = "sip:6001@127.0.0.2";
+  telling_.OnRegistered(elsewhere);
+  Settle();
+  EXPECT_EQ(StateOf(slot.id), SlotState::kFault);
+}
+
+TEST_P(Calls, RestartAndNewCredentialsMakeTheLineRegisterAnew) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  Run(line_lifecycle.Restart(admin, slot.id));
+  Settle();
+  EXPECT_EQ(StateOf(slot.id), SlotState::kRegistering);
+  Run(line_slots.RotateCredentials(admin, slot.id));
+  EXPECT_THAT(pbx.reregistered, ElementsAre(6001, 6001));
+  Run(line_slots.Delete(admin, slot.id));
+  EXPECT_THAT(pbx.lines, testing::IsEmpty());
+}
+
+TEST_P(Calls, AreWrittenBeforeTheyArePlaced) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  TakeEvents();
+  const Call call = StartOn(slot, "8 999 123-45-67");
+  EXPECT_EQ(call.phone_number, "+79991234567");
+  EXPECT_EQ(StateOf(slot.id), SlotState::kCalling);
+  EXPECT_EQ(Run(line_slots.Get(slot.id)).current_call, call.id);
+  EXPECT_THAT(TakeEventNames(), ElementsAre("slot.update F-05", "call.update F-03"));
+  ASSERT_EQ(pbx.orders.size(), 1U);
+  EXPECT_EQ(pbx.orders[0].line, 6001);
+  EXPECT_EQ(pbx.orders[0].callee, "+79991234567");
+  EXPECT_EQ(pbx.orders[0].recording->filename(), Wire(call.id) + ".wav");
+  EXPECT_TRUE(std::filesystem::is_directory(pbx.orders[0].recording->parent_path()));
+}
+
+TEST_P(Calls, PassThroughTheirStatesIntoOneRecord) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  const Call call = StartOn(slot);
+  telling_.OnCallProgress({.id = call.id, .state = CallState::kRinging, .at = clock.Now()});
+  Settle();
+  EXPECT_EQ(Run(calls.Get(admin, call.id)).state, CallState::kRinging);
+  clock.Advance(std::chrono::seconds(2));
+  telling_.OnCallProgress({.id = call.id, .state = CallState::kAnswered, .at = clock.Now()});
+  Settle();
+  EXPECT_EQ(StateOf(slot.id), SlotState::kActiveCall);
+  TakeEvents();
+  clock.Advance(std::chrono::milliseconds(5250));
+  CallResult result = Ended(call);
+  result.recording = {
+      .file = *pbx.orders[0].recording, .bytes = 84044, .duration = std::chrono::milliseconds(5250)};
+  telling_.OnCallEnded(result);
+  Settle();
+  EXPECT_THAT(TakeEventNames(),
+              ElementsAre("recording.update F-14", "call.update F-08", "cdr.update F-13", "slot.update F-05",
+                          "slot.update F-05", "slot.update F-05", "slot.update F-05"));
+  const auto cdr = Run(store.Read([&](Transaction& tx) { return tx.cdrs().Find(call.id); }));
+  ASSERT_TRUE(cdr);
+  EXPECT_EQ(cdr->talk, std::chrono::milliseconds(5250));
+  EXPECT_EQ(cdr->ring, std::chrono::seconds(2));
+  EXPECT_EQ(cdr->disposition, Disposition::kAnswered);
+  EXPECT_EQ(cdr->legs.at(0).q850, 16);
+  ASSERT_TRUE(cdr->call.recording_id);
+  const auto kept =
+      Run(store.Read([&](Transaction& tx) { return tx.recordings().Find(*cdr->call.recording_id); }));
+  EXPECT_EQ(kept->file, RecordingFile(call.id, call.started_at));
+  EXPECT_EQ(Run(calls.Get(admin, call.id)).state, CallState::kEnded);
+  EXPECT_EQ(StateOf(slot.id), SlotState::kReady);
+  EXPECT_EQ(Run(line_slots.Get(slot.id)).current_call, std::nullopt);
+}
+
+TEST_P(Calls, HaveOneRecordHoweverOftenTheirEndIsTold) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  const Call call = StartOn(slot);
+  telling_.OnCallEnded(Ended(call, HangupReason::kBusy));
+  telling_.OnCallEnded(Ended(call, HangupReason::kNormal));
+  Settle();
+  telling_.OnCallEnded(Ended(call, HangupReason::kNormal));
+  Settle();
+  EXPECT_EQ(Cdrs(), 1);
+  EXPECT_EQ(Run(calls.Get(admin, call.id)).hangup_cause, HangupReason::kBusy);
+  EXPECT_EQ(Run(calls.Get(admin, call.id)).state, CallState::kFailed);
+  const bool again = Run(store.Write(
+      [&](Transaction& tx) { return CloseCall(tx, Ended(call), settings.RecordingsDir(), clock.Now()); }));
+  EXPECT_FALSE(again);
+  EXPECT_EQ(Cdrs(), 1);
+  EXPECT_THROW(Write(fmt::format("INSERT INTO cdr SELECT * FROM cdr WHERE call_id = {}", call.id.value)),
+               std::exception);
+}
+
+TEST_P(Calls, CutByACrashGetTheirRecordOnceAtTheNextStart) {
+  const Trunk trunk = MakeTrunk("A", TrunkType::kMf);
+  const Slot phone = MakeReady(trunk, "d1"), other = MakeReady(trunk, "d2");
+  const Call talking = StartOn(phone), ringing = StartOn(other);
+  telling_.OnCallProgress({.id = talking.id, .state = CallState::kAnswered, .at = clock.Now()});
+  Settle();
+  clock.Advance(std::chrono::hours(1));
+  const auto partial =
+      RecordingInfo{.file = settings.RecordingsDir() / RecordingFile(talking.id, talking.started_at),
+                    .bytes = 160044,
+                    .duration = std::chrono::seconds(10),
+                    .truncated = true};
+  for (int start = 0; start < 3; ++start) {
+    test::PbxDouble fresh;
+    LineKeeper keeper(loop(), store, clock, fresh);
+    CallBooks book(loop(), store, clock, keeper, settings);
+    EXPECT_EQ(Run(book.Recover({partial})), start == 0 ? 2U : 0U);
+    EXPECT_EQ(Cdrs(), 2);
+    EXPECT_EQ(Number("SELECT COUNT(*) FROM recordings WHERE truncated = 1"), 1);
+  }
+  const Call closed = Run(calls.Get(admin, talking.id));
+  EXPECT_EQ(closed.hangup_cause, HangupReason::kSystem);
+  EXPECT_EQ(*closed.ended_at - *closed.answered_at, std::chrono::seconds(10));
+  EXPECT_EQ(Run(calls.Get(admin, ringing.id)).state, CallState::kFailed);
+  EXPECT_EQ(StateOf(phone.id), SlotState::kPostcall);
+}
+
+TEST_P(Calls, SlotsConvergeAfterARestart) {
+  const Slot phone = MakeReady(MakeTrunk("A", TrunkType::kMf), "d1"), soft = MakeReady(MakeTrunk("B"), "d1");
+  StartOn(phone);
+  clock.Advance(std::chrono::minutes(1));
+  test::PbxDouble fresh;
+  LineKeeper keeper(loop(), store, clock, fresh);
+  CallBooks book(loop(), store, clock, keeper, settings);
+  TaskScope scope(loop(), "restarted");
+  Run(book.Recover({}));
+  Run(keeper.Open());
+  keeper.Start(scope);
+  EXPECT_TRUE(Run(keeper.Drain(std::chrono::seconds(10))));
+  EXPECT_EQ(StateOf(phone.id), SlotState::kReady) << "its registration is still good";
+  EXPECT_EQ(StateOf(soft.id), SlotState::kRegistering) << "it was in the process that ended";
+  ASSERT_EQ(fresh.restored.size(), 1U);
+  EXPECT_EQ(fresh.restored[0].number, phone.number);
+  EXPECT_THAT(fresh.lines, testing::UnorderedElementsAre(6001, 7001));
+  Run(scope.Stop(std::chrono::seconds(5)));
+}
+
+TEST_P(Calls, AreRefusedBeforeAnythingIsPlaced) {
+  const Trunk trunk = MakeTrunk("A");
+  const Slot slot = MakeReady(trunk, "d1"),
+             waiting = Run(line_slots.Create(admin, {trunk.id, trunk.type, "d2"})).slot;
+  Settle();
+  const std::string good = "+79991234567";
+  EXPECT_EQ(Refused(admin, {.slot_id = slot.id, .phone_number = "+7999"}), ErrorCode::kInvalidParams);
+  EXPECT_EQ(Refused(admin, {.slot_id = slot.id, .phone_number = "112"}), ErrorCode::kDestinationNotAllowed);
+  EXPECT_EQ(Refused(admin, {.slot_id = slot.id, .phone_number = "+4930123456"}),
+            ErrorCode::kDestinationNotAllowed);
+  EXPECT_EQ(Refused(admin, {.slot_id = SlotId{99}, .phone_number = good}), ErrorCode::kNotFound);
+  EXPECT_EQ(Refused(admin, {.slot_id = waiting.id, .phone_number = good}), ErrorCode::kSlotOffline);
+  EXPECT_EQ(Refused(admin, {.slot_type = TrunkType::kMf, .phone_number = good}), ErrorCode::kNoFreeSlot);
+  const Caller agent =
+      CallerWith(kOlga, "olga", R"({"calls": ["create"], "agents": ["self"], "slots": ["use"]})");
+  EXPECT_EQ(Refused(agent, {.slot_id = slot.id, .phone_number = good}), ErrorCode::kNoStation);
+  EXPECT_EQ(Refused(agent, {.phone_number = good}), ErrorCode::kNoStation);
+  pbx.status.test_exchange = false;
+  EXPECT_EQ(Refused(admin, {.slot_id = slot.id, .phone_number = good, .caller_id = "+79991111111"}),
+            ErrorCode::kCallerIdNotAllowed);
+  EXPECT_EQ(Refused(admin, {.phone_number = good, .caller_id = "+79991111111"}),
+            ErrorCode::kCallerIdNotAllowed);
+  pbx.status.up = false;
+  EXPECT_EQ(Refused(admin, {.slot_id = slot.id, .phone_number = good}), ErrorCode::kPbxUnavailable);
+  EXPECT_EQ(StateOf(slot.id), SlotState::kReady);
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM calls"), 0);
+  pbx.status = {.up = true, .test_exchange = true};
+  StartOn(slot);
+  EXPECT_EQ(RefusalOf(calls.Start(admin, {.slot_id = slot.id, .phone_number = good})).code(),
+            ErrorCode::kSlotBusy);
+  EXPECT_EQ(RefusalOf(calls.Start(admin, {.phone_number = good})).code(), ErrorCode::kNoFreeSlot);
+}
+
+TEST_P(Calls, TakeALineOfTheCallersOrOfThePool) {
+  const Trunk trunk = MakeTrunk("A", TrunkType::kMf);
+  const Slot first = MakeReady(trunk, "d1"), hers = MakeReady(trunk, "d2"), his = MakeReady(trunk, "d3");
+  Run(line_lifecycle.Assign(admin, hers.id, Binding::User(kOlga)));
+  Run(line_lifecycle.Assign(admin, his.id, Binding::User(kPetr)));
+  Settle();
+  const Caller caller = CallerWith(kOlga, "olga", R"({"calls": ["create"], "agents": ["self"]})");
+  EXPECT_EQ(Refused(caller, {.slot_id = his.id, .phone_number = "+79991234567"}),
+            ErrorCode::kPermissionDenied);
+  EXPECT_EQ(Run(calls.Start(caller, {.phone_number = "+79991234567"})).slot_id, hers.id);
+  EXPECT_EQ(Run(calls.Start(caller, {.phone_number = "+79991234567"})).slot_id, first.id);
+  EXPECT_EQ(RefusalOf(calls.Start(caller, {.phone_number = "+79991234567"})).code(), ErrorCode::kNoFreeSlot);
+}
+
+TEST_P(Calls, EndWhenMinutesOfTheDayAreUsedUp) {
+  settings.dial.user_a_day = std::chrono::minutes(10);
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  const Call call = StartOn(slot);
+  EXPECT_EQ(pbx.orders.at(0).max_duration, std::chrono::minutes(10));
+  CallResult result = Ended(call);
+  result.answered_at = clock.Now();
+  result.ended_at = clock.Now() + std::chrono::minutes(4);
+  telling_.OnCallEnded(result);
+  Settle();
+  const Call second = StartOn(slot);
+  EXPECT_EQ(pbx.orders.at(1).max_duration, std::chrono::minutes(6));
+  result = Ended(second);
+  result.answered_at = clock.Now();
+  result.ended_at = clock.Now() + std::chrono::minutes(6);
+  telling_.OnCallEnded(result);
+  Settle();
+  const Error refusal = RefusalOf(calls.Start(admin, {.slot_id = slot.id, .phone_number = "+79991234567"}));
+  EXPECT_EQ(refusal.code(), ErrorCode::kLimitReached);
+  EXPECT_EQ(refusal.details().at("used_minutes"), json::value(10));
+  EXPECT_TRUE(refusal.retry_after());
+}
+
+TEST_P(Calls, AreEndedOnceByTheApi) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  const Call call = StartOn(slot);
+  Run(calls.End(admin, call.id, "completed"));
+  EXPECT_THAT(pbx.ends, ElementsAre(std::pair(call.id, HangupReason::kCancelled)));
+  telling_.OnCallEnded(Ended(call, HangupReason::kCancelled));
+  Settle();
+  const Call over = Run(calls.End(admin, call.id, "again"));
+  EXPECT_EQ(over.state, CallState::kEnded);
+  EXPECT_EQ(over.end_reason, "completed");
+  EXPECT_EQ(pbx.ends.size(), 1U);
+  EXPECT_EQ(RefusalOf(calls.End(admin, CallId{999}, std::nullopt)).code(), ErrorCode::kNotFound);
+}
+
+TEST_P(Calls, OfOthersLeadsAreNotASellersToSee) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  const Call call = StartOn(slot);
+  Caller seller = CallerWith(kPetr, "petr", R"({"calls": ["read", "end"]})");
+  seller.principal.role = "seller";
+  EXPECT_EQ(Run(calls.List(seller, {}, {})).total, 0);
+  EXPECT_EQ(RefusalOf(calls.Get(seller, call.id)).code(), ErrorCode::kNotFound);
+  EXPECT_EQ(RefusalOf(calls.End(seller, call.id, std::nullopt)).code(), ErrorCode::kNotFound);
+  EXPECT_EQ(Run(calls.List(admin, {.phase = CallPhase::kRunning}, {})).total, 1);
+  EXPECT_EQ(Run(calls.List(admin, {.phase = CallPhase::kOver}, {})).total, 0);
+}
+}  // namespace vss::ottb
