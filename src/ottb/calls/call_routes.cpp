@@ -18,6 +18,7 @@ CallId IdOf(const http::Context& ctx) {
 
 StartCall ParseStartCall(http::BodyReader body) {
   StartCall wanted;
+  body.RefuseNull({"slot_type"});
   if (const auto slot = body.OptionalInt("slot_id", {.min = 1})) wanted.slot_id = SlotId{*slot};
   if (const auto type = body.OptionalText("slot_type")) {
     wanted.slot_type = ParseTrunkType(*type);
@@ -92,7 +93,7 @@ void MountCalls(http::Router& router, CallService& calls, const Pbx& pbx) {
   };
   router.Get("/api/calls", Requires(perm::kCallsRead), list(CallPhase::kAny));
   router.Get("/api/calls/active", Requires(perm::kCallsRead), list(CallPhase::kRunning));
-  router.Get("/api/calls/feed", Requires(perm::kCallsRead), list(CallPhase::kRunning));
+  router.Get("/api/calls/feed", Requires(perm::kCallsRead), list(CallPhase::kAny));
   router.Get("/api/calls/:id", Requires(perm::kCallsRead), get);
   router.Get("/api/call/:id", Requires(perm::kCallsRead), get);
 
