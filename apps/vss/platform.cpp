@@ -69,6 +69,14 @@ ottb::Settings OttbSettingsOf(const Config& config) {
   settings.sip_domain = config.sip_domain;
   settings.number_rest = config.number_rest;
   settings.data_dir = config.data_dir;
+  settings.dial = {.country = config.country,
+                   .regions = config.call_regions,
+                   .prefixes = config.call_prefixes,
+                   .user_a_day = std::chrono::minutes(config.daily_minutes_user),
+                   .trunk_a_day = std::chrono::minutes(config.daily_minutes_trunk)};
+  settings.calls.max_duration = std::chrono::seconds(config.max_call_seconds);
+  using Recording = ottb::CallSettings::Recording;
+  settings.calls.recording = config.record_calls == RecordCalls::kOn ? Recording::kOn : Recording::kOff;
   return settings;
 }
 

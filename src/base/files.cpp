@@ -31,6 +31,18 @@ void SyncFolder(const fs::path& folder) {
   const FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!handle || ::fsync(handle.get()) != 0) Fail("cannot sync the folder", folder, errno);
 }
+// The folder that `relative` names a file in. Each step is opened by itself and never through a link, so that
+// nobody can swap one in between.
+FileHandle OpenParent(const fs::path& folder, const fs::path& relative) {
+  FileHandle at(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  for (const fs::path& step : relative.parent_path()) {
+    if (!at || step == ".." || step == "." || step.empty()) return FileHandle();
+    at = FileHandle(::openat(at.get(), step.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  }
+  return at;
+}
+
+bool IsName(const fs::path& name) { return !name.empty() && name != "." && name != ".."; }
 }  // namespace
 
 FileHandle::~FileHandle() {
@@ -79,6 +91,27 @@ std::string ReadWholeFile(const fs::path& path, std::size_t max_bytes) {
   if (size > max_bytes) Fail("will not read", path, EFBIG);
   text.resize(size);
   return text;
+}
+
+FileHandle OpenBeneath(const fs::path& folder, const fs::path& relative) {
+  const fs::path name = relative.filename();
+  if (relative.is_absolute() || !IsName(name)) return FileHandle();
+  const FileHandle parent = OpenParent(folder, relative);
+  if (!parent) return FileHandle();
+  FileHandle file(::openat(parent.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat info{};
+  const bool regular = file && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
+  return regular ? std::move(file) : FileHandle();
+}
+
+bool RemoveBeneath(const fs::path& folder, const fs::path& relative) {
+  const fs::path name = relative.filename();
+  if (relative.is_absolute() || !IsName(name)) return false;
+  const FileHandle parent = OpenParent(folder, relative);
+  if (!parent) return false;
+  if (::unlinkat(parent.get(), name.c_str(), 0) == 0) return true;
+  if (errno != ENOENT) Fail("cannot remove", folder / relative, errno);
+  return false;
 }
 
 void RequirePrivate(const fs::path& path) {

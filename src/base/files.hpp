@@ -36,6 +36,12 @@ void WriteWholeFile(const std::filesystem::path& path, std::string_view text, mo
 /// The text of a file of at most `max_bytes`.
 std::string ReadWholeFile(const std::filesystem::path& path, std::size_t max_bytes);
 
+/// Opens `relative` for reading below `folder`, and only there: no .., no absolute path, no symbolic link on
+/// the way, nothing but a regular file. Not open when there is no such file.
+FileHandle OpenBeneath(const std::filesystem::path& folder, const std::filesystem::path& relative);
+/// Removes a file in the same way; false when there is none. Throws when it cannot be removed.
+bool RemoveBeneath(const std::filesystem::path& folder, const std::filesystem::path& relative);
+
 /// Throws unless only its owner can read or write `path`, saying the chmod that helps.
 void RequirePrivate(const std::filesystem::path& path);
 }  // namespace vss

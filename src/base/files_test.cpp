@@ -53,5 +53,33 @@ TEST(RequirePrivate, NamesTheChmodThatHelps) {
                 ThrowsMessage<std::runtime_error>(HasSubstr("run: chmod 600 ")));
   }
 }
+
+TEST(OpenBeneath, FindsFilesOnlyBelowTheFolder) {
+  const test::TempFolder folder;
+  std::filesystem::create_directories(folder / "in/2026/01");
+  WriteWholeFile(folder / "in/2026/01/a.wav", "sound", 0600);
+  WriteWholeFile(folder / "secret", "secret", 0600);
+  std::filesystem::create_symlink(folder / "secret", folder / "in/link.wav");
+  std::filesystem::create_directory_symlink(folder.path(), folder / "in/up");
+  const std::filesystem::path in = folder / "in";
+  EXPECT_TRUE(OpenBeneath(in, "2026/01/a.wav"));
+  for (const char* bad : {"", ".", "..", "../secret", "2026/../../secret", "link.wav", "up/secret", "2026/01",
+                          "2026/01/", "2026/01/b.wav", "./2026/01/a.wav", "2026//../../secret"}) {
+    EXPECT_FALSE(OpenBeneath(in, bad)) << bad;
+  }
+  EXPECT_FALSE(OpenBeneath(in, (folder / "secret").string()));
+  EXPECT_FALSE(RemoveBeneath(in, "../secret"));
+  EXPECT_FALSE(RemoveBeneath(in, "up/secret"));
+  EXPECT_EQ(ReadWholeFile(folder / "secret", 100), "secret");
+}
+
+TEST(RemoveBeneath, RemovesAFileOnce) {
+  const test::TempFolder folder;
+  std::filesystem::create_directories(folder / "2026");
+  WriteWholeFile(folder / "2026/a.wav", "sound", 0600);
+  EXPECT_TRUE(RemoveBeneath(folder.path(), "2026/a.wav"));
+  EXPECT_FALSE(RemoveBeneath(folder.path(), "2026/a.wav"));
+  EXPECT_FALSE(RemoveBeneath(folder.path(), "2025/a.wav"));
+}
 }  // namespace
 }  // namespace vss

@@ -1,10 +1,13 @@
 #pragma once
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/files.hpp"
 #include "base/json.hpp"
 
 /// HTTP as VSS sees it: plain values, no Beast. Only server_connection.cpp knows the library.
@@ -41,11 +44,18 @@ struct Request {
   std::string remote_address;
 };
 
+/// A part of an open file that follows the head instead of `body`, read and sent piece by piece.
+struct FileBody {
+  std::shared_ptr<const FileHandle> file;
+  std::uint64_t offset = 0, length = 0;
+};
+
 struct Response {
   int status = 200;
   Headers headers;
   std::string content_type;
   std::string body;
+  std::optional<FileBody> file;
 };
 
 Response Ok(const json::value& body);

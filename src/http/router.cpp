@@ -1,6 +1,7 @@
 #include "http/router.hpp"
 
 #include <charconv>
+#include <cstdint>
 
 #include "base/error.hpp"
 
@@ -31,10 +32,8 @@ bool Matches(std::string_view pattern, std::string_view path, Params& params) {
   return pattern.empty() && path.empty();
 }
 
-// A literal segment wins over a parameter: /api/users/me before /api/users/:id.
-bool IsMoreSpecific(std::string_view pattern, std::string_view than) {
-  return std::ranges::count(pattern, ':') < std::ranges::count(than, ':');
-}
+// A literal segment wins over a parameter, whatever the methods: /api/call/start is not the call named "start".
+std::ptrdiff_t Vagueness(std::string_view pattern) { return std::ranges::count(pattern, ':'); }
 }  // namespace
 
 const std::string& Context::Param(std::string_view name) const {
@@ -78,14 +77,15 @@ Router::Match Router::FindExactly(Method method, std::string_view path) const {
   Match match;
   Params params;
   const Method wanted = method == Method::kHead ? Method::kGet : method;
+  std::ptrdiff_t vagueness = PTRDIFF_MAX;
   for (const auto& route : routes_) {
-    if (!Matches(route->pattern, path, params)) continue;
+    if (!Matches(route->pattern, path, params) || Vagueness(route->pattern) > vagueness) continue;
+    if (Vagueness(route->pattern) < vagueness) match = {};
+    vagueness = Vagueness(route->pattern);
     match.allowed.push_back(route->method);
-    const bool better = match.route == nullptr || IsMoreSpecific(route->pattern, match.route->pattern);
-    if (route->method == wanted && better) {
-      match.route = route.get();
-      match.params = params;
-    }
+    if (route->method != wanted || match.route != nullptr) continue;
+    match.route = route.get();
+    match.params = params;
   }
   return match;
 }

@@ -1,5 +1,8 @@
 #include "http/server.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -29,6 +32,7 @@ using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
 using Socket = asio::basic_stream_socket<Tcp, Executor>;
 
 namespace {
+constexpr std::size_t kFilePiece = 256 * 1024;
 constexpr auto kUse = asio::as_tuple(asio::use_awaitable_t<Executor>());
 
 /// A connection as the server sees it when it stops.
@@ -91,7 +95,8 @@ std::string RenderHead(const Response& response, Persistence persistence) {
     head += "\r\n";
   }
   if (response.status != 204 && response.status != 304)
-    head += fmt::format("Content-Length: {}\r\n", response.body.size());
+    head +=
+        fmt::format("Content-Length: {}\r\n", response.file ? response.file->length : response.body.size());
   head +=
       persistence == Persistence::kKeepAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
   return head;
@@ -146,6 +151,8 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
                          Request& request, Persistence& persistence);
   template <class Stream>
   Task<bool> Write(Stream& stream, const Response& response, Method method, Persistence persistence);
+  template <class Stream>
+  Task<bool> WriteFile(Stream& stream, const FileBody& body);
   template <class Stream>
   Task<void> RefuseAndLinger(Stream& stream, const Error& error, Method method);
   std::string RemoteAddress(const std::string& peer, const Request& request) const;
@@ -367,7 +374,29 @@ Task<bool> Server::Impl::Write(Stream& stream, const Response& response, Method 
   const std::array<asio::const_buffer, 2> parts = {
       asio::buffer(head), method == Method::kHead ? asio::const_buffer() : asio::buffer(response.body)};
   auto [failure, count] = co_await asio::async_write(stream, parts, kUse);
-  co_return !failure;
+  if (failure) co_return false;
+  if (response.file && method != Method::kHead) co_return co_await WriteFile(stream, *response.file);
+  co_return true;
+}
+
+// The kernel reads ahead, so that a read here finds its bytes in memory. A file that became shorter than the
+// head promised ends the connection: the peer sees that something is missing.
+template <class Stream>
+Task<bool> Server::Impl::WriteFile(Stream& stream, const FileBody& body) {
+  const int fd = body.file->get();
+  posix_fadvise(fd, static_cast<off_t>(body.offset), static_cast<off_t>(body.length), POSIX_FADV_SEQUENTIAL);
+  std::vector<char> piece(std::min<std::uint64_t>(body.length, kFilePiece));
+  for (std::uint64_t sent = 0; sent < body.length;) {
+    const std::size_t wanted = std::min<std::uint64_t>(piece.size(), body.length - sent);
+    const ssize_t got = pread(fd, piece.data(), wanted, static_cast<off_t>(body.offset + sent));
+    if (got <= 0) co_return false;
+    beast::get_lowest_layer(stream).expires_after(options.write_timeout);
+    auto [failure, count] =
+        co_await asio::async_write(stream, asio::buffer(piece.data(), static_cast<std::size_t>(got)), kUse);
+    if (failure) co_return false;
+    sent += count;
+  }
+  co_return true;
 }
 
 // Answers and closes. What the peer still sends is read and thrown away for a moment first, or the reset that

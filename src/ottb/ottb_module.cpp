@@ -2,7 +2,9 @@
 
 #include "base/log.hpp"
 #include "ottb/calls/call_routes.hpp"
+#include "ottb/cdr/cdr_routes.hpp"
 #include "ottb/monitor/monitor_routes.hpp"
+#include "ottb/recordings/recording_routes.hpp"
 #include "ottb/slots/slot_routes.hpp"
 #include "ottb/trunks/trunk_routes.hpp"
 
@@ -23,6 +25,7 @@ OttbModule::OttbModule(OttbDeps deps, Settings settings)
       slots_(deps.store, deps.clock, deps.random, settings_, lines_),
       lifecycle_(deps.store, deps.clock, settings_, lines_),
       calls_(deps.store, deps.clock, deps.pbx, books_, deps.leads, settings_),
+      recordings_(deps.store, deps.clock, deps.leads, settings_),
       machine_(deps.pool, deps.clock, settings_),
       slot_monitor_(deps.store, deps.clock, deps.pbx) {
   deps_.pbx.SetObserver(*this);
@@ -43,6 +46,8 @@ void OttbModule::Mount(http::Router& router) {
   MountTrunks(router, trunks_);
   MountSlots(router, slots_, lifecycle_);
   MountCalls(router, calls_, deps_.pbx);
+  MountCdrs(router, deps_.store);
+  MountRecordings(router, recordings_);
   MountMonitor(router, machine_, slot_monitor_);
 }
 

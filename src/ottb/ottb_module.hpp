@@ -4,6 +4,7 @@
 #include "ottb/calls/call_service.hpp"
 #include "ottb/monitor/machine_monitor.hpp"
 #include "ottb/monitor/slot_monitor.hpp"
+#include "ottb/recordings/recording_service.hpp"
 #include "ottb/slots/slot_lifecycle.hpp"
 #include "ottb/slots/slot_service.hpp"
 #include "ottb/trunks/trunk_service.hpp"
@@ -58,6 +59,7 @@ class OttbModule : private PbxObserver {
   SlotService slots_;
   SlotLifecycle lifecycle_;
   CallService calls_;
+  RecordingService recordings_;
   MachineMonitor machine_;
   SlotMonitor slot_monitor_;
 };

@@ -71,6 +71,9 @@ TEST_P(Routes, DeclareTheirPermissions) {
           "POST /api/call/start calls.create", "POST /api/call/end calls.end", "GET /api/calls calls.read",
           "GET /api/calls/active calls.read", "GET /api/calls/feed calls.read",
           "GET /api/calls/:id calls.read", "GET /api/call/:id calls.read", "GET /api/pbx/status system.read",
+          "GET /api/cdr/records cdr.read", "GET /api/cdr/records/:id cdr.read",
+          "GET /api/recordings recordings.read", "GET /api/recordings/:id recordings.read",
+          "GET /api/recordings/:id/audio recordings.read", "DELETE /api/recordings/:id recordings.delete",
           "GET /api/monitor/system monitor.read", "GET /api/monitor/network monitor.read",
           "GET /api/monitor/slots monitor.read", "GET /api/monitor/slots/:id monitor.read"));
 }

@@ -13,6 +13,9 @@ namespace vss {
 /// Where the softphones, bridges and recordings live.
 enum class PbxKind { kEmbedded, kAsterisk, kFreeswitch };
 
+/// Whether calls are recorded that do not say it themselves.
+enum class RecordCalls { kOn, kOff };
+
 /// Which digests the registrar asks phones for (RFC 8760).
 enum class SipDigest { kMd5, kSha256, kBoth };
 
@@ -56,6 +59,12 @@ struct Config {
   std::string provider_host, provider_domain, provider_user;
   std::uint16_t provider_port = 0;
   Secret provider_password;
+
+  // Which numbers may be called, how much, and what is kept.
+  std::vector<std::string> call_regions, call_prefixes;
+  int daily_minutes_user = 0, daily_minutes_trunk = 0;  ///< 0: no limit
+  int max_call_seconds = 0;
+  RecordCalls record_calls{};
 
   // The centre.
   std::string timezone, country;

@@ -28,6 +28,8 @@ enum class Type {
   kCountry,    ///< ISO 3166-1 alpha-2
   kAddresses,  ///< IP addresses, separated by commas
   kOrigins,    ///< scheme://host[:port], separated by commas
+  kCountries,  ///< ISO 3166-1 alpha-2, separated by commas
+  kPrefixes,   ///< E.164 prefixes (+ and digits), separated by commas
 };
 
 enum class Group {
@@ -46,10 +48,11 @@ enum class Group {
 /// all.
 enum class Shipped { kCommented, kLive, kEnvironmentOnly };
 
-using Member = std::variant<std::string Config::*, Secret Config::*, std::filesystem::path Config::*,
-                            int Config::*, std::uint16_t Config::*, PortRange Config::*,
-                            std::chrono::seconds Config::*, std::vector<std::string> Config::*,
-                            Severity Config::*, log::Format Config::*, PbxKind Config::*, SipDigest Config::*>;
+using Member =
+    std::variant<std::string Config::*, Secret Config::*, std::filesystem::path Config::*, int Config::*,
+                 std::uint16_t Config::*, PortRange Config::*, std::chrono::seconds Config::*,
+                 std::vector<std::string> Config::*, Severity Config::*, log::Format Config::*,
+                 PbxKind Config::*, RecordCalls Config::*, SipDigest Config::*>;
 
 /// Integers: the value; durations: seconds; secrets: the length in bytes. An inclusive range.
 struct Limits {

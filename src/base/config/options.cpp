@@ -94,6 +94,19 @@ const Option kOptions[] = {
     {"VSS_NUMBER_REST", Type::kDuration, &Config::number_rest, Group::kTelephony, "24h", "",
      "How long the number of a deleted slot rests before a new slot may get it; 0s for no rest.", {0, 365 * kDay}},
 
+    {"VSS_CALL_REGIONS", Type::kCountries, &Config::call_regions, Group::kTelephony, "", "RU,KZ,BY",
+     "The countries whose numbers may be called; without it VSS_COUNTRY alone. Premium-rate, shared-cost and emergency numbers are never called."},
+    {"VSS_CALL_PREFIXES", Type::kPrefixes, &Config::call_prefixes, Group::kTelephony, "", "+4930,+43",
+     "Prefixes of numbers that may be called beside those of VSS_CALL_REGIONS."},
+    {"VSS_DAILY_MINUTES_USER", Type::kInteger, &Config::daily_minutes_user, Group::kTelephony, "480", "",
+     "How many minutes the calls of one user may last a day, against fraud with a stolen account; 0 for no limit.", {0, 1'000'000}},
+    {"VSS_DAILY_MINUTES_TRUNK", Type::kInteger, &Config::daily_minutes_trunk, Group::kTelephony, "10000", "",
+     "How many minutes the calls of one trunk may last a day; 0 for no limit.", {0, 100'000'000}},
+    {"VSS_MAX_CALL_SECONDS", Type::kInteger, &Config::max_call_seconds, Group::kTelephony, "14400", "",
+     "How long one call may last before it is hung up, in seconds.", {10, 86'400}},
+    {"VSS_RECORD_CALLS", Type::kChoice, &Config::record_calls, Group::kTelephony, "on", "",
+     "Whether calls are recorded that do not say it themselves (record in call/start).", {}, "on|off"},
+
     // --- The centre --------------------------------------------------------------------------------------------
     {"VSS_TIMEZONE", Type::kTimeZone, &Config::timezone, Group::kCentre, "", "Europe/Moscow",
      "The centre's time zone, in which days begin and calling hours count; the system's own (or UTC) when not set."},
@@ -200,6 +213,10 @@ std::string Wants(const Option& option) {
       return "a country as two capital letters, such as RU";
     case Type::kOrigins:
       return "origins such as https://crm.example.com, separated by commas, without a path";
+    case Type::kCountries:
+      return "countries as two capital letters each, such as RU,KZ, separated by commas";
+    case Type::kPrefixes:
+      return "prefixes of numbers, + and digits, such as +4930,+43, separated by commas";
     case Type::kAddresses:
       return "IP addresses, separated by commas";
   }

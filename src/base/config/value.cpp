@@ -74,6 +74,24 @@ bool IsCountry(std::string_view text) {
   return text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+bool IsDialPrefix(std::string_view text) {
+  return text.size() >= 2 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
+         std::ranges::all_of(text.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool IsItem(Type type, const std::string& text) {
+  switch (type) {
+    case Type::kOrigins:
+      return IsOrigin(text);
+    case Type::kCountries:
+      return IsCountry(text);
+    case Type::kPrefixes:
+      return IsDialPrefix(text);
+    default:
+      return IsAddress(text);
+  }
+}
+
 // One overload per member type: the parsed value, or nothing.
 Maybe<std::string> Parse(const Option& option, const std::string& text, const std::string*) {
   bool ok = true;
@@ -139,7 +157,7 @@ Maybe<std::vector<std::string>> Parse(const Option& option, const std::string& t
   std::vector<std::string> items;
   for (const auto part : std::views::split(std::string_view(text), ',')) {
     const std::string item(TrimSpaces(std::string_view(part)));
-    if (!(option.type == Type::kOrigins ? IsOrigin(item) : IsAddress(item))) return std::nullopt;
+    if (!IsItem(option.type, item)) return std::nullopt;
     items.push_back(item);
   }
   return items;

@@ -2,13 +2,12 @@
 
 #include "base/error.hpp"
 #include "ottb/calls/call_json.hpp"
-#include "ottb/uuid.hpp"
+#include "ottb/query_fields.hpp"
 
 namespace vss::ottb {
 using http::Requires;
 
 namespace {
-constexpr http::TextRule kNumber{.min = 2, .max = 32};
 constexpr http::TextRule kReason{.min = 1, .max = 200};
 
 CallId IdOf(const http::Context& ctx) {
@@ -19,24 +18,19 @@ CallId IdOf(const http::Context& ctx) {
 
 StartCall ParseStartCall(http::BodyReader body) {
   StartCall wanted;
+  body.RefuseNull({"slot_type"});
   if (const auto slot = body.OptionalInt("slot_id", {.min = 1})) wanted.slot_id = SlotId{*slot};
   if (const auto type = body.OptionalText("slot_type")) {
     wanted.slot_type = ParseTrunkType(*type);
     if (!wanted.slot_type) body.Refuse("slot_type", TrunkTypeWants());
   }
-  wanted.phone_number = body.Text("phone_number", kNumber);
-  wanted.caller_id = body.OptionalText("caller_id", kNumber);
+  wanted.phone_number = body.Text("phone_number", kPhoneNumber);
+  wanted.caller_id = body.OptionalText("caller_id", kPhoneNumber);
   wanted.lead_id = body.OptionalText("lead_id");
   if (wanted.lead_id && !IsUuid(*wanted.lead_id)) body.Refuse("lead_id", "wants a UUID in lower case");
   wanted.record = body.OptionalBool("record");
   body.Finish();
   return wanted;
-}
-
-std::optional<std::string> ReadUuid(http::QueryReader& query, std::string_view name) {
-  auto text = query.Text(name);
-  if (text && !IsUuid(*text)) query.Refuse(name, "wants a UUID in lower case");
-  return text;
 }
 
 CallFilter ParseFilter(http::QueryReader& query) {
@@ -46,11 +40,11 @@ CallFilter ParseFilter(http::QueryReader& query) {
     if (!filter.state)
       query.Refuse("state", "wants one of initiated, ringing, early, answered, held, ended, failed");
   }
-  if (const auto slot = query.Int("slot_id", {.min = 1})) filter.slot_id = SlotId{*slot};
+  filter.slot_id = ReadSlotId(query);
   filter.user_id = ReadUuid(query, "user_id");
   filter.lead_id = ReadUuid(query, "lead_id");
   filter.campaign_id = ReadUuid(query, "campaign_id");
-  filter.phone_number = query.Text("phone_number", kNumber);
+  filter.phone_number = query.Text("phone_number", kPhoneNumber);
   filter.from = query.Time("from", DayEdge::kStart);
   filter.to = query.Time("to", DayEdge::kEnd);
   if (const auto day = query.Text("date")) {
@@ -99,7 +93,7 @@ void MountCalls(http::Router& router, CallService& calls, const Pbx& pbx) {
   };
   router.Get("/api/calls", Requires(perm::kCallsRead), list(CallPhase::kAny));
   router.Get("/api/calls/active", Requires(perm::kCallsRead), list(CallPhase::kRunning));
-  router.Get("/api/calls/feed", Requires(perm::kCallsRead), list(CallPhase::kRunning));
+  router.Get("/api/calls/feed", Requires(perm::kCallsRead), list(CallPhase::kAny));
   router.Get("/api/calls/:id", Requires(perm::kCallsRead), get);
   router.Get("/api/call/:id", Requires(perm::kCallsRead), get);
 

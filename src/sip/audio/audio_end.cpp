@@ -6,10 +6,12 @@ namespace vss::sip {
 namespace {
 namespace ip = boost::asio::ip;
 
-// RFC 8866 §5.2 suggests a time stamp for the session's number, which makes it unique together with the address.
+// RFC 8866 §5.2 suggests a time stamp for the session's number, which makes it unique together with the
+// address.
 std::uint64_t NewSessionId(std::uint16_t port) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count()) * 65'536 + port;
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count()) * 65'536 +
+         port;
 }
 
 media::Format ToFormat(const sdp::Agreed& agreed) {
@@ -26,8 +28,9 @@ std::optional<media::Peer> ToPeer(const sdp::Agreed& agreed, std::optional<ip::a
   boost::system::error_code failure;
   const ip::address address = ip::make_address(agreed.remote_address, failure);
   if (failure) return std::nullopt;
-  const std::uint16_t rtcp_port =
-      agreed.remote_rtcp_port != 0 ? agreed.remote_rtcp_port : static_cast<std::uint16_t>(agreed.remote_rtp_port + 1);
+  const std::uint16_t rtcp_port = agreed.remote_rtcp_port != 0
+                                      ? agreed.remote_rtcp_port
+                                      : static_cast<std::uint16_t>(agreed.remote_rtp_port + 1);
   using enum sdp::Direction;
   return media::Peer{
       .rtp = {address, agreed.remote_rtp_port},
@@ -41,7 +44,9 @@ std::optional<media::Peer> ToPeer(const sdp::Agreed& agreed, std::optional<ip::a
 }
 
 AudioEnd::AudioEnd(std::unique_ptr<media::Stream> stream, std::string address)
-    : stream_(std::move(stream)), address_(std::move(address)), session_id_(NewSessionId(stream_->rtp_port())) {}
+    : stream_(std::move(stream)),
+      address_(std::move(address)),
+      session_id_(NewSessionId(stream_->rtp_port())) {}
 
 std::unique_ptr<AudioEnd> AudioEnd::Open(media::Engine& engine, std::string address) {
   auto stream = engine.Open();

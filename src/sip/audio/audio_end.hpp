@@ -9,8 +9,8 @@
 
 namespace vss::sip {
 
-/// The audio of one leg: an RTP stream, and what SDP says about it. Closes its ports when destroyed. On its shard's
-/// thread.
+/// The audio of one leg: an RTP stream, and what SDP says about it. Closes its ports when destroyed. On its
+/// shard's thread.
 class AudioEnd {
  public:
   /// `address` goes into c= lines. nullptr when the engine has no ports left.
@@ -19,8 +19,8 @@ class AudioEnd {
   /// What we offer or answer. Each call is a new version of the same session (RFC 3264 §8).
   sdp::Local Describe(sdp::Direction direction);
 
-  /// Sends to and takes from whom SDP agreed on. `nat_address`: the peer's SIP came from there, so its RTP may come
-  /// from another port than it signalled, which the stream then latches to.
+  /// Sends to and takes from whom SDP agreed on. `nat_address`: the peer's SIP came from there, so its RTP
+  /// may come from another port than it signalled, which the stream then latches to.
   void Follow(const sdp::Agreed& agreed, std::optional<boost::asio::ip::address> nat_address = std::nullopt);
 
   media::Stream& stream() { return *stream_; }
@@ -36,5 +36,6 @@ class AudioEnd {
 };
 
 /// nullopt when `agreed` names no literal address.
-std::optional<media::Peer> ToPeer(const sdp::Agreed& agreed, std::optional<boost::asio::ip::address> nat_address);
+std::optional<media::Peer> ToPeer(const sdp::Agreed& agreed,
+                                  std::optional<boost::asio::ip::address> nat_address);
 }  // namespace vss::sip

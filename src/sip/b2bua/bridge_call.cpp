@@ -1,6 +1,5 @@
 #include "sip/b2bua/bridge_call.hpp"
 
-
 namespace vss::sip {
 namespace {
 using namespace std::chrono_literals;
@@ -12,11 +11,16 @@ constexpr auto kPatienceWithDisk = 8s;
 /// What a phone that dialled a number is answered when the call does not come about.
 int StatusForCaller(BridgeEnd end, int status) {
   switch (end) {
-    case BridgeEnd::kNumberRefused: return status >= 400 ? status : 480;
-    case BridgeEnd::kNoReply: return 504;
-    case BridgeEnd::kNoCommonMedia: return 488;
-    case BridgeEnd::kNoCapacity: return 503;
-    default: return 480;
+    case BridgeEnd::kNumberRefused:
+      return status >= 400 ? status : 480;
+    case BridgeEnd::kNoReply:
+      return 504;
+    case BridgeEnd::kNoCommonMedia:
+      return 488;
+    case BridgeEnd::kNoCapacity:
+      return 503;
+    default:
+      return 480;
   }
 }
 }  // namespace
@@ -27,7 +31,6 @@ BridgeCall::BridgeCall(BridgeWorld& world, BridgeOrder order, std::function<void
 }
 
 BridgeCall::~BridgeCall() {
-  StopTimer();
   if (in_gate_) world_.gate->Leave();
 }
 
@@ -37,16 +40,17 @@ void BridgeCall::Begin() {
   if (!line_.audio) return Finish(BridgeEnd::kNoCapacity, nullptr);
   const bool hosted = order_.line.kind == LineKind::kHosted;
   if (!hosted) line_.nat_address = peer.address;
-  OutgoingCall call{.target = order_.line.target,
-                    .request_uri = order_.line.request_uri,
-                    .from = order_.number.to,
-                    .to = fmt::format("<{}>", order_.line.aor),
-                    .contact = ContactFor(peer),
-                    .routes = {},
-                    .headers = {},
-                    .call_id = fmt::format("l{}.{}", order_.id, world_.random.Token(12)),
-                    .local = line_.audio->Describe(hosted ? sdp::Direction::kInactive : sdp::Direction::kSendRecv),
-                    .account = std::nullopt};
+  OutgoingCall call{
+      .target = order_.line.target,
+      .request_uri = order_.line.request_uri,
+      .from = order_.number.to,
+      .to = fmt::format("<{}>", order_.line.aor),
+      .contact = ContactFor(peer),
+      .routes = {},
+      .headers = {},
+      .call_id = fmt::format("l{}.{}", order_.id, world_.random.Token(12)),
+      .local = line_.audio->Describe(hosted ? sdp::Direction::kInactive : sdp::Direction::kSendRecv),
+      .account = std::nullopt};
   line_.session = world_.sessions.Call(std::move(call), *this);
   line_.Invited(order_.line.aor, world_.clock.Now());
   SetTimer(order_.ring_line, &BridgeCall::OnTimer);
@@ -71,18 +75,25 @@ void BridgeCall::Handle(BridgeEvent event, const SessionEnd* session_end) {
   const BridgeStep step = Next(state_, event);
   state_ = step.next;
   switch (step.action) {
-    case BridgeAction::kNone: return;
-    case BridgeAction::kInviteNumber: return InviteNumber();
-    case BridgeAction::kShowRinging: return ShowRinging();
-    case BridgeAction::kPassEarlyMedia: return PassEarlyMedia();
-    case BridgeAction::kConnect: return ConnectBoth();
-    case BridgeAction::kFinish: return Finish(step.end, session_end);
+    case BridgeAction::kNone:
+      return;
+    case BridgeAction::kInviteNumber:
+      return InviteNumber();
+    case BridgeAction::kShowRinging:
+      return ShowRinging();
+    case BridgeAction::kPassEarlyMedia:
+      return PassEarlyMedia();
+    case BridgeAction::kConnect:
+      return ConnectBoth();
+    case BridgeAction::kFinish:
+      return Finish(step.end, session_end);
   }
 }
 
 void BridgeCall::InviteNumber() {
   if (order_.line.kind == LineKind::kPhone && !line_called_us_) {
-    ringback_ = world_.media.Play(line_.audio->stream(), world_.sounds.ringback, media::Engine::Repeat::kForever, {});
+    ringback_ =
+        world_.media.Play(line_.audio->stream(), world_.sounds.ringback, media::Engine::Repeat::kForever, {});
   }
   if (!world_.gate) return InviteNumberNow();
   const auto now = world_.clock.SteadyNow().time_since_epoch();
@@ -155,7 +166,9 @@ void BridgeCall::ConnectBoth() {
   Tell(BridgeStage::kTalking);
 }
 
-void BridgeCall::Join() { bridge_ = world_.media.Connect(number_.audio->stream(), line_.audio->stream(), this); }
+void BridgeCall::Join() {
+  bridge_ = world_.media.Connect(number_.audio->stream(), line_.audio->stream(), this);
+}
 
 void BridgeCall::Record() {
   if (!order_.recording) return;
@@ -212,7 +225,7 @@ void BridgeCall::TellWhenComplete() {
     world_.user.OnBridgeOutcome(outcome_);
   }
   if (told_ && legs_over) {
-    StopTimer();
+    timer_.Stop();
     done_(order_.id);
   }
 }
@@ -285,14 +298,6 @@ std::string BridgeCall::ContactFor(const Endpoint& peer) const {
 }
 
 void BridgeCall::SetTimer(std::chrono::milliseconds delay, void (BridgeCall::*then)()) {
-  StopTimer();
-  timer_ = world_.stack.After(delay, [this, then] {
-    timer_ = 0;
-    (this->*then)();
-  });
-}
-
-void BridgeCall::StopTimer() {
-  if (timer_ != 0) world_.stack.CancelTimer(std::exchange(timer_, 0));
+  timer_.Start(delay, [this, then] { (this->*then)(); });
 }
 }  // namespace vss::sip

@@ -7,6 +7,7 @@
 #include "sip/b2bua/bridge.hpp"
 #include "sip/b2bua/call_leg.hpp"
 #include "sip/b2bua/trunk_gate.hpp"
+#include "sip/dialog/timer.hpp"
 
 namespace vss::sip {
 
@@ -25,9 +26,11 @@ struct BridgeWorld {
   BridgeUser& user;
 };
 
-/// One bridged call: a line and a number, two sessions, their audio, the recording. Follows BridgeMachine. On its
-/// shard's thread; make it as shared_ptr, since recordings and timers may outlive it.
-class BridgeCall : public std::enable_shared_from_this<BridgeCall>, private SessionUser, private media::Engine::BridgeUser {
+/// One bridged call: a line and a number, two sessions, their audio, the recording. Follows BridgeMachine. On
+/// its shard's thread; make it as shared_ptr, since recordings and timers may outlive it.
+class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
+                   private SessionUser,
+                   private media::Engine::BridgeUser {
  public:
   /// `done`: the outcome was told and nothing is left to do; the call may be destroyed (not inside).
   BridgeCall(BridgeWorld& world, BridgeOrder order, std::function<void(BridgeId)> done);
@@ -72,7 +75,6 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>, private Sess
 
   std::string ContactFor(const Endpoint& peer) const;
   void SetTimer(std::chrono::milliseconds delay, void (BridgeCall::*then)());
-  void StopTimer();
   void OnTimer() { Handle(BridgeEvent::kTimer); }
   void StopWaitingForLegs();
   void StopWaitingForDisk();
@@ -89,7 +91,7 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>, private Sess
   bool legs_may_linger_ = false;
   bool told_ = false;
   std::optional<sdp::Local> answer_;  ///< to the phone that called us: the same in 183 and 200
-  Stack::TimerId timer_ = 0;
+  Timer timer_{world_.stack};
   BridgeOutcome outcome_;
   std::unique_ptr<media::Engine::Player> ringback_;
   std::unique_ptr<media::Engine::Bridge> bridge_;

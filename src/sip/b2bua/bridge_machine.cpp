@@ -16,13 +16,25 @@ constexpr std::size_t kEvents = 9;
 // Rows as BridgeState, columns as BridgeEvent.
 constexpr std::array<std::array<BridgeStep, kEvents>, 4> kSteps{{
     // kLineRinging: the number is not invited yet, so nothing can come from it.
-    {{{S::kNumberRinging, kInviteNumber}, Over(E::kLineRefused), Stay(S::kLineRinging), Stay(S::kLineRinging),
-      Stay(S::kLineRinging), Stay(S::kLineRinging), Over(E::kOrdered), Over(E::kLineNoAnswer),
+    {{{S::kNumberRinging, kInviteNumber},
+      Over(E::kLineRefused),
+      Stay(S::kLineRinging),
+      Stay(S::kLineRinging),
+      Stay(S::kLineRinging),
+      Stay(S::kLineRinging),
+      Over(E::kOrdered),
+      Over(E::kLineNoAnswer),
       Stay(S::kLineRinging)}},
     // kNumberRinging
-    {{Stay(S::kNumberRinging), Over(E::kLineGaveUp), Stay(S::kNumberRinging, kShowRinging),
-      Stay(S::kNumberRinging, kPassEarlyMedia), {S::kTalking, kConnect}, Over(E::kNumberRefused), Over(E::kOrdered),
-      Over(E::kNumberNoAnswer), Stay(S::kNumberRinging)}},
+    {{Stay(S::kNumberRinging),
+      Over(E::kLineGaveUp),
+      Stay(S::kNumberRinging, kShowRinging),
+      Stay(S::kNumberRinging, kPassEarlyMedia),
+      {S::kTalking, kConnect},
+      Over(E::kNumberRefused),
+      Over(E::kOrdered),
+      Over(E::kNumberNoAnswer),
+      Stay(S::kNumberRinging)}},
     // kTalking: the line's answer is the ACK of a phone that called a service number.
     {{Stay(S::kTalking), Over(E::kLineHungUp), Stay(S::kTalking), Stay(S::kTalking), Stay(S::kTalking),
       Over(E::kNumberHungUp), Over(E::kOrdered), Over(E::kMaxDuration), Over(E::kMediaTimeout)}},
@@ -41,16 +53,20 @@ BridgeEnd Refine(BridgeEnd end, const SessionEnd& session) {
   if (!refused) return end;
   switch (session.kind) {
     case EndKind::kTimeout:
-    case EndKind::kTransport: return E::kNoReply;
-    case EndKind::kBadOffer: return E::kNoCommonMedia;
-    default: return end;
+    case EndKind::kTransport:
+      return E::kNoReply;
+    case EndKind::kBadOffer:
+      return E::kNoCommonMedia;
+    default:
+      return end;
   }
 }
 
 int CauseOfStatus(int status) {
   static constexpr std::array<std::pair<int, int>, 20> kCauses{{
-      {404, 1},  {604, 1},  {486, 17}, {600, 17}, {408, 102}, {480, 18}, {603, 21}, {401, 21}, {402, 21}, {403, 21},
-      {407, 21}, {405, 63}, {406, 79}, {410, 22}, {415, 79},  {484, 28}, {485, 1},  {487, 16}, {488, 79}, {503, 34},
+      {404, 1},  {604, 1},  {486, 17}, {600, 17}, {408, 102}, {480, 18}, {603, 21},
+      {401, 21}, {402, 21}, {403, 21}, {407, 21}, {405, 63},  {406, 79}, {410, 22},
+      {415, 79}, {484, 28}, {485, 1},  {487, 16}, {488, 79},  {503, 34},
   }};
   for (const auto& [known, cause] : kCauses) {
     if (known == status) return cause;
@@ -60,9 +76,9 @@ int CauseOfStatus(int status) {
 
 std::string_view ToString(BridgeEnd end) {
   static constexpr std::array<std::string_view, 14> kNames{
-      "line_hung_up",  "number_hung_up",   "ordered",        "line_missing", "line_no_answer",
-      "line_refused",  "line_gave_up",     "number_no_answer", "number_refused", "no_reply",
-      "no_common_media", "no_capacity",    "media_timeout",  "max_duration"};
+      "line_hung_up",    "number_hung_up", "ordered",          "line_missing",   "line_no_answer",
+      "line_refused",    "line_gave_up",   "number_no_answer", "number_refused", "no_reply",
+      "no_common_media", "no_capacity",    "media_timeout",    "max_duration"};
   return kNames[std::to_underlying(end)];
 }
 }  // namespace vss::sip

@@ -22,18 +22,25 @@ enum class BridgeEvent : std::uint8_t {
   kNumberAnswered,
   kNumberEnded,
   kOrderedToEnd,
-  kTimer,             ///< the one that the state set: ring time-out or longest duration
+  kTimer,  ///< the one that the state set: ring time-out or longest duration
   kMediaTimeout,
 };
 
-enum class BridgeAction : std::uint8_t { kNone, kInviteNumber, kShowRinging, kPassEarlyMedia, kConnect, kFinish };
+enum class BridgeAction : std::uint8_t {
+  kNone,
+  kInviteNumber,
+  kShowRinging,
+  kPassEarlyMedia,
+  kConnect,
+  kFinish
+};
 
 /// Why a call is over. The one list of src/sip; who uses the B2BUA maps it to words of its own.
 enum class BridgeEnd : std::uint8_t {
   kLineHungUp,
   kNumberHungUp,
-  kOrdered,         ///< BridgeOutcome::talked says whether the number had answered
-  kLineMissing,     ///< not registered
+  kOrdered,      ///< BridgeOutcome::talked says whether the number had answered
+  kLineMissing,  ///< not registered
   kLineNoAnswer,
   kLineRefused,     ///< status says how
   kLineGaveUp,      ///< while the number rang
@@ -41,7 +48,7 @@ enum class BridgeEnd : std::uint8_t {
   kNumberRefused,   ///< status says how
   kNoReply,         ///< no answer to SIP at all, or the transport failed
   kNoCommonMedia,
-  kNoCapacity,      ///< the trunk's limits, or no RTP ports left
+  kNoCapacity,  ///< the trunk's limits, or no RTP ports left
   kMediaTimeout,
   kMaxDuration,
 };

@@ -6,8 +6,8 @@
 
 namespace vss::sip {
 
-/// One leg of a bridged call: its session, its audio, and the books about it. Audio is declared first, so that the
-/// session goes before the ports do.
+/// One leg of a bridged call: its session, its audio, and the books about it. Audio is declared first, so
+/// that the session goes before the ports do.
 struct CallLeg {
   std::unique_ptr<AudioEnd> audio;
   std::unique_ptr<Session> session;

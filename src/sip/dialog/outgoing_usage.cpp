@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sip/dialog/nobody.hpp"
 #include "sip/dialog/reason_header.hpp"
 #include "sip/dialog/request_checks.hpp"
 
@@ -154,7 +155,7 @@ void OutgoingUsage::OnLostFork(const Message& response) {
   Writer bye = dialog.Request(Method::kBye, dialog.NextCSeq());
   host_.AddProduct(bye, "User-Agent");
   if (auth_) auth_->Authorize(bye, Method::kBye, dialog.RequestUri());
-  host_.stack.SendRequest(target, bye.Finish(), host_.Nobody());
+  host_.stack.SendRequest(target, bye.Finish(), Nobody());
 }
 
 void OutgoingUsage::OnRefusal(const Message& response) {

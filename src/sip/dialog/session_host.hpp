@@ -23,8 +23,6 @@ class SessionHost {
   virtual void OnEnded() = 0;
   /// Nothing is left to do: the layer lets go of it. May destroy `usage`.
   virtual void Drop(InviteUsage& usage) = 0;
-  /// Hears results nobody waits for.
-  virtual ClientUser& Nobody() = 0;
 
   Stack& stack;
   Random& random;

@@ -38,12 +38,6 @@ class Handle final : public Session {
   std::shared_ptr<InviteUsage> usage_;
 };
 
-class Deaf final : public ClientUser {
- public:
-  void OnResponse(ClientId, const Message&) override {}
-  void OnRequestFailed(ClientId, TransactionFailure) override {}
-};
-
 class Layer final : public SessionLayer, public SessionHost {
  public:
   Layer(Stack& s, Core& core, Random& r, SessionSettings given)
@@ -143,10 +137,8 @@ class Layer final : public SessionLayer, public SessionHost {
       invites_.erase(incoming->server_id());
     usages_.erase(usage.local_tag());
   }
-  ClientUser& Nobody() override { return nobody_; }
 
   Core& core_;
-  Deaf nobody_;
   std::size_t sessions_ = 0;
   std::unordered_map<std::string, std::shared_ptr<InviteUsage>> usages_;  ///< by our tag
   std::unordered_map<ServerId, IncomingUsage*> invites_;

@@ -8,25 +8,10 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr std::uint8_t kMaxChallenges = 2;  // one without credentials, one for a nonce that has become stale
 constexpr std::uint32_t kLongestExpiry_s = 3600;
 
 bool Asks(int status) { return status == 401 || status == 407; }
 }  // namespace
-
-std::optional<digest::Challenge> PickChallenge(const Message& response, const digest::Ha1& ha1) {
-  const HeaderId wanted = response.status == 407 ? HeaderId::kProxyAuthenticate : HeaderId::kWwwAuthenticate;
-  std::optional<digest::Challenge> best;
-  for (const Header& header : response.headers()) {
-    if (header.id != wanted) continue;
-    auto challenge = digest::ParseChallenge(header.value);
-    if (!challenge) continue;
-    const bool strong = challenge->algorithm == digest::Algorithm::kSha256;
-    if (strong ? ha1.sha256.empty() : ha1.md5.empty()) continue;
-    if (!best || (strong && best->algorithm != digest::Algorithm::kSha256)) best = std::move(challenge);
-  }
-  return best;
-}
 
 std::optional<seconds> GrantedExpiry(const Message& response, std::string_view contact_uri) {
   for (const Header& header : response.headers()) {
@@ -46,13 +31,13 @@ std::optional<seconds> GrantedExpiry(const Message& response, std::string_view c
 Registration::Registration(RegistrationWorld& world, std::string number, Account account)
     : world_(world),
       number_(std::move(number)),
-      account_(std::move(account)),
+      auth_(std::in_place, std::move(account), world.random),
       call_id_(world.random.Token(12)),
       tag_(world.random.Token(8)),
-      expires_s_(static_cast<std::uint32_t>(world.expires.count())) {}
+      expires_s_(static_cast<std::uint32_t>(world.expires.count())),
+      timer_(world.stack) {}
 
 Registration::~Registration() {
-  if (timer_ != 0) world_.stack.CancelTimer(timer_);
   if (pending_ != ClientId{}) world_.stack.Forget(pending_);
 }
 
@@ -62,16 +47,11 @@ void Registration::Start(milliseconds delay) {
   Wait(delay);
 }
 
-void Registration::Use(Account account) {
-  account_ = std::move(account);
-  answered_.reset();
-}
+void Registration::Use(Account account) { auth_.emplace(std::move(account), world_.random); }
 
 void Registration::Wait(milliseconds delay) {
-  if (timer_ != 0) world_.stack.CancelTimer(timer_);
-  timer_ = world_.stack.After(delay, [this] {
-    timer_ = 0;
-    challenges_ = 0;
+  timer_.Start(delay, [this] {
+    auth_->BeginRequest();
     Send();
   });
 }
@@ -90,11 +70,7 @@ std::string Registration::Write() {
       .Add("Contact", fmt::format("<sip:{}@{}>", number_, world_.contact_host))
       .Add("Expires", expires_s_)
       .Add("User-Agent", "VSS softphone");
-  if (answered_) {
-    const auto credentials = digest::Answer(answered_->challenge, account_.username, account_.ha1, "REGISTER", uri,
-                                            ++answered_->nc, world_.random.Token(9));
-    writer.Add("Authorization", digest::WriteCredentials(credentials));
-  }
+  auth_->Authorize(writer, Method::kRegister, uri);
   return writer.Finish();
 }
 
@@ -102,7 +78,10 @@ void Registration::OnResponse(ClientId, const Message& response) {
   if (response.status < 200) return;
   pending_ = {};
   if (response.status < 300) return Succeed(response);
-  if (Asks(response.status)) return AnswerChallenge(response);
+  if (Asks(response.status)) {
+    return auth_->TakeChallenge(response) == ClientAuth::Verdict::kRetry ? Send()
+                                                                         : Fail("refused: wrong credentials");
+  }
   if (response.status == 423) {  // RFC 3261 §10.2.8: again with at least Min-Expires
     const auto least = ParseNumber(response.Find(HeaderId::kMinExpires));
     if (least && *least > expires_s_ && *least <= kLongestExpiry_s) {
@@ -115,20 +94,8 @@ void Registration::OnResponse(ClientId, const Message& response) {
 
 void Registration::OnRequestFailed(ClientId, TransactionFailure failure) {
   pending_ = {};
-  Fail(failure == TransactionFailure::kTimeout ? "the registrar does not answer" : "the registrar cannot be reached");
-}
-
-void Registration::AnswerChallenge(const Message& response) {
-  auto challenge = PickChallenge(response, account_.ha1);
-  if (!challenge) return Fail(fmt::format("refused: {} without a challenge that can be answered", response.status));
-  // The same question again, and not for its age, means that the answer was wrong (RFC 3261 §22.2).
-  const bool wrong = answered_ && challenges_ > 0 && !challenge->stale;
-  if (wrong || ++challenges_ > kMaxChallenges) {
-    answered_.reset();
-    return Fail("refused: wrong credentials");
-  }
-  answered_ = std::make_unique<Answered>(Answered{.challenge = std::move(*challenge)});
-  Send();
+  Fail(failure == TransactionFailure::kTimeout ? "the registrar does not answer"
+                                               : "the registrar cannot be reached");
 }
 
 void Registration::Succeed(const Message& response) {

@@ -4,6 +4,7 @@
 
 #include "base/random.hpp"
 #include "sip/dialog/session.hpp"
+#include "sip/dialog/timer.hpp"
 #include "sip/message/message.hpp"
 
 namespace vss::sip {
@@ -20,8 +21,8 @@ struct RegistrationWorld {
   std::function<void(const std::string& number, std::string reason)> failed;
 };
 
-/// Keeps one AOR registered (RFC 3261 §10.2, digest by RFC 7616): refreshes at 80 % of the granted time, retries with
-/// growing pauses, says once per try why it failed. On its shard's thread.
+/// Keeps one AOR registered (RFC 3261 §10.2, digest by RFC 7616): refreshes at 80 % of the granted time,
+/// retries with growing pauses, says once per try why it failed. On its shard's thread.
 class Registration final : private ClientUser {
  public:
   Registration(RegistrationWorld& world, std::string number, Account account);
@@ -36,12 +37,6 @@ class Registration final : private ClientUser {
   const std::string& number() const { return number_; }
 
  private:
-  /// A challenge that we answered, kept so that refreshes need no second round trip.
-  struct Answered {
-    digest::Challenge challenge;
-    std::uint32_t nc = 0;
-  };
-
   void OnResponse(ClientId id, const Message& response) override;
   void OnRequestFailed(ClientId id, TransactionFailure failure) override;
 
@@ -50,26 +45,21 @@ class Registration final : private ClientUser {
   void Wait(std::chrono::milliseconds delay);
   void Succeed(const Message& response);
   void Fail(std::string reason);
-  void AnswerChallenge(const Message& response);
   double Luck();
 
   RegistrationWorld& world_;
   std::string number_;
-  Account account_;
+  std::optional<ClientAuth> auth_;  ///< keeps the nonce, so that refreshes need no second round trip
   std::string call_id_;
   std::string tag_;
   std::uint32_t cseq_ = 0;
   std::uint32_t expires_s_;
-  std::unique_ptr<Answered> answered_;
   ClientId pending_{};
-  Stack::TimerId timer_ = 0;
+  Timer timer_;
   std::uint16_t failures_ = 0;
-  std::uint8_t challenges_ = 0;  ///< in this try
   bool registered_ = false;
 };
 
-/// The strongest challenge of a 401 or 407 that VSS can answer with `ha1`.
-std::optional<digest::Challenge> PickChallenge(const Message& response, const digest::Ha1& ha1);
 /// What a 200 to REGISTER granted to `contact_uri`, else its Expires header; nullopt when it says nothing.
 std::optional<std::chrono::seconds> GrantedExpiry(const Message& response, std::string_view contact_uri);
 }  // namespace vss::sip

@@ -19,13 +19,14 @@ struct SoftphoneWorld {
   std::function<void(const std::string& number, char digit)> digit;
 };
 
-/// A call that a hosted softphone answered: speaks as soon as it may send, then keeps silent until the other side
-/// hangs up. Make it as shared_ptr. On its shard's thread.
+/// A call that a hosted softphone answered: speaks as soon as it may send, then keeps silent until the other
+/// side hangs up. Make it as shared_ptr. On its shard's thread.
 class SoftphoneCall final : public std::enable_shared_from_this<SoftphoneCall>,
                             private SessionUser,
                             private media::StreamUser {
  public:
-  SoftphoneCall(SoftphoneWorld& world, std::string number, std::function<void(const std::string& number)> over)
+  SoftphoneCall(SoftphoneWorld& world, std::string number,
+                std::function<void(const std::string& number)> over)
       : world_(world), number_(std::move(number)), over_(std::move(over)) {}
 
   /// Takes the INVITE and answers it.

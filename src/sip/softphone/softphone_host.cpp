@@ -7,7 +7,8 @@ namespace {
 constexpr std::size_t kSamplesPerMs = 8;
 constexpr std::string_view kAllow = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE";
 
-media::Engine::Samples TwiceWithPause(const std::vector<std::int16_t>& prompt, std::chrono::milliseconds pause) {
+media::Engine::Samples TwiceWithPause(const std::vector<std::int16_t>& prompt,
+                                      std::chrono::milliseconds pause) {
   auto speech = std::make_shared<std::vector<std::int16_t>>(prompt);
   speech->resize(prompt.size() + kSamplesPerMs * static_cast<std::size_t>(pause.count()), 0);
   speech->insert(speech->end(), prompt.begin(), prompt.end());
@@ -19,21 +20,24 @@ SoftphoneHost::SoftphoneHost(Stack& stack, media::Engine& media, Random& random,
                              SoftphoneSettings settings, SoftphoneUser& user)
     : stack_(stack),
       edge_(settings.edge),
-      registrations_{.stack = stack,
-                     .random = random,
-                     .registrar = {Flow{.transport = Transport::kUdp, .remote = settings.edge}},
-                     .domain = settings.domain,
-                     .contact_host = fmt::format("{}:{}", settings.address, settings.port),
-                     .expires = settings.expires,
-                     .failed = [&user](const std::string& number,
-                                       std::string reason) { user.OnSoftphoneRefused(number, std::move(reason)); }},
-      world_{.stack = stack,
-             .media = media,
-             .address = settings.address,
-             .port = settings.port,
-             .speech = TwiceWithPause(*sounds.prompt, settings.pause),
-             .silence = sounds.silence,
-             .digit = [&user](const std::string& number, char digit) { user.OnSoftphoneDigit(number, digit); }} {}
+      registrations_{
+          .stack = stack,
+          .random = random,
+          .registrar = {Flow{.transport = Transport::kUdp, .remote = settings.edge}},
+          .domain = settings.domain,
+          .contact_host = fmt::format("{}:{}", settings.address, settings.port),
+          .expires = settings.expires,
+          .failed = [&user](const std::string& number,
+                            std::string reason) { user.OnSoftphoneRefused(number, std::move(reason)); }},
+      world_{
+          .stack = stack,
+          .media = media,
+          .address = settings.address,
+          .port = settings.port,
+          .speech = TwiceWithPause(*sounds.prompt, settings.pause),
+          .silence = sounds.silence,
+          .digit = [&user](const std::string& number, char digit) { user.OnSoftphoneDigit(number, digit); }} {
+}
 
 void SoftphoneHost::Put(const std::string& number, Account account, std::chrono::milliseconds delay) {
   auto& line = lines_[number];
@@ -65,7 +69,8 @@ void SoftphoneHost::EndAll() {
 
 void SoftphoneHost::OnRequest(ServerId id, const Message& request, const Flow&) {
   if (request.method != Method::kOptions) return Refuse(id, request, 405);
-  stack_.Respond(id, ResponseTo(request, 200, "s").Add("Allow", kAllow).Add("Accept", "application/sdp").Finish());
+  stack_.Respond(
+      id, ResponseTo(request, 200, "s").Add("Allow", kAllow).Add("Accept", "application/sdp").Finish());
 }
 
 void SoftphoneHost::OnInvite(ServerId id, const Message& invite, const Flow& flow) {
@@ -74,7 +79,8 @@ void SoftphoneHost::OnInvite(ServerId id, const Message& invite, const Flow& flo
   const std::string number(invite.request_uri.user);
   if (!lines_.contains(number)) return Refuse(id, invite, 404);
   if (calls_.contains(number)) return Refuse(id, invite, 486);
-  auto call = std::make_shared<SoftphoneCall>(world_, number, [this](const std::string& over) { Forget(over); });
+  auto call =
+      std::make_shared<SoftphoneCall>(world_, number, [this](const std::string& over) { Forget(over); });
   calls_.emplace(number, call);
   call->Begin(*layer_, id, invite, flow);
 }

@@ -7,9 +7,9 @@
 namespace vss::sip {
 
 struct SoftphoneSettings {
-  Endpoint edge;              ///< the registrar, and the only one who may call
+  Endpoint edge;  ///< the registrar, and the only one who may call
   std::string domain;
-  std::string address;        ///< our own, of the softphones' stack
+  std::string address;  ///< our own, of the softphones' stack
   std::uint16_t port = 0;
   std::chrono::seconds expires{300};
   std::chrono::milliseconds pause{2'000};  ///< between the two readings of the prompt
@@ -23,12 +23,12 @@ class SoftphoneUser {
   virtual void OnSoftphoneDigit(const std::string& number, char digit) = 0;
 };
 
-/// AUTO softphones of one shard: real user agents over a stack of their own. They register at the edge like everybody
-/// and answer by themselves whom the edge sends. On its shard's thread.
+/// AUTO softphones of one shard: real user agents over a stack of their own. They register at the edge like
+/// everybody and answer by themselves whom the edge sends. On its shard's thread.
 class SoftphoneHost final : public SessionLayer::Core {
  public:
-  SoftphoneHost(Stack& stack, media::Engine& media, Random& random, const Sounds& sounds, SoftphoneSettings settings,
-                SoftphoneUser& user);
+  SoftphoneHost(Stack& stack, media::Engine& media, Random& random, const Sounds& sounds,
+                SoftphoneSettings settings, SoftphoneUser& user);
 
   /// Before the first packet; the layer's core is this.
   void Use(SessionLayer& layer) { layer_ = &layer; }

@@ -18,16 +18,16 @@ constexpr int kBatchesPerTurn = 8;  ///< then the loop serves others
 template <int Level, int Name>
 using IntegerOption = asio::detail::socket_option::integer<Level, Name>;
 
-/// The kernel gives at most net.core.[rw]mem_max, and says twice what it gives.
+/// The kernel gives at most net.core.[rw]mem_max.
 void SetBuffer(udp::socket& socket, int wanted) {
   boost::system::error_code ignored;
   socket.set_option(asio::socket_base::receive_buffer_size(wanted), ignored);
   socket.set_option(asio::socket_base::send_buffer_size(wanted), ignored);
   asio::socket_base::receive_buffer_size got;
   socket.get_option(got, ignored);
-  if (got.value() / 2 >= wanted) return;
+  if (got.value() >= wanted) return;
   log::Warning("SIP", "the kernel gives a smaller receive buffer than asked; raise net.core.rmem_max",
-               {{"wanted_bytes", wanted}, {"bytes", got.value() / 2}});
+               {{"wanted_bytes", wanted}, {"bytes", got.value()}});
 }
 
 /// IPv4 peers of an IPv6 socket are IPv4 peers.

@@ -61,10 +61,11 @@ const patterns = operations.map((operation) => ({
 
 function findIn(services: readonly Service[], method: string, route: string): Operation | undefined {
   const wanted = method === 'HEAD' ? 'GET' : method;
-  const found = patterns.filter(({ operation, pattern }) =>
-    services.includes(operation.service) && operation.method === wanted && pattern.test(route));
-  // a literal path wins over one with a parameter
-  return found.sort((a, b) => a.operation.path.split('{').length - b.operation.path.split('{').length)[0]?.operation;
+  const found = patterns.filter(({ operation, pattern }) => services.includes(operation.service) && pattern.test(route));
+  // a literal path wins over one with a parameter, whatever the methods
+  const parameters = (known: { operation: Operation }) => known.operation.path.split('{').length;
+  const fewest = Math.min(...found.map(parameters));
+  return found.find((known) => parameters(known) === fewest && known.operation.method === wanted)?.operation;
 }
 
 /// The operation that `service` answers there: its own, an /api/<service>/ alias, or (WORKSPACE) a forwarded one.

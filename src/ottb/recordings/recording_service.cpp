@@ -1,0 +1,77 @@
+#include "ottb/recordings/recording_service.hpp"
+
+#include <sys/stat.h>
+
+#include "base/error.hpp"
+
+namespace vss::ottb {
+namespace {
+constexpr std::chrono::minutes kOneListening{5};
+constexpr std::size_t kMaxHeard = 4096;
+
+bool IsVisible(const Recording& recording, const std::optional<std::vector<std::string>>& leads) {
+  return !leads || (recording.lead_id && std::ranges::find(*leads, *recording.lead_id) != leads->end());
+}
+
+json::object About(const Recording& recording) {
+  return {{"call_id", Wire(recording.call_id)},
+          {"phone_number", recording.phone_number},
+          {"file", recording.file}};
+}
+}  // namespace
+
+Task<Page<Recording>> RecordingService::List(const Caller& caller, RecordingFilter filter,
+                                             PageRequest request) {
+  filter.leads = co_await VisibleLeads(leads_, caller.principal);
+  co_return co_await store_.Read([&](Transaction& tx) { return tx.recordings().List(filter, request); });
+}
+
+Task<Recording> RecordingService::Get(const Caller& caller, RecordingId id) {
+  const auto leads = co_await VisibleLeads(leads_, caller.principal);
+  auto recording = co_await store_.Read([&](Transaction& tx) { return tx.recordings().Find(id); });
+  if (!recording || !IsVisible(*recording, leads)) throw NotFound(Name(id));
+  co_return std::move(*recording);
+}
+
+bool RecordingService::IsNewListener(const Caller& caller, RecordingId id, Listening listening) {
+  const Steady now = clock_.SteadyNow();
+  if (heard_.size() >= kMaxHeard) {
+    std::erase_if(heard_, [&](const auto& entry) { return now - entry.second >= kOneListening; });
+    if (heard_.size() >= kMaxHeard) heard_.clear();  // audits some pieces twice rather than none
+  }
+  const std::string key = fmt::format("{} {}", caller.principal.session_id, id.value);
+  const auto found = heard_.find(key);
+  const bool known = found != heard_.end() && now - found->second < kOneListening;
+  if (known && listening == Listening::kFurther) return false;
+  heard_[key] = now;
+  return true;
+}
+
+Task<Audio> RecordingService::Play(const Caller& caller, RecordingId id, Listening listening) {
+  Audio audio{.recording = co_await Get(caller, id)};
+  audio.file =
+      std::make_shared<const FileHandle>(OpenBeneath(settings_.RecordingsDir(), audio.recording.file));
+  struct stat info{};
+  if (!*audio.file || fstat(audio.file->get(), &info) != 0) throw NotFound(Name(id) + " as a file");
+  audio.bytes = static_cast<std::uint64_t>(info.st_size);
+  if (IsNewListener(caller, id, listening)) {
+    co_await store_.Write([&](Transaction& tx) {
+      tx.journal().Audit(caller.Did("recordings.play", Name(id), About(audio.recording)));
+    });
+  }
+  co_return audio;
+}
+
+Task<Recording> RecordingService::Delete(const Caller& caller, RecordingId id) {
+  const Recording recording = co_await Get(caller, id);
+  RemoveBeneath(settings_.RecordingsDir(), recording.file);
+  co_await store_.Write([&](Transaction& tx) {
+    if (!tx.recordings().Delete(id)) throw NotFound(Name(id));
+    tx.journal().Publish(
+        "recording.update", "F-14", "OTTB",
+        {{"recording_id", Wire(id)}, {"call_id", Wire(recording.call_id)}, {"deleted", true}});
+    tx.journal().Audit(caller.Did("recordings.delete", Name(id), About(recording)));
+  });
+  co_return recording;
+}
+}  // namespace vss::ottb

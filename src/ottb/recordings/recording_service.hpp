@@ -1,0 +1,48 @@
+#pragma once
+#include <unordered_map>
+
+#include "base/files.hpp"
+#include "contracts/leads.hpp"
+#include "contracts/principal.hpp"
+#include "ottb/ports/store.hpp"
+#include "ottb/settings.hpp"
+
+namespace vss::ottb {
+
+/// The sound of a recording, open.
+struct Audio {
+  Recording recording;
+  std::shared_ptr<const FileHandle> file;
+  std::uint64_t bytes = 0;  ///< of the file as it is now
+};
+
+/// Who asks for which part: players fetch one file in many pieces.
+enum class Listening : std::uint8_t { kFromTheStart, kFurther };
+
+/// Recordings as callers of the API see them. Lives on the HTTP loop.
+class RecordingService {
+ public:
+  RecordingService(Store<Transaction>& store, const Clock& clock, LeadDirectory& leads,
+                   const Settings& settings)
+      : store_(store), clock_(clock), leads_(leads), settings_(settings) {}
+
+  Task<Page<Recording>> List(const Caller& caller, RecordingFilter filter, PageRequest request);
+  /// Throws kNotFound, also for a recording that the caller may not hear.
+  Task<Recording> Get(const Caller& caller, RecordingId id);
+  /// Opens it and audits `recordings.play`: each time from the start, and further pieces once in five minutes
+  /// for one session, so that skipping the first byte does not skip the audit. Throws kNotFound, also when
+  /// its file is gone.
+  Task<Audio> Play(const Caller& caller, RecordingId id, Listening listening);
+  /// Removes the file, then the row; audited. After a failure in between it can be repeated.
+  Task<Recording> Delete(const Caller& caller, RecordingId id);
+
+ private:
+  bool IsNewListener(const Caller& caller, RecordingId id, Listening listening);
+
+  Store<Transaction>& store_;
+  const Clock& clock_;
+  LeadDirectory& leads_;
+  const Settings& settings_;
+  std::unordered_map<std::string, Steady> heard_;  ///< session and recording → when it was audited; bounded
+};
+}  // namespace vss::ottb

@@ -1,0 +1,74 @@
+#include "sip/edge/admission.hpp"
+
+#include "sip/edge/peek.hpp"
+#include "sip/shard/identifiers.hpp"
+
+namespace vss::sip {
+namespace {
+
+bool ContainsNoCase(std::string_view text, std::string_view lower_case_part) {
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; };
+  return std::search(text.begin(), text.end(), lower_case_part.begin(), lower_case_part.end(), same) !=
+         text.end();
+}
+}  // namespace
+
+Admission::Admission(const Clock& clock, Random& random, Settings settings)
+    : clock_(clock),
+      settings_(std::move(settings)),
+      sources_(settings_.limits, KeyedHash{RandomNumber(random), RandomNumber(random)}) {}
+
+void Admission::OnBytes(const Flow& flow, std::string_view bytes) {
+  const bool exempt = IsExempt(flow.remote.address);
+  const auto now =
+      std::chrono::duration_cast<std::chrono::milliseconds>(clock_.SteadyNow().time_since_epoch());
+  if (!exempt && sources_.At(flow.remote.address, now).banned_until > now) {
+    ++counters_.banned;
+    return;
+  }
+  const Peek peek = PeekAt(bytes);
+  if (peek.kind == Peek::Kind::kKeepAlive) {
+    ++counters_.keep_alives;
+  } else if (peek.kind == Peek::Kind::kGarbage) {
+    ++counters_.garbage;
+  } else if (exempt || Admits(flow, peek)) {
+    ++counters_.passed;
+    next_->OnBytes(flow, bytes);
+  }
+}
+
+/// Responses pass: they find a transaction that we began, or nothing.
+bool Admission::Admits(const Flow& flow, const Peek& peek) {
+  if (peek.kind == Peek::Kind::kResponse) return true;
+  const auto now =
+      std::chrono::duration_cast<std::chrono::milliseconds>(clock_.SteadyNow().time_since_epoch());
+  SourceTable::Source& source = sources_.At(flow.remote.address, now);
+  const bool within_rate = sources_.TakeToken(source, now);
+  if (IsScanner(peek.user_agent)) {
+    ++counters_.scanners;
+    if (!within_rate || !settings_.has_registration(flow.remote.address)) {
+      source.banned_until = now + settings_.ban;
+      ++counters_.bans;
+    }
+    return false;
+  }
+  if (!within_rate) ++counters_.rate_limited;
+  return within_rate;
+}
+
+bool Admission::IsExempt(const boost::asio::ip::address& address) const {
+  return address.is_loopback() || std::ranges::find(settings_.exempt, address) != settings_.exempt.end();
+}
+
+bool Admission::IsScanner(std::string_view user_agent) const {
+  if (user_agent.empty()) return false;
+  return std::ranges::any_of(settings_.scanners,
+                             [&](const std::string& name) { return ContainsNoCase(user_agent, name); });
+}
+
+Admission::Counters Admission::counters() const {
+  Counters counters = counters_;
+  counters.sources = sources_.size();
+  return counters;
+}
+}  // namespace vss::sip

@@ -1,0 +1,55 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "sip/edge/source_table.hpp"
+#include "sip/transport/receiver_filter.hpp"
+
+namespace vss::sip {
+
+struct Peek;
+
+/// The first look at what comes in, before it is parsed or costs a transaction: drops garbage, scanners and
+/// floods without an answer, which would only tell them that somebody is here. Cheap: one lookup and one pass
+/// over the headers. On its shard's thread.
+class Admission final : public ReceiverFilter {
+ public:
+  struct Settings {
+    SourceTable::Limits limits;
+    std::chrono::milliseconds ban{std::chrono::minutes(10)};
+    /// Of User-Agent, in lower case; a part of it is enough.
+    std::vector<std::string> scanners{
+        "friendly-scanner", "friendly-request", "sipvicious",   "sundayddr", "sipcli", "sip-scan",
+        "vaxsipuseragent",  "pplsip",           "siparmyknife",      "sivus"};
+    /// Never limited or banned: the provider. Loopback never is either: the hosted softphones are there.
+    std::vector<boost::asio::ip::address> exempt;
+    /// Whether a registration lives at this address: a scanner behind a phone's NAT must not cut the phone
+    /// off, as long as the address keeps to its rate.
+    std::function<bool(const boost::asio::ip::address&)> has_registration =
+        [](const boost::asio::ip::address&) { return false; };
+  };
+  struct Counters {
+    std::uint64_t passed = 0, keep_alives = 0, garbage = 0, scanners = 0, banned = 0, rate_limited = 0;
+    std::uint64_t bans = 0;   ///< sources that were banned
+    std::size_t sources = 0;  ///< known now
+  };
+
+  Admission(const Clock& clock, Random& random, Settings settings);
+
+  void OnBytes(const Flow& flow, std::string_view bytes) override;
+  Counters counters() const;
+
+ private:
+  bool Admits(const Flow& flow, const Peek& peek);
+  bool IsExempt(const boost::asio::ip::address& address) const;
+  bool IsScanner(std::string_view user_agent) const;
+
+  const Clock& clock_;
+  Settings settings_;
+  SourceTable sources_;
+  Counters counters_;
+};
+}  // namespace vss::sip

@@ -1,0 +1,110 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "sip/dialog/timer.hpp"
+#include "sip/registrar/authenticator.hpp"
+#include "sip/registrar/contact_update.hpp"
+#include "sip/transaction/stack.hpp"
+
+namespace vss::sip {
+
+/// A contact and where it was registered from. A value, also for the store.
+struct Binding {
+  std::string user;     ///< of the AOR
+  std::string contact;  ///< URI as registered
+  Flow flow;            ///< where calls to it go, whatever its URI says (NAT)
+  std::string call_id;
+  std::uint32_t cseq = 0;
+  std::string user_agent;
+  Instant registered_at, expires_at;
+};
+
+enum class UnboundReason : std::uint8_t { kExpired, kUnregistered, kReplaced, kFlowClosed, kRemoved };
+std::string_view ToString(UnboundReason reason);
+
+class RegistrarListener {
+ public:
+  virtual ~RegistrarListener() = default;
+  /// Bound or refreshed.
+  virtual void OnBound(const Binding& binding) = 0;
+  /// `left`: contacts that the user still has; a replacement was told by OnBound before.
+  virtual void OnUnbound(const Binding& binding, UnboundReason reason, std::size_t left) = 0;
+};
+
+/// The registrar of one shard (RFC 3261 §10): binds the users whom `authenticator` knows to the contacts that
+/// their phones register. On its shard's thread.
+class Registrar {
+ public:
+  struct Settings {
+    std::string domain = "vss.internal";
+    std::string server = "VSS";
+    ExpiryPolicy expiry;
+    std::size_t max_contacts = 1;                  ///< per user; a further one replaces the oldest
+    std::chrono::milliseconds ping_every{30'000};  ///< OPTIONS to UDP contacts behind NAT
+    std::function<std::string()> make_tag;         ///< empty: 64 random bits in hex
+  };
+
+  /// All that is given outlives it.
+  Registrar(Stack& stack, Authenticator& authenticator, const Clock& clock, Random& random,
+            RegistrarListener& listener, Settings settings);
+  ~Registrar();
+
+  void OnRegister(ServerId id, const Message& request, const Flow& flow);
+
+  /// What was bound before a restart; whose time is over, or whose user is not known, is left out.
+  /// Connections did not survive, so only UDP contacts come back.
+  void Restore(const std::vector<Binding>& bindings);
+  /// Drops the contacts of a user.
+  void Unbind(const std::string& user);
+  /// A stream connection is gone, and with it what was registered over it.
+  void OnFlowClosed(const Flow& flow);
+
+  /// Where to call the user: the contact that was bound last.
+  struct Place {
+    std::string request_uri;
+    Target target;
+    bool behind_nat = false;
+  };
+  std::optional<Place> Find(const std::string& user) const;
+  std::vector<Binding> BindingsOf(const std::string& user) const;
+  Authenticator::Source SourceOf(const std::string& user, const Flow& flow) const;
+  std::size_t bindings() const { return count_; }
+
+ private:
+  struct Contact;
+  using Contacts = std::vector<std::unique_ptr<Contact>>;
+
+  void Apply(ServerId id, const Message& request, const Flow& flow, const std::string& user);
+  bool InOrder(const Contacts& contacts, const ContactUpdate& update, const Message& request) const;
+  void Change(const std::string& user, const ContactUpdate& update, const Message& request, const Flow& flow);
+  void Bind(Binding binding, std::chrono::milliseconds lifetime);
+  void Watch(Contact& contact, std::chrono::milliseconds lifetime);
+  void Drop(const std::string& user, const std::string& contact, UnboundReason reason);
+  void Forget(const Contact& contact);
+  void DropAll(const std::string& user, UnboundReason reason);
+  void Confirm(ServerId id, const Message& request, const std::string& user);
+  void Refuse(ServerId id, const Message& request, int status);
+  void Ping(Contact& contact, std::chrono::milliseconds after);
+  std::string OptionsTo(const Contact& contact);
+  std::string Tag();
+
+  Stack& stack_;
+  Authenticator& authenticator_;
+  const Clock& clock_;
+  Random& random_;
+  RegistrarListener& listener_;
+  Settings settings_;
+  std::unordered_map<std::string, Contacts> users_;
+  std::unordered_multimap<std::uint64_t, std::string>
+      connections_;  ///< of stream flows: whose contact uses it
+  std::size_t count_ = 0;
+};
+}  // namespace vss::sip

@@ -1,0 +1,109 @@
+#include <gmock/gmock.h>
+
+#include "base/files.hpp"
+#include "contract/ottb_fixture.hpp"
+#include "ottb/recordings/recording_service.hpp"
+
+namespace vss::ottb {
+namespace {
+class Recordings : public OttbTest {
+ protected:
+  Recordings() { settings.data_dir = folder_.path(); }
+
+  /// A call of a lead, recorded into `file`.
+  Recording Record(std::string file, std::optional<std::string> lead = std::nullopt) {
+    std::filesystem::create_directories((settings.RecordingsDir() / file).parent_path());
+    WriteWholeFile(settings.RecordingsDir() / file, "RIFF and so on", 0600);
+    return Insert(std::move(file), std::move(lead));
+  }
+  Recording Insert(std::string file, std::optional<std::string> lead = std::nullopt) {
+    return Run(store.Write([&](Transaction& tx) {
+      const Call call = tx.calls().Insert({.slot_id = SlotId{1},
+                                           .trunk_id = TrunkId{1},
+                                           .line = 6001,
+                                           .username = "admin",
+                                           .lead_id = lead,
+                                           .phone_number = "+79991234567",
+                                           .started_at = clock.Now(),
+                                           .seen_at = clock.Now()});
+      return tx.recordings().Insert({.call_id = call.id,
+                                     .slot_id = call.slot_id,
+                                     .lead_id = lead,
+                                     .phone_number = call.phone_number,
+                                     .file = file,
+                                     .bytes = 14,
+                                     .duration = std::chrono::seconds(1),
+                                     .started_at = clock.Now()},
+                                    clock.Now());
+    }));
+  }
+  std::int64_t Plays() { return Number("SELECT COUNT(*) FROM audit WHERE action = 'recordings.play'"); }
+
+  test::TempFolder folder_;
+  NoLeads leads;
+  RecordingService recordings{store, clock, leads, settings};
+};
+VSS_ON_EACH_ENGINE(Recordings);
+
+/// Every seller has the one lead.
+struct OneLead final : LeadDirectory {
+  static constexpr const char* kLead = "33333333-3333-4333-8333-333333333333";
+  Task<std::vector<std::string>> AssignedTo(std::string) override {
+    co_return std::vector<std::string>{kLead};
+  }
+};
+}  // namespace
+
+TEST_P(Recordings, AreHeardAndTheListenerIsAudited) {
+  const Recording kept = Record("2026/01/15/c_1.wav");
+  const Audio audio = Run(recordings.Play(admin, kept.id, Listening::kFromTheStart));
+  EXPECT_EQ(audio.bytes, 14U);
+  EXPECT_EQ(LastAudit().action, "recordings.play");
+  EXPECT_EQ(LastAudit().target, "recording r_1");
+  Run(recordings.Play(admin, kept.id, Listening::kFurther));
+  EXPECT_EQ(Plays(), 1) << "the same listening";
+  Run(recordings.Play(admin, kept.id, Listening::kFromTheStart));
+  EXPECT_EQ(Plays(), 2);
+  clock.Advance(std::chrono::minutes(6));
+  Run(recordings.Play(admin, kept.id, Listening::kFurther));
+  EXPECT_EQ(Plays(), 3) << "skipping the start does not skip the audit";
+}
+
+TEST_P(Recordings, AreServedOnlyFromTheirFolder) {
+  WriteWholeFile(folder_ / "secrets.json", "secret", 0600);
+  std::filesystem::create_directories(settings.RecordingsDir());
+  std::filesystem::create_symlink(folder_ / "secrets.json", settings.RecordingsDir() / "c_9.wav");
+  for (const char* file : {"../secrets.json", "c_9.wav", "/etc/passwd", "", "2026/gone.wav"}) {
+    const Recording bad = Insert(file);
+    EXPECT_EQ(RefusalOf(recordings.Play(admin, bad.id, Listening::kFromTheStart)).code(),
+              ErrorCode::kNotFound)
+        << file;
+  }
+  EXPECT_EQ(Plays(), 0);
+  Run(recordings.Delete(admin, RecordingId{1}));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "secrets.json"));
+}
+
+TEST_P(Recordings, AreRemovedWithTheirFile) {
+  const Recording kept = Record("2026/01/15/c_1.wav");
+  Run(recordings.Delete(admin, kept.id));
+  EXPECT_FALSE(std::filesystem::exists(settings.RecordingsDir() / kept.file));
+  EXPECT_EQ(LastAudit().action, "recordings.delete");
+  EXPECT_EQ(RefusalOf(recordings.Get(admin, kept.id)).code(), ErrorCode::kNotFound);
+  EXPECT_EQ(RefusalOf(recordings.Delete(admin, kept.id)).code(), ErrorCode::kNotFound);
+}
+
+TEST_P(Recordings, OfTheirLeadsAreForSellers) {
+  const Recording other = Record("2026/01/15/c_1.wav"), own = Record("2026/01/15/c_2.wav", OneLead::kLead);
+  Caller seller = CallerWith(kPetr, "petr", R"({"recordings": ["read"]})");
+  seller.principal.role = "seller";
+  EXPECT_EQ(Run(recordings.List(seller, {}, {})).total, 0);
+  OneLead one;
+  RecordingService with_crm(store, clock, one, settings);
+  EXPECT_EQ(Run(with_crm.List(seller, {}, {})).total, 1);
+  EXPECT_EQ(Run(with_crm.Get(seller, own.id)).id, own.id);
+  EXPECT_EQ(RefusalOf(with_crm.Play(seller, other.id, Listening::kFromTheStart)).code(),
+            ErrorCode::kNotFound);
+  EXPECT_EQ(Run(with_crm.List(admin, {}, {})).total, 2);
+}
+}  // namespace vss::ottb
