@@ -26,6 +26,8 @@ void LookAtPorts(const Config& config, Checks& checks) {
                                                               {"PORT_OTTB", config.port_ottb}};
   checks.push_back(doctor::CheckBind(config.bind));
   for (const auto& [option, port] : ports) checks.push_back(doctor::CheckPort(option, port, running));
+  for (const Transport transport : {Transport::kUdp, Transport::kTcp})
+    checks.push_back(doctor::CheckPort("VSS_SIP_PORT", config.sip_port, running, transport));
 }
 
 void LookAtInstallation(const Config& config, Checks& checks) {

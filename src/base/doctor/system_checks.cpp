@@ -88,9 +88,10 @@ Check CheckSecrets(const Config& config) {
 }
 
 Check CheckPort(std::string_view option, std::uint16_t port, const std::optional<Instance>& running,
-                const fs::path& proc) {
-  Check check{"port", Mark::kOk, fmt::format("{} ({})", port, option), ""};
-  const auto holder = FindPortHolder(port, Transport::kTcp, proc);
+                Transport transport, const fs::path& proc) {
+  const std::string_view udp = transport == Transport::kUdp ? "/udp" : "";
+  Check check{"port", Mark::kOk, fmt::format("{}{} ({})", port, udp, option), ""};
+  const auto holder = FindPortHolder(port, transport, proc);
   if (!holder) {
     check.found += " is free";
   } else if (running && holder->pid == running->pid) {

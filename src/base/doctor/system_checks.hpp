@@ -6,6 +6,7 @@
 #include "base/config/config.hpp"
 #include "base/doctor/check.hpp"
 #include "base/instance_lock.hpp"
+#include "base/port_check.hpp"
 
 /// Checks of the machine and of what VSS keeps on it. Each takes what it judges, so that tests need no such
 /// machine.
@@ -24,7 +25,7 @@ Check CheckSecrets(const Config& config);
 
 /// A port that `vss serve` listens on: free, held by `running` (our own server), or by somebody else.
 Check CheckPort(std::string_view option, std::uint16_t port, const std::optional<Instance>& running,
-                const std::filesystem::path& proc = "/proc");
+                Transport transport = Transport::kTcp, const std::filesystem::path& proc = "/proc");
 /// VSS_BIND is an address of this machine.
 Check CheckBind(const std::string& address);
 

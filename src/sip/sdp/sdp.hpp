@@ -42,12 +42,13 @@ struct Session {
   std::string name = "-";
   std::vector<Media> media;  ///< at most kMaxMedia
 };
-inline constexpr std::size_t kMaxBytes = 16'384, kMaxMedia = 8, kMaxCodecs = 32;
+inline constexpr std::size_t kMaxBytes = 16'384, kMaxMedia = 8, kMaxCodecs = 32, kMaxFormats = 128;
 
 struct Problem {
   std::string_view what;
 };
 std::expected<Session, Problem> Parse(std::string_view text);
+/// Write(Parse(x)) can be parsed and writes the same again. Line breaks inside fields are left out.
 std::string Write(const Session& session);
 
 /// What we want to talk: one audio stream over G.711 and RFC 4733 events.
@@ -60,8 +61,12 @@ struct Local {
 };
 std::vector<Codec> DefaultCodecs();
 Session MakeOffer(const Local& local);
+/// An offer inside a dialog: as many streams in the same order as in `previous`, the description of ours
+/// before it (RFC 3264 §8). Our audio stays where it was; the others stay refused.
+Session MakeOffer(const Local& local, const Session& previous);
 
-/// What both sides agreed on for the audio.
+/// What both sides agreed on for the audio. A peer at the unspecified address holds the call in the manner of
+/// RFC 2543 (RFC 3264 §8.4): inactive, with ports 0.
 struct Agreed {
   std::string remote_address;
   std::uint16_t remote_rtp_port = 0, remote_rtcp_port = 0;
@@ -75,7 +80,7 @@ struct Answer {
   Agreed agreed;
 };
 /// RFC 3264 §6. Problem when no audio stream can be agreed on (answer 488), or when the description asks to
-/// send media where no peer may be: multicast, the unspecified address, port 0 on all audio.
+/// send media where no peer may be: multicast, broadcast, a name instead of an address, port 0 on all audio.
 std::expected<Answer, Problem> MakeAnswer(const Session& offer, const Local& local);
 /// RFC 3264 §7: our offer was `offer`, this is what came back.
 std::expected<Agreed, Problem> TakeAnswer(const Session& offer, const Session& answer);

@@ -1,0 +1,62 @@
+// Asterisk 22 in its own root (peer/chroot.sh), with the configuration of peer/asterisk/. In the foreground, unprivileged.
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from './process.mjs';
+
+const configuration = new URL('../peer/asterisk', import.meta.url).pathname;
+
+// An account that registers by digest, named and keyed as one of VSS's slots.
+const phone = ({ number, password }) => `
+[${number}](phone)
+auth = ${number}
+aors = ${number}
+[${number}]
+type = auth
+auth_type = userpass
+username = ${number}
+password = ${password}
+[${number}]
+type = aor
+max_contacts = 1
+remove_existing = yes
+`;
+
+export class Asterisk {
+  /** `places`: the words in capitals of the configuration, SIP_PORT, AMI_PORT, CALLER_ADDRESS …; `phones`: accounts. */
+  constructor({ root, places, phones = [] }) {
+    Object.assign(this, { root, places, phones });
+    this.recordings = join(root, 'var/spool/asterisk/monitor/bench');
+  }
+
+  async start() {
+    const target = join(this.root, 'etc/asterisk-bench');
+    rmSync(target, { recursive: true, force: true });
+    cpSync(configuration, target, { recursive: true });
+    for (const file of readdirSync(target)) {
+      let text = readFileSync(join(target, file), 'utf8');
+      for (const [word, value] of Object.entries(this.places)) text = text.replaceAll(word, String(value));
+      if (file === 'pjsip.conf') text += this.phones.map(phone).join('');
+      writeFileSync(join(target, file), text);
+    }
+    rmSync(this.recordings, { recursive: true, force: true });
+    for (const folder of ['run/asterisk', 'var/spool/asterisk/monitor/bench']) mkdirSync(join(this.root, folder), { recursive: true });
+    spawnSync('chroot', [this.root, 'chown', '-R', 'asterisk:asterisk', '/run/asterisk', '/etc/asterisk-bench', '/var/spool/asterisk/monitor']);
+    this.child = spawn('chroot', [this.root, '/usr/sbin/asterisk', '-f', '-U', 'asterisk', '-G', 'asterisk', '-C', '/etc/asterisk-bench/asterisk.conf'],
+      { stdio: 'ignore' });
+    this.ended = new Promise((resolve) => this.child.once('exit', resolve));
+    await until(() => this.cli('core waitfullybooted').includes('fully booted'), 'Asterisk');
+    this.pid = Number(readFileSync(join(this.root, 'run/asterisk/asterisk.pid'), 'utf8'));
+  }
+
+  cli(command) {
+    return spawnSync('chroot', [this.root, '/usr/sbin/asterisk', '-C', '/etc/asterisk-bench/asterisk.conf', '-rx', command], { encoding: 'utf8' }).stdout;
+  }
+
+  /** Removes what was recorded, so that a long run does not fill the disk. */
+  async stop() {
+    this.child.kill('SIGKILL');  // it holds nothing worth keeping, and a loaded one takes minutes to end
+    await this.ended;
+    rmSync(this.recordings, { recursive: true, force: true });
+  }
+}

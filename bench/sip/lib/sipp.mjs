@@ -1,0 +1,37 @@
+// SIPp as caller, phone or provider; what its statistics file says.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const scenarios = new URL('../scenarios/', import.meta.url).pathname;
+
+export class Sipp {
+  /** `name` names its files in `folder`; `args` are SIPp's own. */
+  constructor({ folder, name, scenario, address, port, args = [] }) {
+    this.stats = join(folder, `${name}.csv`);
+    this.process = spawn('sipp', ['-sf', join(scenarios, scenario), '-i', address, '-p', String(port), '-nostdin', '-nd',
+      '-trace_stat', '-stf', this.stats, '-fd', '1', '-trace_err', '-error_file', join(folder, `${name}.err`), ...args],
+    { cwd: folder, stdio: 'ignore' });
+    this.ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.pid = this.process.pid;
+  }
+
+  /** The last row of its statistics, by column. */
+  row() {
+    const lines = readFileSync(this.stats, 'utf8').trim().split('\n');
+    const names = lines[0].split(';');
+    const values = lines.at(-1).split(';');
+    return Object.fromEntries(names.map((name, i) => [name, values[i]]));
+  }
+
+  result() {
+    const row = this.row();
+    return { created: Number(row['TotalCallCreated']), ok: Number(row['SuccessfulCall(C)']), failed: Number(row['FailedCall(C)']),
+      retransmissions: Number(row['Retransmissions(C)']), current: Number(row['CurrentCall']) };
+  }
+
+  async stop() {
+    this.process.kill('SIGTERM');
+    await this.ended;
+  }
+}

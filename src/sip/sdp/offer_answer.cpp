@@ -1,0 +1,156 @@
+#include <algorithm>
+
+#include "sip/sdp/address.hpp"
+#include "sip/sdp/codecs.hpp"
+#include "sip/sdp/direction.hpp"
+
+namespace vss::sip::sdp {
+namespace {
+constexpr int kUsualPtime = 20, kLongestPtime = 60;
+
+std::unexpected<Problem> Fail(std::string_view what) { return std::unexpected(Problem{what}); }
+
+/// One audio codec of a stream and the events that go with it, numbered as in that stream.
+struct Choice {
+  Codec audio;
+  std::optional<Codec> telephone_event;
+};
+
+/// The first of theirs that we talk too: their order says what they like (RFC 3264 §6.1).
+std::optional<Choice> Choose(const std::vector<Codec>& theirs, const std::vector<Codec>& ours) {
+  const auto known = [&](const Codec& codec) {
+    return std::ranges::any_of(ours, [&](const Codec& own) { return SameCodec(own, codec); });
+  };
+  const auto audio =
+      std::ranges::find_if(theirs, [&](const Codec& c) { return c.name != kTelephoneEvent && known(c); });
+  if (audio == theirs.end()) return std::nullopt;
+  Choice choice{.audio = *audio};
+  const auto event =
+      std::ranges::find_if(theirs, [&](const Codec& c) { return c.name == kTelephoneEvent && known(c); });
+  if (event != theirs.end()) choice.telephone_event = *event;
+  return choice;
+}
+
+/// The same numbers with what we say of them.
+std::vector<Codec> AsOurs(const Choice& choice) {
+  std::vector<Codec> codecs{choice.audio};
+  codecs.front().fmtp.clear();
+  if (!choice.telephone_event) return codecs;
+  codecs.push_back(*choice.telephone_event);
+  codecs.back().fmtp = kDigitEvents;
+  return codecs;
+}
+
+bool IsPlainAudio(const Media& media) {
+  return media.kind == "audio" && media.protocol == "RTP/AVP" && media.port != 0;
+}
+
+/// Puts the codecs on the m= line as well.
+void SetCodecs(Media& media, std::vector<Codec> codecs) {
+  media.formats.clear();
+  for (const Codec& codec : codecs) media.formats.push_back(std::to_string(codec.payload_type));
+  media.codecs = std::move(codecs);
+}
+
+Session Describe(const Local& local) {
+  return {.id = local.session_id, .version = local.version, .origin_address = local.address};
+}
+
+Media OurAudio(const Local& local, Direction direction, std::vector<Codec> codecs) {
+  Media media{.kind = "audio",
+              .port = local.rtp_port,
+              .protocol = "RTP/AVP",
+              .address = local.address,
+              .direction = direction,
+              .ptime_ms = kUsualPtime};
+  SetCodecs(media, std::move(codecs));
+  return media;
+}
+
+/// RFC 3264 §6: port 0, the formats as they were.
+Media Refused(const Media& offered) {
+  return {.kind = offered.kind, .port = 0, .protocol = offered.protocol, .formats = offered.formats};
+}
+
+std::vector<Codec> CodecsOf(const Local& local) {
+  return local.codecs.empty() ? DefaultCodecs() : local.codecs;
+}
+
+/// Where their audio goes. `direction` is what both allow, as we see it.
+std::expected<Agreed, Problem> Agree(const Media& theirs, Choice choice, Direction direction) {
+  Agreed agreed{.remote_address = theirs.address,
+                .remote_rtp_port = theirs.port,
+                .audio = std::move(choice.audio),
+                .telephone_event = std::move(choice.telephone_event),
+                .direction = direction};
+  // RFC 3605, else the port above (RFC 3550 §11); there is none above 65535.
+  agreed.remote_rtcp_port = theirs.rtcp_port.value_or(static_cast<std::uint16_t>(theirs.port + 1));
+  if (theirs.ptime_ms > 0 && theirs.ptime_ms <= kLongestPtime && theirs.ptime_ms % 10 == 0) {
+    agreed.ptime_ms = theirs.ptime_ms;
+  }
+  switch (Classify(theirs.address)) {
+    case AddressKind::kUnicast:
+      return agreed;
+    case AddressKind::kUnspecified:
+      agreed.direction = Direction::kInactive;
+      agreed.remote_rtp_port = agreed.remote_rtcp_port = 0;
+      return agreed;
+    case AddressKind::kNoPeer:
+      return Fail("media to many");
+    case AddressKind::kNotLiteral:
+      break;
+  }
+  return Fail("media to a name");
+}
+}  // namespace
+
+Session MakeOffer(const Local& local) {
+  Session offer = Describe(local);
+  offer.media.push_back(OurAudio(local, local.direction, CodecsOf(local)));
+  return offer;
+}
+
+Session MakeOffer(const Local& local, const Session& previous) {
+  Session offer = Describe(local);
+  const auto ours = std::ranges::find_if(previous.media, IsPlainAudio);
+  for (auto media = previous.media.begin(); media != previous.media.end(); ++media) {
+    offer.media.push_back(media == ours ? OurAudio(local, local.direction, CodecsOf(local))
+                                        : Refused(*media));
+  }
+  if (ours == previous.media.end()) offer.media.push_back(OurAudio(local, local.direction, CodecsOf(local)));
+  return offer;
+}
+
+std::expected<Answer, Problem> MakeAnswer(const Session& offer, const Local& local) {
+  Answer answer{.session = Describe(local)};
+  bool found = false;
+  for (const Media& media : offer.media) {
+    auto choice = !found && IsPlainAudio(media) ? Choose(media.codecs, CodecsOf(local)) : std::nullopt;
+    if (!choice) {
+      answer.session.media.push_back(Refused(media));
+      continue;
+    }
+    found = true;
+    auto codecs = AsOurs(*choice);
+    auto agreed = Agree(media, std::move(*choice), Both(Reverse(media.direction), local.direction));
+    if (!agreed) return std::unexpected(agreed.error());
+    answer.session.media.push_back(OurAudio(local, agreed->direction, std::move(codecs)));
+    answer.agreed = std::move(*agreed);
+  }
+  if (!found) return Fail("no audio that we talk");
+  return answer;
+}
+
+std::expected<Agreed, Problem> TakeAnswer(const Session& offer, const Session& answer) {
+  if (answer.media.size() != offer.media.size()) return Fail("answer with other streams than the offer");
+  for (std::size_t i = 0; i < offer.media.size(); ++i) {
+    const Media &ours = offer.media[i], &theirs = answer.media[i];
+    if (ours.kind != theirs.kind) return Fail("answer with other streams than the offer");
+    if (!IsPlainAudio(ours) || !IsPlainAudio(theirs)) continue;
+    auto choice = Choose(theirs.codecs, ours.codecs);
+    if (!choice) return Fail("answer with a codec that was not offered");
+    return Agree(theirs, std::move(*choice), Both(Reverse(theirs.direction), ours.direction));
+  }
+  return Fail("answer without audio");
+}
+}  // namespace vss::sip::sdp

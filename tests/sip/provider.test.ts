@@ -1,0 +1,155 @@
+// Calls of AUTO lines through a provider, as providers behave.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Vss } from '../functional/support/vss.ts';
+import { Agent, Dialog, token } from './support/agent.ts';
+import { Centre } from './support/centre.ts';
+import { ExchangeFront } from './support/exchange_front.ts';
+import { cseqOf, header, parse } from './support/message.ts';
+import { callProvider } from './support/play.ts';
+import { RtpEnd } from './support/rtp.ts';
+import { PROVIDER } from './table.ts';
+
+let front: ExchangeFront;
+let centre: Centre;
+let numbers = 0;
+const nextNumber = () => `+7999555${String(++numbers).padStart(4, '0')}`;
+
+beforeAll(async () => {
+  front = await ExchangeFront.open('127.0.0.2');
+  const vss = new Vss({ env: front.environment });
+  centre = new Centre(vss);
+  await vss.start();
+});
+afterAll(async () => {
+  await centre.vss.stop();
+  front.close();
+});
+
+describe.concurrent('a provider', () => {
+  it.each(PROVIDER)('$about', (row) => callProvider(centre, front, row, nextNumber()));
+});
+
+// Loses the first copy of every datagram for that number, in that direction.
+function loseFirstCopies(number: string, losing: 'to provider' | 'from provider'): void {
+  const lost = new Set<string>();
+  const callIds = new Set<string>();
+  const before = front.lose;
+  front.lose = (text, direction) => {
+    const message = parse(text);
+    const callId = header(message, 'call-id');
+    if (message.uri?.includes(number)) callIds.add(callId);
+    if (direction !== losing || !callIds.has(callId)) return before?.(text, direction) ?? false;
+    const kind = `${message.status ?? message.method} ${cseqOf(message).join(' ')} ${/branch=[^;\s]*/.exec(header(message, 'via'))?.[0]}`;
+    if (lost.has(kind)) return false;
+    lost.add(kind);
+    return true;
+  };
+}
+
+describe.concurrent('a bad line', () => {
+  const row = PROVIDER.find(({ scenario }) => scenario === 'callee_answers_over_bad_line')!;
+  it.each(['to provider', 'from provider'] as const)('that loses every first copy %s carries the call', async (direction) => {
+    const number = nextNumber();
+    loseFirstCopies(number, direction);
+    await callProvider(centre, front, row, number);
+  });
+});
+
+/// A call that an agent at the provider has answered.
+async function answered() {
+  const number = nextNumber();
+  const agent = await Agent.udp(centre.server, front.address);
+  const rtp = await RtpEnd.open(front.address);
+  front.route(number, agent.wire);
+  const slot = await centre.slot('auto');
+  const call = await centre.call(slot, number);
+  const dialog = new Dialog(agent, await agent.request('INVITE'), `<sip:${number}@${front.address}:${front.port}>`);
+  dialog.ring();
+  const close = () => (agent.close(), rtp.close());
+  return { agent, rtp, slot, call, dialog, close };
+}
+
+describe.concurrent('a call', () => {
+  it('stays up when a stranger says BYE with the right tags', async () => {
+    const { dialog, rtp, slot, call, agent, close } = await answered();
+    await dialog.accept(rtp.port);
+    await centre.callIs(call, 'answered');
+    const stranger = await Agent.udp(centre.server, '127.0.0.66');
+    const forged = parse(dialog.inside('BYE').text.replace(/^Via: .*$/m, `Via: ${stranger.via()}`));
+    stranger.send(forged.text);
+    expect((await stranger.response(forged)).status).toBe(481);
+    await agent.silence(1500, (message) => message.method === 'BYE');
+    expect((await centre.lookAt(call)).state).toBe('answered');
+    expect((await dialog.hangUp()).status).toBe(200);
+    await centre.closed(slot, call, 'normal');
+    stranger.close();
+    close();
+  });
+
+  it('is one although its 200 and its BYE come twenty times', async () => {
+    const { dialog, rtp, slot, call, agent, close } = await answered();
+    await dialog.accept(rtp.port);
+    for (let i = 0; i < 19; ++i) dialog.sayYes(rtp.port);
+    for (let i = 0; i < 19; ++i) await agent.request('ACK');
+    await centre.callIs(call, 'answered');
+    const bye = dialog.inside('BYE');
+    for (let i = 0; i < 20; ++i) agent.send(bye.text, dialog.invite.from);
+    expect((await agent.response(bye)).status).toBe(200);
+    await centre.closed(slot, call, 'normal');
+    close();
+  });
+
+  it('is not cancelled by a stranger', async () => {
+    const { dialog, rtp, slot, call, close } = await answered();
+    await centre.callIs(call, 'ringing');
+    const stranger = await Agent.udp(centre.server, '127.0.0.66');
+    const { message } = dialog.invite;
+    const forged = stranger.build('CANCEL', message.uri!, [['Via', header(message, 'via')], ['From', header(message, 'from')], ['To', header(message, 'to')],
+      ['Call-ID', header(message, 'call-id')], ['CSeq', `${cseqOf(message)[0]} CANCEL`]]);
+    stranger.send(forged.text);
+    await stranger.silence(1000, ({ status }) => status === 200);
+    await dialog.accept(rtp.port);
+    await centre.callIs(call, 'answered');
+    await dialog.hangUp();
+    await centre.closed(slot, call, 'normal');
+    stranger.close();
+    close();
+  });
+
+  it('ends when the answer has no address that may be sent to', async () => {
+    const { dialog, slot, call, agent, close } = await answered();
+    agent.respond(dialog.invite, 200, dialog.tag, [['Contact', dialog.contact]],
+      'v=0\r\no=- 1 1 IN IP4 224.0.0.1\r\ns=-\r\nc=IN IP4 224.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n');
+    await agent.request('ACK');
+    await dialog.hungUp();
+    await centre.closed(slot, call, 'media_error');
+    close();
+  });
+
+  it('says who calls, and nothing of the inside', async () => {
+    const { dialog, rtp, slot, call, close } = await answered();
+    const { message } = dialog.invite;
+    expect(message.uri).toMatch(/^sip:\+7999555\d{4}@/);
+    expect(header(message, 'max-forwards')).toMatch(/^\d+$/);
+    expect(message.text).not.toContain('provider-password');
+    expect(message.text).not.toContain(slot.password);
+    expect(header(message, 'call-id')).toContain(call.call_id.replace('_', ''));
+    await dialog.accept(rtp.port);
+    await dialog.hangUp();
+    await centre.closed(slot, call, 'normal');
+    close();
+  });
+
+  it('that a stray response belongs to is not disturbed by it', async () => {
+    const { dialog, rtp, slot, call, agent, close } = await answered();
+    await dialog.accept(rtp.port);
+    const { message } = dialog.invite;
+    agent.send(`SIP/2.0 486 Busy Here\r\nVia: ${header(message, 'via').replace(/branch=[^;]*/, `branch=z9hG4bK${token()}`)}\r\nFrom: ${header(message, 'from')}\r\nTo: ${header(message, 'to')};tag=x\r\n` +
+      `Call-ID: ${header(message, 'call-id')}\r\nCSeq: ${header(message, 'cseq')}\r\nContent-Length: 0\r\n\r\n`, dialog.invite.from);
+    await agent.silence(700, ({ method }) => method === 'BYE' || method === 'ACK');
+    expect((await centre.lookAt(call)).state).toBe('answered');
+    await dialog.hangUp();
+    await centre.closed(slot, call, 'normal');
+    close();
+  });
+});
