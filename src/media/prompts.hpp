@@ -13,6 +13,9 @@ namespace vss::media {
 /// Reads a WAV file of any rate. The error says what is wrong with the file. Blocks.
 std::expected<Engine::Samples, std::string> LoadPrompt(const std::filesystem::path& path);
 
+/// The same for a WAV that is in memory.
+std::expected<Engine::Samples, std::string> DecodePrompt(std::span<const std::uint8_t> wav);
+
 /// Sounds like somebody who talks, without words: voiced syllables with pauses. Different voices for
 /// different `voice`; the same each time. 4 s, to be repeated.
 Engine::Samples SpeechLike(unsigned voice);

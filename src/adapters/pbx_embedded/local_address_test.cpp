@@ -1,0 +1,28 @@
+#include "adapters/pbx_embedded/local_address.hpp"
+
+#include <gtest/gtest.h>
+
+namespace vss::pbx_embedded {
+namespace {
+using boost::asio::ip::make_address;
+
+TEST(LocalAddress, StaysOnLoopbackForPeersOnThisMachine) {
+  EXPECT_EQ(LocalAddressFor(make_address("127.0.0.1"), make_address("0.0.0.0"), "203.0.113.9"), "127.0.0.1");
+}
+
+TEST(LocalAddress, SaysTheExternalAddressToEverybodyElse) {
+  EXPECT_EQ(LocalAddressFor(make_address("198.51.100.7"), make_address("0.0.0.0"), "203.0.113.9"),
+            "203.0.113.9");
+}
+
+TEST(LocalAddress, SaysWhereItListensWhenThatIsOneAddress) {
+  EXPECT_EQ(LocalAddressFor(make_address("198.51.100.7"), make_address("192.0.2.5"), ""), "192.0.2.5");
+}
+
+TEST(LocalAddress, ReachesAListenerOnAllInterfacesByLoopback) {
+  EXPECT_EQ(LoopbackOf(make_address("0.0.0.0")), make_address("127.0.0.1"));
+  EXPECT_EQ(LoopbackOf(make_address("::")), make_address("::1"));
+  EXPECT_EQ(LoopbackOf(make_address("192.0.2.5")), make_address("192.0.2.5"));
+}
+}  // namespace
+}  // namespace vss::pbx_embedded

@@ -1,0 +1,70 @@
+#include "adapters/pbx_embedded/provider_address.hpp"
+
+#include <boost/asio/ip/udp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "base/log.hpp"
+
+namespace vss::pbx_embedded {
+namespace {
+namespace ip = boost::asio::ip;
+constexpr auto kEvery = std::chrono::seconds(60);
+constexpr auto kRetry = std::chrono::seconds(5);
+}  // namespace
+
+struct ProviderAddress::State : std::enable_shared_from_this<State> {
+  State(Loop& loop, const Provider& provider)
+      : host(provider.host), port(provider.port), resolver(loop.context()), timer(loop.context()) {}
+
+  void Ask() {
+    resolver.async_resolve(ip::udp::v4(), host, "",
+                           [self = shared_from_this()](const boost::system::error_code& failure,
+                                                       const ip::udp::resolver::results_type& results) {
+                             if (!self->stopped) self->Take(failure, results);
+                           });
+  }
+
+  void Take(const boost::system::error_code& failure, const ip::udp::resolver::results_type& results) {
+    const bool found = !failure && !results.empty();
+    if (found) {
+      address = sip::Endpoint{results.begin()->endpoint().address(), port};
+    } else if (!failing) {
+      log::Warning("PBX", "the provider's name does not resolve",
+                   {{"host", host}, {"error", failure.message()}});
+    }
+    failing = !found;
+    timer.expires_after(found ? kEvery : kRetry);
+    timer.async_wait([self = shared_from_this()](const boost::system::error_code& cancelled) {
+      if (!cancelled && !self->stopped) self->Ask();
+    });
+  }
+
+  const std::string host;
+  const std::uint16_t port;
+  ip::udp::resolver resolver;
+  boost::asio::steady_timer timer;
+  std::optional<sip::Endpoint> address;
+  bool failing = false, stopped = false;
+};
+
+ProviderAddress::ProviderAddress(Loop& loop, const Provider& provider)
+    : state_(std::make_shared<State>(loop, provider)) {
+  boost::system::error_code no_literal;
+  const auto literal = ip::make_address(provider.host, no_literal);
+  if (!no_literal) state_->address = sip::Endpoint{literal, provider.port};
+}
+
+ProviderAddress::~ProviderAddress() { Stop(); }
+
+void ProviderAddress::Start() {
+  if (!state_->address) state_->Ask();
+}
+
+void ProviderAddress::Stop() {
+  state_->stopped = true;
+  state_->resolver.cancel();
+  state_->timer.cancel();
+}
+
+std::optional<sip::Endpoint> ProviderAddress::Current() const { return state_->address; }
+}  // namespace vss::pbx_embedded

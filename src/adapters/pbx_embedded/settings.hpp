@@ -1,0 +1,44 @@
+#pragma once
+#include <boost/asio/ip/address.hpp>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/secret.hpp"
+#include "sip/registrar/authenticator.hpp"
+
+namespace vss::pbx_embedded {
+
+/// Where calls leave to. Without one they go to the test exchange.
+struct Provider {
+  std::string host;  ///< name or address
+  std::uint16_t port = 5060;
+  std::string domain;  ///< of our address there; empty: host
+  std::string user;    ///< empty: it knows us by our address
+  Secret password;
+  int calls_per_second = 0;  ///< 0: no limit
+  int concurrent_calls = 0;  ///< 0: no limit
+};
+
+struct Settings {
+  boost::asio::ip::address bind = boost::asio::ip::make_address("0.0.0.0");
+  std::uint16_t port = 5060;  ///< UDP and TCP; 0: the kernel picks one (one shard only)
+  std::string external_ip;    ///< what SDP and Contact say to peers off this machine; empty: our address
+  std::string domain = "vss.internal";  ///< of lines, and their realm
+  std::uint16_t first_rtp_port = 20'000, last_rtp_port = 29'999;
+  int shards = 0;  ///< threads; 0: one a core, at most 8
+  sip::DigestOffer digest = sip::DigestOffer::kMd5;
+  std::optional<Provider> provider;
+  std::optional<std::filesystem::path> prompt;  ///< WAV that AUTO lines play; none: built in
+  std::chrono::seconds media_timeout{20};
+  std::chrono::seconds line_expiry{300};  ///< that AUTO lines register for
+};
+
+/// The SIP port cannot be had. what() says who holds it.
+class PortInUse : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+}  // namespace vss::pbx_embedded
