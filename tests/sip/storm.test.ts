@@ -20,7 +20,7 @@ const megabytes = () => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${vs
 /// Sends them all; gives what the generator said, its seed among it.
 function storm(): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [GENERATOR, '--port', String(vss.sipPort), '--count', String(DATAGRAMS), '--rate', String(RATE)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [GENERATOR, '--port', String(vss.sipPort), '--count', String(DATAGRAMS), '--rate', String(RATE), '--sources', '512'], { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.on('data', (part) => (output += part));
     child.on('close', (code) => (code === 0 ? resolve(output.trim()) : reject(new Error(`the storm ended with ${code}: ${output}`))));

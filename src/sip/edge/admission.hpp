@@ -24,7 +24,7 @@ class Admission final : public ReceiverFilter {
     std::vector<std::string> scanners{
         "friendly-scanner", "friendly-request", "sipvicious", "sundayddr",    "sipcli",
         "sip-scan",         "vaxsipuseragent",  "pplsip",     "siparmyknife", "sivus"};
-    /// Never limited or banned: the provider. Loopback never is either: the hosted softphones are there.
+    /// Never limited or banned: the provider. 127.0.0.1 never is either: the hosted softphones are there.
     std::vector<boost::asio::ip::address> exempt;
     /// Whether a registration lives at this address: a scanner behind a phone's NAT must not cut the phone
     /// off, as long as the address keeps to its rate.
