@@ -23,6 +23,7 @@ std::span<const File> Landing();
 namespace vss {
 namespace {
 constexpr std::chrono::seconds kStopGrace{10};
+constexpr std::chrono::seconds kHangUpGrace{5};
 constexpr std::size_t kMaxQueuedCpuJobs = 256;
 
 std::string_view OpenApiOf(std::string_view service) {
@@ -124,8 +125,9 @@ Platform::Platform(const Config& config, sql::Database& database)
       bus_(metrics_),
       outbox_(loop_, database, bus_, clock_, metrics_),
       system_view_(database, outbox_, [this] { return ServiceStates(); }),
+      telephony_(loop_, clock_, random_, metrics_),
       point_({point_store_, cpu_pool_, clock_, random_}, PointSettingsOf(config)),
-      ottb_({loop_, ottb_store_, clock_, random_, cpu_pool_, pbx_, leads_}, OttbSettingsOf(config)),
+      ottb_({loop_, ottb_store_, clock_, random_, cpu_pool_, telephony_, leads_}, OttbSettingsOf(config)),
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
       workspace_(embedded::Landing()),
       backups_(config, clock_),
@@ -203,10 +205,19 @@ void Platform::Listen() {
                                         error.code().message()));
     }
   }
+  telephony_.Open(config_);
+}
+
+/// What a stop in mid-call left of recordings, made playable.
+std::vector<ottb::RecordingInfo> Platform::RecoverRecordings() const {
+  std::vector<ottb::RecordingInfo> saved;
+  for (const media::RecordingResult& part : media::RecoverPartials(config_.data_dir / "recordings"))
+    saved.push_back({part.file.string(), part.bytes, part.duration, part.truncated});
+  return saved;
 }
 
 void Platform::StartBackground() {
-  loop_.RunUntilDone(ottb_.Open({}));
+  loop_.RunUntilDone(ottb_.Open(RecoverRecordings()));
   ExportProcessMetrics(metrics_);
   ExportLoopLag(metrics_, scope_, "http");
   ExportPool(metrics_, cpu_pool_);
@@ -261,6 +272,7 @@ Task<void> Platform::StopInOrder() {
   for (Service* service : {&workspace_service_, &point_service_, &dci_service_, &ottb_service_}) {
     if (service->server) co_await service->server->Stop(kStopGrace);
   }
+  co_await telephony_.Close(kHangUpGrace);
   co_await ottb_.Drain(std::chrono::seconds(5));
   co_await scope_.Stop(std::chrono::seconds(5));
   co_await publishing_.Stop(std::chrono::seconds(5));

@@ -16,9 +16,9 @@
 #include "dci/dci_module.hpp"
 #include "http/health.hpp"
 #include "http/server.hpp"
-#include "no_pbx.hpp"
 #include "ottb/ottb_module.hpp"
 #include "point/point_module.hpp"
+#include "telephony.hpp"
 #include "workspace/workspace_module.hpp"
 
 namespace vss {
@@ -45,7 +45,7 @@ class Platform {
 
   /// The generated password of the first admin when this start made one.
   std::optional<Secret> EnsureFirstAdmin();
-  /// Binds the four ports. Throws PortInUse.
+  /// Binds the four ports and the SIP port. Throws PortInUse.
   void Listen();
   /// Serves until Stop() or SIGINT or SIGTERM, then stops in two stages: no new requests, running ones end,
   /// events and log lines are stored.
@@ -58,6 +58,7 @@ class Platform {
  private:
   void BuildService(Service& service);
   void MountAll();
+  std::vector<ottb::RecordingInfo> RecoverRecordings() const;
   void StartBackground();
   void ExportDatabase();
   Task<void> StopInOrder();
@@ -83,7 +84,7 @@ class Platform {
   sql::OutboxDispatcher outbox_;
   sql::DciSystemView system_view_;
 
-  NoPbx pbx_;
+  Telephony telephony_;
   NoLeads leads_;
   point::PointModule point_;
   ottb::OttbModule ottb_;

@@ -28,6 +28,7 @@ packages_test=(
   llvm-19                                  # llvm-symbolizer: function names in sanitizer reports
   clang-format-19 clang-tidy-19 shellcheck
   libgtest-dev libgmock-dev
+  sip-tester baresip-core                  # SIPp and a telephone that others wrote, for tests/sip
   postgresql-15 postgresql-client-15       # the tests start servers of their own with these programs
 )
 

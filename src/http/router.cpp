@@ -32,7 +32,8 @@ bool Matches(std::string_view pattern, std::string_view path, Params& params) {
   return pattern.empty() && path.empty();
 }
 
-// A literal segment wins over a parameter, whatever the methods: /api/call/start is not the call named "start".
+// A literal segment wins over a parameter, whatever the methods: /api/call/start is not the call named
+// "start".
 std::ptrdiff_t Vagueness(std::string_view pattern) { return std::ranges::count(pattern, ':'); }
 }  // namespace
 

@@ -1,14 +1,16 @@
 #pragma once
-#include <functional>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
+#include "base/clock.hpp"
+#include "base/random.hpp"
 #include "media/stream.hpp"
 
 namespace vss::media {
 
 struct Settings {
-  boost::asio::ip::address bind;         ///< local address of RTP sockets
+  boost::asio::ip::address bind;                          ///< local address of RTP sockets
   std::uint16_t first_port = 20'000, last_port = 29'999;  ///< even for RTP, the next odd one for RTCP
   std::chrono::seconds media_timeout{20};
   std::chrono::milliseconds latch_window{500};
@@ -23,11 +25,11 @@ struct RecordingResult {
 };
 
 /// Writes stereo G.711 WAV files on a thread of its own, in large writes; never blocks a shard. The file is
-/// `<name>.part` until it is finished, then renamed. Shared by all shards.
+/// `<name>.part` until it is finished, then renamed. Shared by all shards (recording_writer.hpp).
 class RecordingWriter;
 
-/// Media of one shard: streams, bridges, players, recordings; one 20 ms tick drives what plays. Owns nothing that
-/// it hands out. All on its io_context's thread.
+/// Media of one shard: streams, bridges, players, recordings; one 20 ms tick drives what plays. Owns nothing
+/// that it hands out. All on its io_context's thread.
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -39,8 +41,8 @@ class Engine {
   class Bridge {
    public:
     virtual ~Bridge() = default;
-    /// Left channel: stream `a` (the customer); right: `b` (our side). `done` is called on the shard's thread when
-    /// the file is final, also after the bridge is gone.
+    /// Left channel: stream `a` (the customer); right: `b` (our side). `done` is called on the shard's thread
+    /// when the file is final, also after the bridge is gone.
     virtual void Record(std::filesystem::path file, std::move_only_function<void(RecordingResult)> done) = 0;
     virtual void StopRecording() = 0;
   };
@@ -53,6 +55,7 @@ class Engine {
   virtual std::unique_ptr<Bridge> Connect(Stream& a, Stream& b, BridgeUser* user) = 0;
 
   /// Plays to one stream: 8 kHz mono linear samples, tones, or silence; paced at the stream's ptime.
+  /// Destroying it stops it.
   class Player {
    public:
     virtual ~Player() = default;
@@ -61,7 +64,7 @@ class Engine {
   enum class Repeat : std::uint8_t { kOnce, kForever };
   virtual std::unique_ptr<Player> Play(Stream& to, Samples samples, Repeat repeat,
                                        std::move_only_function<void()> done) = 0;
-  /// Sends back what arrives.
+  /// Sends back what arrives. The stream's user stays and hears it too.
   virtual std::unique_ptr<Player> Echo(Stream& stream) = 0;
 
   struct Counters {
@@ -70,4 +73,10 @@ class Engine {
   };
   virtual Counters counters() const = 0;
 };
+
+/// `writer` may be null when nothing is recorded. The loop, clock, random source and writer outlive the
+/// engine and all that it handed out; streams, bridges and players may be destroyed in any order, also from
+/// their callbacks, but the engine not from a callback of its own. Throws when no more files may be opened.
+std::unique_ptr<Engine> MakeEngine(boost::asio::io_context& loop, Settings settings, const Clock& clock,
+                                   Random& random, RecordingWriter* writer);
 }  // namespace vss::media

@@ -4,10 +4,11 @@
 #include <cstdlib>
 
 extern "C" {
+// clang-format off: spandsp's headers want this order
 #include <spandsp/telephony.h>
-// The order matters to spandsp.
 #include <spandsp/bit_operations.h>
 #include <spandsp/g711.h>
+// clang-format on
 }
 
 namespace vss::media {

@@ -22,7 +22,7 @@ void Reception::Start(std::uint16_t sequence) {
   next_of_stray_ = 0x1'0000;
 }
 
-Reception::Verdict Reception::Add(std::uint16_t sequence, std::uint32_t timestamp, std::uint32_t arrival) {
+Reception::Verdict Reception::Add(std::uint16_t sequence) {
   Verdict verdict = Verdict::kNew;
   const auto ahead = static_cast<std::uint16_t>(sequence - highest_);
   const auto behind = static_cast<std::uint16_t>(highest_ - sequence);
@@ -47,7 +47,6 @@ Reception::Verdict Reception::Add(std::uint16_t sequence, std::uint32_t timestam
   }
   next_of_stray_ = 0x1'0000;
   ++received_;
-  MeasureJitter(timestamp, arrival);
   return verdict;
 }
 

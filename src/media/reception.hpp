@@ -13,7 +13,9 @@ class Reception {
     kDuplicate,  ///< to be dropped
     kStray,      ///< far off; a second one in sequence restarts the count (A.1)
   };
-  Verdict Add(std::uint16_t sequence, std::uint32_t timestamp, std::uint32_t arrival);
+  Verdict Add(std::uint16_t sequence);
+  /// For each packet of audio that was taken (A.8); not for events, whose packets share a timestamp.
+  void MeasureJitter(std::uint32_t timestamp, std::uint32_t arrival);
 
   bool started() const { return started_; }
   std::uint32_t extended_highest() const { return cycles_ + highest_; }
@@ -21,7 +23,8 @@ class Reception {
   std::uint64_t received() const { return received_; }  ///< without duplicates
   std::uint64_t duplicates() const { return duplicates_; }
   std::uint64_t reordered() const { return reordered_; }
-  /// RFC 3550 §6.4.1: expected minus received, where duplicates count as received; clamped to 24 bits by RTCP.
+  /// RFC 3550 §6.4.1: expected minus received, where duplicates count as received; clamped to 24 bits by
+  /// RTCP.
   std::int64_t CumulativeLost() const;
   std::uint64_t Lost() const { return expected() > received_ ? expected() - received_ : 0; }
   /// Interarrival jitter in timestamp units.
@@ -32,7 +35,6 @@ class Reception {
 
  private:
   void Start(std::uint16_t sequence);
-  void MeasureJitter(std::uint32_t timestamp, std::uint32_t arrival);
   bool SeenBefore(std::uint16_t behind);
 
   bool started_ = false, has_transit_ = false;

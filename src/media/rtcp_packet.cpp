@@ -24,7 +24,8 @@ std::optional<Part> NextPart(std::span<const std::uint8_t>& rest) {
             .count = static_cast<std::uint8_t>(rest[0] & 0x1F),
             .body = rest.subspan(kHeaderBytes, size - kHeaderBytes)};
   if (rest[0] & 0x20) {
-    if (size != rest.size() || part.body.empty()) return std::nullopt;  // §6.4.1: padding on the last one only
+    if (size != rest.size() || part.body.empty())
+      return std::nullopt;  // §6.4.1: padding on the last one only
     const std::size_t padding = part.body.back();
     if (padding == 0 || padding % 4 != 0 || padding > part.body.size()) return std::nullopt;
     part.body = part.body.first(part.body.size() - padding);

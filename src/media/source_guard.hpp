@@ -4,15 +4,15 @@
 
 namespace vss::media {
 
-/// Decides whose packets a stream takes and where its own go ("RTP bleed"): the signalled address only, or, for a
-/// peer behind NAT, one latch within a window after it was signalled. The SSRC is pinned by the first packet.
-/// Nothing that a foreign packet says changes where we send. Pure.
+/// Decides whose packets a stream takes and where its own go ("RTP bleed"): the signalled address only, or,
+/// for a peer behind NAT, one latch within a window after it was signalled. The SSRC is pinned by the first
+/// packet. Nothing that a foreign packet says changes where we send. Pure.
 class SourceGuard {
  public:
   explicit SourceGuard(std::chrono::milliseconds latch_window) : window_(latch_window) {}
 
-  /// The peer as just signalled. What was latched stays when the address is the same as before; the SSRC may change
-  /// once, as new signalling may bring a new sender.
+  /// The peer as just signalled. What was latched stays when the address is the same as before; the SSRC may
+  /// change once, as new signalling may bring a new sender.
   void Signal(const Peer& peer, Steady now);
 
   enum class Verdict : std::uint8_t { kAccept, kNewSource, kForeign };

@@ -27,8 +27,8 @@ struct Peer {
   Format format;
   enum class Source : std::uint8_t {
     kSignalled,  ///< packets from elsewhere are dropped and counted
-    kLatch,      ///< the peer is behind NAT: the first valid packet within 500 ms of Connect that comes from its
-                 ///< signalled address with another port, or from `nat_address`, fixes the source
+    kLatch,  ///< the peer is behind NAT: the first valid packet within 500 ms of Connect that comes from its
+             ///< signalled address with another port, or from `nat_address`, fixes the source
   } source = Source::kSignalled;
   std::optional<boost::asio::ip::address> nat_address;  ///< where its SIP came from
   bool send = true, receive = true;
@@ -59,7 +59,8 @@ class StreamUser {
   virtual void OnFrame(const Frame& frame) = 0;
   /// Once per digit, at its start (RFC 4733, end bit seen or three lost).
   virtual void OnDigit(char digit) = 0;
-  /// Nothing was received for Settings::media_timeout although the peer sends; told once until packets come again.
+  /// Nothing was received for Settings::media_timeout although the peer sends; told once until packets come
+  /// again.
   virtual void OnMediaTimeout() = 0;
 };
 

@@ -1,17 +1,14 @@
 // The user manual's own curl commands, sent by the real curl. fixtures/manual/*.sh are copied literally from it; only
 // ports, tokens, the password and the id 44 are put in.
-import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { check } from './support/contract.ts';
-import type { Answer } from './support/http.ts';
-import type { Service } from './support/places.ts';
+import { Curl, PORTS } from './support/curl.ts';
 import { ADMIN_PASSWORD, useVss } from './support/vss.ts';
 
 const FIXTURES = path.join(path.dirname(fileURLToPath(import.meta.url)), 'fixtures/manual');
-const PORTS: Record<string, Service> = { 3000: 'workspace', 8081: 'point', 8082: 'dci', 8083: 'ottb' };
 
 const vss = useVss();
 let token = '';
@@ -48,33 +45,11 @@ const EXPECTED: [file: string, status: number, sees: (body: any, text: string) =
   ['19-audit', 200, (body) => expect(body.map((record: any) => record.action)).toContain('trunks.create')],
 ];
 
-function adapted(command: string): string {
-  return command
-    .replaceAll(/localhost:(\d+)/g, (_, port: string) => `localhost:${vss.ports[PORTS[port]!]}`)
-    .replaceAll(/<(admin_)?token>/g, token)
-    .replaceAll('your_password', ADMIN_PASSWORD)
-    .replaceAll('slots/44', 'slots/1');
-}
+const adapted = (command: string) =>
+  curl.adapt(command).replaceAll(/<(admin_)?token>/g, token).replaceAll('your_password', ADMIN_PASSWORD).replaceAll('slots/44', 'slots/1');
 
-// The command stays as it is; what the test wants of curl is in its configuration file.
-function run(command: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const env = { PATH: process.env.PATH, CURL_HOME: vss.dataDir };
-    execFile('bash', ['--norc', '-ec', command], { env }, (error, stdout, stderr) => {
-      if (error) return reject(new Error(`${command}\n${stderr}`));
-      const split = stdout.lastIndexOf('\n{"status":');
-      const { status, headers } = JSON.parse(stdout.slice(split + 1));
-      const text = stdout.slice(0, split);
-      const flat = Object.fromEntries(Object.entries<string[]>(headers).map(([name, values]) => [name, values[0]!]));
-      const isJson = (flat['content-type'] ?? '').startsWith('application/json');
-      resolve({ status, headers: flat, text, bytes: Buffer.from(text), body: isJson ? JSON.parse(text) : undefined, took_ms: 0 });
-    });
-  });
-}
-
-beforeAll(() => {
-  writeFileSync(path.join(vss.dataDir, '.curlrc'), 'silent\nshow-error\nmax-time = 20\nwrite-out = "\\n{\\"status\\":%{http_code},\\"headers\\":%{header_json}}"\n');
-});
+const curl = new Curl(vss);
+beforeAll(() => curl.prepare());
 
 describe('the manual', () => {
   it('has an expectation for every command that was copied', () => {
@@ -83,7 +58,7 @@ describe('the manual', () => {
 
   it.each(EXPECTED)('%s answers %i', async (file, status, sees) => {
     const command = readFileSync(path.join(FIXTURES, `${file}.sh`), 'utf8');
-    const answer = await run(adapted(command));
+    const answer = await curl.run(adapted(command));
     expect(answer.status, answer.text).toBe(status);
     const [, port, target] = /localhost:(\d+)([^\s"']*)/.exec(command)!;
     check(PORTS[port!]!, / -X POST /.test(command) ? 'POST' : 'GET', adapted(target!), answer);

@@ -19,6 +19,13 @@ async function slot(of: any, by?: Client): Promise<any> {
   return expectStatus(await (by ?? (await admin())).post('/api/slots', body), 201);
 }
 
+/// Until every line of the trunk waits for its phone: a state that changes moves a row within a list.
+const settled = async (of: any) => {
+  const client = await admin();
+  const states = async () => (await client.get(`/api/slots?trunk_id=${of.id}&limit=1000`)).body.map((found: any) => found.state);
+  await expect.poll(states, { timeout: 5_000 }).not.toContain('ASSIGNED');
+};
+
 const empty = async (of: any, by?: Client) => expectStatus(await (by ?? (await admin())).delete(`/api/trunks/${of.id}`), 200);
 
 describe('trunks', () => {
@@ -336,6 +343,7 @@ describe('lists', () => {
     const home = await trunk({ capacity: 60 });
     const stay: any[] = [];
     for (let i = 0; i < 9; ++i) stay.push(await slot(home));
+    await settled(home);
     const victims = [stay[1], stay[4], stay[7]].map(({ id }) => id);
     const seen = await walk(client, `/api/slots?trunk_id=${home.id}&limit=2&sort=${sort}`, async () => {
       await slot(home);

@@ -101,6 +101,7 @@ export const PROVIDER: Called[] = [
   { scenario: 'callee_answers_at_once', about: 'answers without ringing', end: onceAnswered, cause: 'normal' },
   { scenario: 'callee_hangs_up', about: 'hangs up', shows: ['answered'], cause: 'normal' },
   { scenario: 'callee_challenges', about: 'wants credentials and gets them', end: onceAnswered, cause: 'normal' },
+  { scenario: 'callee_challenges_as_server', about: 'wants credentials as a server does and gets the right ones', end: onceAnswered, cause: 'normal' },
   { scenario: 'callee_challenges_in_vain', about: 'takes no credentials', cause: 'forbidden' },
   { scenario: 'callee_busy', about: 'is busy', cause: 'busy' },
   { scenario: 'callee_declines', about: 'declines', cause: 'declined' },

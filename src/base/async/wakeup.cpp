@@ -19,7 +19,10 @@ Wakeup::Wakeup(Loop& loop) : loop_(loop), state_(std::make_shared<State>(loop)) 
 
 void Wakeup::Notify() {
   if (state_->notified.exchange(true)) return;
-  loop_.Post([state = state_] { state->timer.cancel(); });
+  // Whoever waited may have taken the notification already and wait again: that wait is not to be cut short.
+  loop_.Post([state = state_] {
+    if (state->notified.load()) state->timer.cancel();
+  });
 }
 
 Task<bool> Wakeup::WaitFor(std::chrono::steady_clock::duration at_most) {

@@ -18,6 +18,17 @@ TEST(Wakeup, RemembersANotificationThatCameBeforeTheWait) {
   EXPECT_FALSE(loop.RunUntilDone(wakeup.WaitFor(milliseconds(1)))) << "two notifications count as one";
 }
 
+TEST(Wakeup, ANotificationThatWasTakenDoesNotEndTheNextWait) {
+  Loop loop;
+  Wakeup wakeup(loop);
+  const bool again = loop.RunUntilDone([](Wakeup& w) -> Task<bool> {
+    w.Notify();
+    co_await w.WaitFor(hours(1));
+    co_return co_await w.WaitFor(milliseconds(1));
+  }(wakeup));
+  EXPECT_FALSE(again);
+}
+
 TEST(Wakeup, WakesItsWaiterFromAnotherThread) {
   Loop loop;
   Wakeup wakeup(loop);

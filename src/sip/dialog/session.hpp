@@ -158,6 +158,8 @@ class SessionLayer : public ServerUser {
     /// CANCEL for an INVITE that was given to OnInvite and neither taken nor answered yet: answer it with
     /// 487.
     virtual void OnCancelled(ServerId /*id*/) {}
+    /// A connection is gone; sessions over it end when their next request or response cannot be sent.
+    virtual void OnFlowClosed(const Flow& /*flow*/) {}
   };
 
   virtual std::unique_ptr<Session> Call(OutgoingCall call, SessionUser& user) = 0;

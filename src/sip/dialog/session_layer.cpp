@@ -93,6 +93,7 @@ class Layer final : public SessionLayer, public SessionHost {
   }
 
   void OnStrayResponse(const Message&, const Flow&) override {}
+  void OnFlowClosed(const Flow& flow) override { core_.OnFlowClosed(flow); }
 
  private:
   std::unique_ptr<Session> Hold(std::shared_ptr<InviteUsage> usage) {

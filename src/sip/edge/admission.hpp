@@ -22,8 +22,8 @@ class Admission final : public ReceiverFilter {
     std::chrono::milliseconds ban{std::chrono::minutes(10)};
     /// Of User-Agent, in lower case; a part of it is enough.
     std::vector<std::string> scanners{
-        "friendly-scanner", "friendly-request", "sipvicious",   "sundayddr", "sipcli", "sip-scan",
-        "vaxsipuseragent",  "pplsip",           "siparmyknife",      "sivus"};
+        "friendly-scanner", "friendly-request", "sipvicious", "sundayddr",    "sipcli",
+        "sip-scan",         "vaxsipuseragent",  "pplsip",     "siparmyknife", "sivus"};
     /// Never limited or banned: the provider. Loopback never is either: the hosted softphones are there.
     std::vector<boost::asio::ip::address> exempt;
     /// Whether a registration lives at this address: a scanner behind a phone's NAT must not cut the phone

@@ -7,6 +7,12 @@ namespace vss::sip::sdp {
 namespace {
 using testing::ElementsAre;
 
+std::string Repeated(std::string_view text, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += text;
+  return out;
+}
+
 /// With CRLF line ends.
 std::string Text(std::string_view text) {
   std::string wire = test::Wire(text);
@@ -73,7 +79,7 @@ TEST(ParseSdp, RefusesWhatIsBrokenOrWithoutBounds) {
   const std::string head = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n";
   const std::string audio = "m=audio 4000 RTP/AVP 0\r\n";
   std::string many_streams = head, many_formats = head + "m=audio 4000 RTP/AVP";
-  for (int i = 0; i < 1000; ++i) many_streams += audio;
+  for (std::size_t i = 0; i <= kMaxMedia; ++i) many_streams += audio;
   for (int i = 0; i < 200; ++i) many_formats += " " + std::to_string(i);
   const std::pair<std::string, std::string_view> cases[] = {
       {"", "nothing"},
@@ -99,6 +105,7 @@ TEST(ParseSdp, RefusesWhatIsBrokenOrWithoutBounds) {
       {"v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\n" + audio, "no c="},
       {many_streams, "too many m="},
       {many_formats, "too many formats"},
+      {head + Repeated(audio, 1000), "too long"},
       {head + "a=x:" + std::string(65'536, 'y'), "too long"},
   };
   for (const auto& [text, problem] : cases) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sip/sdp/sdp.hpp"
+#include "sip/sdp/codecs.hpp"
 
 namespace vss::sip::sdp {
 namespace {
@@ -20,7 +20,9 @@ std::string Address(std::string_view address) {
 }
 
 void WriteCodec(Out out, const Codec& codec) {
-  fmt::format_to(out, "a=rtpmap:{} {}/{}", codec.payload_type, Clean(codec.name), codec.clock_rate);
+  // Names have no case (RFC 8866 §6.6), but some phones look for this one as RFC 4733 writes it.
+  const std::string name = codec.name == kTelephoneEvent ? "telephone-event" : Clean(codec.name);
+  fmt::format_to(out, "a=rtpmap:{} {}/{}", codec.payload_type, name, codec.clock_rate);
   if (codec.channels != 1) fmt::format_to(out, "/{}", codec.channels);
   fmt::format_to(out, "\r\n");
   if (!codec.fmtp.empty()) fmt::format_to(out, "a=fmtp:{} {}\r\n", codec.payload_type, Clean(codec.fmtp));

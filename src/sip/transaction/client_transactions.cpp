@@ -227,10 +227,10 @@ void ClientTransactions::StartLimit(Id id, Transaction& transaction, std::uint8_
 void ClientTransactions::StartLinger(Id id, Transaction& transaction) {
   wire_.scheduler.Cancel(transaction.retransmit);
   if (transaction.kind == Kind::kNonInvite) {
-    transaction.message = {};
+    Release(transaction.message);
     StartLimit(id, transaction, Code(plain::Event::kTimerK), wire_.settings.t4);
   } else if (transaction.state == Code(invite::State::kAccepted)) {
-    transaction.message = {};
+    Release(transaction.message);
     StartLimit(id, transaction, Code(invite::Event::kTimerM), wire_.limit());
   } else {
     StartLimit(id, transaction, Code(invite::Event::kTimerD), wire_.limit());

@@ -209,7 +209,7 @@ Actions ServerTransactions::Drive(Id id, std::uint8_t event, std::string* respon
     Start(id, transaction->limit, Code(invite::Event::kTimerH), wire_.limit());
   if (actions.Has(Action::kStartLinger)) StartLinger(id, *transaction);
   // The user agent repeats its 2xx by itself: nothing is kept for that.
-  if (is_invite && state == Code(invite::State::kAccepted)) transaction->response = {};
+  if (is_invite && state == Code(invite::State::kAccepted)) Release(transaction->response);
   if (state == (is_invite ? Code(invite::State::kTerminated) : Code(plain::State::kTerminated))) {
     End(id, *transaction);
   }
@@ -250,7 +250,7 @@ void ServerTransactions::StartLinger(Id id, Transaction& transaction) {
   if (transaction.kind == Kind::kNonInvite) {
     Start(id, transaction.limit, Code(plain::Event::kTimerJ), wire_.limit());
   } else if (transaction.state == Code(invite::State::kConfirmed)) {
-    transaction.response = {};
+    Release(transaction.response);
     Start(id, transaction.limit, Code(invite::Event::kTimerI), wire_.settings.t4);
   } else {
     Start(id, transaction.limit, Code(invite::Event::kTimerL), wire_.limit());

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <utility>
 
 namespace vss::sip {
@@ -36,7 +37,9 @@ class Slab {
   void Remove(Id id) {
     Cell* cell = CellOf(id);
     if (cell == nullptr) return;
-    cell->value = T{};
+    // Not assigned: an emptied string would keep its memory.
+    std::destroy_at(&cell->value);
+    std::construct_at(&cell->value);
     cell->live = false;
     if (++cell->generation == 0) cell->generation = 1;
     cell->next_free = free_;

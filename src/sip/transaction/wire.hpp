@@ -9,6 +9,9 @@
 
 namespace vss::sip {
 
+/// Gives the memory back, which assigning an empty string does not.
+inline void Release(std::string& text) { std::string().swap(text); }
+
 /// What client and server transactions share: the way out, the timers, the numbers. Owned by the stack.
 struct Wire {
   Wire(boost::asio::io_context& io, const Clock& clock, Random& random_source, StackSettings stack_settings,

@@ -46,8 +46,8 @@ enum class SendResult : std::uint8_t { kSent, kFailed };
 class TransportPort {
  public:
   virtual ~TransportPort() = default;
-  /// Sends one whole message. TCP connects first when there is no connection to flow.remote; a failure that shows
-  /// later is told by OnFlowClosed. Never blocks; what cannot be queued within bounds fails.
+  /// Sends one whole message. TCP connects first when there is no connection to flow.remote; a failure that
+  /// shows later is told by OnFlowClosed. Never blocks; what cannot be queued within bounds fails.
   virtual SendResult Send(const Flow& flow, std::string bytes) = 0;
   virtual void Close() = 0;
 };

@@ -123,7 +123,7 @@ void TcpConnection::Flush() {
   std::swap(writing_, waiting_);
   asio::async_write(socket_, asio::buffer(writing_),
                     [self = shared_from_this()](boost::system::error_code error, std::size_t) {
-                      self->writing_ = {};
+                      std::string().swap(self->writing_);  // a connection that is quiet keeps no buffer
                       if (self->owner_ == nullptr) return;
                       if (error) {
                         self->owner_->Remove(*self);

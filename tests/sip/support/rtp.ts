@@ -14,6 +14,7 @@ export interface Packet {
   timestamp: number;
   ssrc: number;
   payload: Buffer;
+  at: number; // ms, monotonic
 }
 
 export class RtpEnd {
@@ -22,6 +23,7 @@ export class RtpEnd {
   private sequence = Math.floor(Math.random() * 1000);
   private timestamp = Math.floor(Math.random() * 1e6);
   private ticker?: NodeJS.Timeout;
+  playedAt = 0; // when the first sample of play() left; ms, monotonic
   private constructor(private readonly socket: dgram.Socket, readonly address: string, readonly port: number) {}
 
   static async open(address = '127.0.0.1', port = 0): Promise<RtpEnd> {
@@ -36,7 +38,7 @@ export class RtpEnd {
   private take(bytes: Buffer, from: Server): void {
     if (bytes.length < 12 || bytes[0]! >> 6 !== 2) return;
     this.packets.push({ from: { address: from.address, port: from.port }, payloadType: bytes[1]! & 0x7f, marker: bytes[1]! > 127, sequence: bytes.readUInt16BE(2),
-      timestamp: bytes.readUInt32BE(4), ssrc: bytes.readUInt32BE(8), payload: bytes.subarray(12 + 4 * (bytes[0]! & 15)) });
+      timestamp: bytes.readUInt32BE(4), ssrc: bytes.readUInt32BE(8), payload: bytes.subarray(12 + 4 * (bytes[0]! & 15)), at: performance.now() });
   }
 
   sendPacket(to: Server, payloadType: number, payload: Buffer, marker = false, ssrc = this.ssrc): void {
@@ -52,7 +54,7 @@ export class RtpEnd {
   /// Sends the samples in real time, then silence until stop(). Gives when the samples are out.
   play(to: Server, samples: Int16Array, payloadType = 8): Promise<void> {
     const bytes = toAlaw(samples);
-    const started = performance.now();
+    const started = (this.playedAt = performance.now());
     let frames = 0;
     return new Promise((resolve) => {
       this.ticker = setInterval(() => {
@@ -88,6 +90,12 @@ export class RtpEnd {
     const seen = new Map<number, string>();
     for (const packet of this.packets) if (packet.payloadType === payloadType) seen.set(packet.timestamp, EVENTS[packet.payload[0]!] ?? '?');
     return [...seen.values()].join('');
+  }
+
+  /// When the first sample of heard() came.
+  heardAt(payloadType = 8): number {
+    const audio = this.packets.filter((packet) => packet.payloadType === payloadType);
+    return audio.reduce((first, one) => (one.timestamp < first.timestamp ? one : first)).at;
   }
 
   /// What came, laid out by its timestamps; silence where nothing did.

@@ -60,9 +60,11 @@ export class Sipp {
 
   private arguments({ server, address = '127.0.0.1', line, password, service, keys = {}, transport = 'u1', timeout_s = 30 }: SippOptions): string[] {
     const who = line ? ['-au', line.username, '-ap', password ?? line.password, '-key', 'user', line.username, '-key', 'domain', line.domain] : [];
+    // The digest's URI is that of the request (RFC 7616 §3.4.6); SIPp would take the server's address.
+    const auth = line ? ['-auth_uri', service ? `${service}@${line.domain}` : line.domain] : [];
     const more = Object.entries({ here: `${address}:${this.port}`, ...keys }).flatMap(([name, value]) => ['-key', name, value]);
     return [`${server.address}:${server.port}`, '-sf', path.join(SCENARIOS, `${this.scenario}.xml`), '-i', address, '-p', String(this.port), '-m', '1', '-l', '1', '-t', transport,
-      '-nostdin', '-timeout', `${timeout_s}s`, '-timeout_error', '-s', service ?? line?.username ?? 'nobody', ...who, ...more,
+      '-nostdin', '-timeout', `${timeout_s}s`, '-timeout_error', '-s', service ?? line?.username ?? 'nobody', ...who, ...auth, ...more,
       '-trace_err', '-error_file', 'errors', '-trace_msg', '-message_file', 'messages'];
   }
 

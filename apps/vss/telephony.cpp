@@ -1,0 +1,86 @@
+#include "telephony.hpp"
+
+#include "exit_code.hpp"
+
+namespace vss {
+namespace {
+sip::DigestOffer DigestOf(SipDigest digest) {
+  switch (digest) {
+    case SipDigest::kMd5:
+      return sip::DigestOffer::kMd5;
+    case SipDigest::kSha256:
+      return sip::DigestOffer::kSha256;
+    case SipDigest::kBoth:
+      break;
+  }
+  return sip::DigestOffer::kBoth;
+}
+
+pbx_embedded::Settings SettingsOf(const Config& config) {
+  pbx_embedded::Settings settings;
+  settings.bind = boost::asio::ip::make_address(config.sip_bind);
+  settings.port = config.sip_port;
+  settings.external_ip = config.external_ip;
+  settings.domain = config.sip_domain;
+  settings.first_rtp_port = config.rtp_ports.first;
+  settings.last_rtp_port = config.rtp_ports.last;
+  settings.shards = config.sip_shards;
+  settings.digest = DigestOf(config.sip_digest);
+  if (!config.provider_host.empty()) {
+    settings.provider = pbx_embedded::Provider{.host = config.provider_host,
+                                               .port = config.provider_port,
+                                               .domain = config.provider_domain,
+                                               .user = config.provider_user,
+                                               .password = config.provider_password};
+  }
+  return settings;
+}
+}  // namespace
+
+void Telephony::Open(const Config& config) {
+  try {
+    engine_ = std::make_unique<pbx_embedded::EmbeddedPbx>(loop_, clock_, random_, metrics_,
+                                                          SettingsOf(config));
+  } catch (const pbx_embedded::PortInUse& error) {
+    throw PortInUse(error.what());
+  }
+  if (observer_) engine_->SetObserver(*observer_);
+}
+
+Task<void> Telephony::Close(std::chrono::milliseconds grace) {
+  if (engine_) co_await engine_->Stop(grace);
+}
+
+void Telephony::SetObserver(ottb::PbxObserver& observer) {
+  observer_ = &observer;
+  if (engine_) engine_->SetObserver(observer);
+}
+
+void Telephony::Start(std::vector<ottb::LineAccount> lines, std::vector<ottb::Registration> registrations) {
+  if (engine_) engine_->Start(std::move(lines), std::move(registrations));
+}
+void Telephony::PutLine(const ottb::LineAccount& line) {
+  if (engine_) engine_->PutLine(line);
+}
+void Telephony::RemoveLine(int number) {
+  if (engine_) engine_->RemoveLine(number);
+}
+void Telephony::ReRegister(int number) {
+  if (engine_) engine_->ReRegister(number);
+}
+void Telephony::StartCall(const ottb::CallOrder& order) {
+  // Status() says that nothing is up, so nobody orders a call before Open().
+  if (engine_) engine_->StartCall(order);
+}
+void Telephony::EndCall(ottb::CallId id, ottb::HangupReason reason) {
+  if (engine_) engine_->EndCall(id, reason);
+}
+
+ottb::PbxStatus Telephony::Status() const {
+  return engine_ ? engine_->Status() : ottb::PbxStatus{.up = false, .kind = "embedded"};
+}
+
+std::optional<ottb::CallQuality> Telephony::QualityOf(ottb::CallId id) const {
+  return engine_ ? engine_->QualityOf(id) : std::nullopt;
+}
+}  // namespace vss

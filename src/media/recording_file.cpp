@@ -1,0 +1,133 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/log.hpp"
+#include "media/recording_writer.hpp"
+#include "media/wav_header.hpp"
+
+namespace vss::media {
+namespace fs = std::filesystem;
+namespace {
+constexpr unsigned kChunksPerHeader = 4;
+constexpr int kBytesPerMs = 16;  // two channels of 8 kHz
+
+/// How much was written: less than all when the disk is full.
+std::size_t WriteAt(int fd, std::span<const std::uint8_t> bytes, std::uint64_t at) {
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const auto written =
+        ::pwrite(fd, bytes.data() + done, bytes.size() - done, static_cast<off_t>(at + done));
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) break;
+    done += static_cast<std::size_t>(written);
+  }
+  return done;
+}
+
+bool SyncFolder(const fs::path& folder) {
+  const FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return handle && ::fsync(handle.get()) == 0;
+}
+
+/// false when it could not; a file that is there already is never replaced.
+bool Publish(const fs::path& part, const fs::path& final) {
+  if (::renameat2(AT_FDCWD, part.c_str(), AT_FDCWD, final.c_str(), RENAME_NOREPLACE) != 0) return false;
+  return SyncFolder(final.parent_path());
+}
+
+bool IsOurs(int fd) {
+  std::array<std::uint8_t, kRecordingHeaderBytes> header{};
+  if (::pread(fd, header.data(), header.size(), 0) != static_cast<ssize_t>(header.size())) return false;
+  const auto ours = RecordingHeader(0);
+  return std::memcmp(header.data() + 8, ours.data() + 8, 30) == 0;  // from WAVE to the end of fmt
+}
+
+std::optional<RecordingResult> Recover(const fs::path& part) {
+  const FileHandle file(::open(part.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC));
+  const auto size = file ? ::lseek(file.get(), 0, SEEK_END) : -1;
+  if (size >= 0 && static_cast<std::size_t>(size) <= kRecordingHeaderBytes) {
+    ::unlink(part.c_str());
+    return std::nullopt;
+  }
+  if (size < 0 || !IsOurs(file.get())) {
+    log::Warning("MEDIA", "left a partial recording alone: it is not one of VSS", {{"file", part.string()}});
+    return std::nullopt;
+  }
+  const std::uint64_t audio = (static_cast<std::uint64_t>(size) - kRecordingHeaderBytes) & ~1ULL;
+  const auto header = RecordingHeader(audio);
+  fs::path final = part;
+  final.replace_extension();
+  const bool good = ::ftruncate(file.get(), static_cast<off_t>(kRecordingHeaderBytes + audio)) == 0 &&
+                    WriteAt(file.get(), header, 0) == header.size() && ::fsync(file.get()) == 0 &&
+                    Publish(part, final);
+  if (!good) {
+    log::Error("MEDIA", "cannot recover a partial recording",
+               {{"file", part.string()}, {"reason", std::strerror(errno)}});
+    return std::nullopt;
+  }
+  return RecordingResult{.file = final,
+                         .bytes = kRecordingHeaderBytes + audio,
+                         .duration = std::chrono::milliseconds(audio / kBytesPerMs),
+                         .truncated = true};
+}
+}  // namespace
+
+RecordingFile::RecordingFile(fs::path path) : path_(std::move(path)), part_(path_.string() + ".part") {
+  try {
+    MakePrivateFolder(path_.parent_path());
+  } catch (const std::exception& error) {
+    Fail(error.what());
+    return;
+  }
+  file_ = FileHandle(::open(part_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (file_)
+    WriteHeader();
+  else
+    Fail(std::strerror(errno));
+}
+
+/// Says it once; the call goes on without its recording.
+void RecordingFile::Fail(std::string_view what) {
+  if (!failed_) log::Error("MEDIA", "a recording stops", {{"file", path_.string()}, {"reason", what}});
+  failed_ = truncated_ = true;
+}
+
+void RecordingFile::WriteHeader() {
+  const auto header = RecordingHeader(audio_bytes_);
+  if (WriteAt(file_.get(), header, 0) != header.size()) Fail(std::strerror(errno));
+}
+
+void RecordingFile::Append(std::span<const std::uint8_t> audio) {
+  if (failed_) return;
+  const std::size_t written = WriteAt(file_.get(), audio, kRecordingHeaderBytes + audio_bytes_);
+  audio_bytes_ += written & ~std::size_t{1};
+  if (written < audio.size()) Fail(std::strerror(errno));
+  if (failed_ || ++chunks_ % kChunksPerHeader == 0) WriteHeader();
+}
+
+RecordingResult RecordingFile::Finish() {
+  if (!file_) return {.file = path_, .truncated = true};
+  WriteHeader();
+  if (::ftruncate(file_.get(), static_cast<off_t>(kRecordingHeaderBytes + audio_bytes_)) != 0 ||
+      ::fsync(file_.get()) != 0 || !Publish(part_, path_))
+    Fail(std::strerror(errno));
+  return {.file = path_,
+          .bytes = kRecordingHeaderBytes + audio_bytes_,
+          .duration = std::chrono::milliseconds(audio_bytes_ / kBytesPerMs),
+          .truncated = truncated_};
+}
+
+std::vector<RecordingResult> RecoverPartials(const fs::path& folder) {
+  std::vector<fs::path> parts;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (it->path().extension() == ".part" && it->is_regular_file(error)) parts.push_back(it->path());
+  std::vector<RecordingResult> recovered;
+  for (const auto& part : parts)
+    if (auto result = Recover(part)) recovered.push_back(std::move(*result));
+  return recovered;
+}
+}  // namespace vss::media

@@ -1,0 +1,97 @@
+// baresip as the telephone of a line: it registers, is called, talks and listens.
+import { afterEach, describe, expect, it } from 'vitest';
+import { useVss } from '../functional/support/vss.ts';
+import { likeness, loudness, parseWav, signal, type Likeness } from './support/audio.ts';
+import { Baresip } from './support/baresip.ts';
+import { Centre, type Slot } from './support/centre.ts';
+import { sleep, until } from './support/wait.ts';
+
+const centre = new Centre(useVss());
+const says = signal(12, 7);
+const middle = says.subarray(8000, 32_000);
+const running: Baresip[] = [];
+
+const said = (what: string, { correlation, delay_ms }: Likeness) => console.log(`${what}: correlation ${correlation.toFixed(4)}, at ${delay_ms.toFixed(1)} ms`);
+
+async function telephone(transport?: string): Promise<[Slot, Baresip]> {
+  const slot = await centre.slot('ls');
+  const phone = await Baresip.start(centre.server, slot, says, transport);
+  running.push(phone);
+  await centre.slotIs(slot, 'READY');
+  return [slot, phone];
+}
+
+afterEach(async () => {
+  for (const phone of running.splice(0)) await phone.stop();
+});
+
+describe('baresip', () => {
+  it('talks to the echo and hears itself; the recording has both', async () => {
+    const [slot, phone] = await telephone();
+    const call = await centre.call(slot, '+79990000002', { record: true });
+    await centre.callIs(call, 'answered');
+    await sleep(6000);
+    await centre.end(call);
+    await centre.closed(slot, call, 'normal');
+    await sleep(200);
+    const back = likeness(middle, phone.heard());
+    said('its own echo', back);
+    expect(back.correlation).toBeGreaterThan(0.95);
+    const wav = parseWav(await centre.recording(call));
+    const [left, right] = wav.channels.map((channel) => likeness(middle, channel));
+    said('echo in the recording, left', left!);
+    said('baresip in the recording, right', right!);
+    expect(left!.correlation).toBeGreaterThan(0.95);
+    expect(right!.correlation).toBeGreaterThan(0.95);
+    expect(left!.delay_ms, 'the echo comes after the voice').toBeGreaterThanOrEqual(right!.delay_ms);
+    expect((await centre.look(slot)).registration.user_agent).toMatch(/baresip/i);
+  });
+
+  it('listens to the number that talks: what it hears is what was recorded', async () => {
+    const [slot, phone] = await telephone();
+    const call = await centre.call(slot, '+79990000001', { record: true });
+    await centre.callIs(call, 'answered');
+    await sleep(5000);
+    await centre.end(call);
+    await centre.closed(slot, call, 'normal');
+    await sleep(200);
+    const wav = parseWav(await centre.recording(call));
+    expect(loudness(wav.channels[0]!)).toBeGreaterThan(300);
+    const recorded = wav.channels[0]!.subarray(8000, 24_000);
+    const heard = likeness(recorded, phone.heard());
+    said('the announcement at baresip', heard);
+    expect(heard.correlation).toBeGreaterThan(0.95);
+  });
+
+  it('sends digits, and gets those back that the exchange repeats', async () => {
+    const [slot, phone] = await telephone();
+    const call = await centre.call(slot, '+79990000012');
+    await centre.callIs(call, 'answered');
+    for (const key of '5*') {
+      phone.command('sndcode', key);
+      await until(`${key} back`, () => new RegExp(`CALL_DTMF_START[^\\n]*"param":"[${key}]"`).test(phone.log()), 6000);
+    }
+    await centre.end(call);
+    await centre.closed(slot, call, 'normal');
+  });
+
+  it('does the same over TCP', async () => {
+    const [slot, phone] = await telephone('tcp');
+    expect((await centre.look(slot)).registration.source).toMatch(/^tcp:/i);
+    const call = await centre.call(slot, '+79990000002');
+    await centre.callIs(call, 'answered');
+    await sleep(5000);
+    await centre.end(call);
+    await centre.closed(slot, call, 'normal');
+    await sleep(200);
+    expect(likeness(middle, phone.heard()).correlation).toBeGreaterThan(0.95);
+  });
+
+  it('hangs up by itself', async () => {
+    const [slot, phone] = await telephone();
+    const call = await centre.call(slot, '+79990000015');
+    await centre.callIs(call, 'answered');
+    phone.command('hangup');
+    await centre.closed(slot, call, 'normal');
+  });
+});
