@@ -14,10 +14,15 @@ std::optional<digest::Challenge> ClientAuth::Choose(const Message& response, Hea
     auto challenge = digest::ParseChallenge(header.value);
     if (!challenge) continue;
     const bool sha = challenge->algorithm == digest::Algorithm::kSha256;
-    if ((sha ? account_.ha1.sha256 : account_.ha1.md5).empty()) continue;
+    if (!CanAnswer(challenge->algorithm)) continue;
     if (!best || (sha && best->algorithm != digest::Algorithm::kSha256)) best = std::move(challenge);
   }
   return best;
+}
+
+bool ClientAuth::CanAnswer(digest::Algorithm algorithm) const {
+  const bool sha = algorithm == digest::Algorithm::kSha256;
+  return !account_.password.empty() || !(sha ? account_.ha1.sha256 : account_.ha1.md5).empty();
 }
 
 ClientAuth::Verdict ClientAuth::TakeChallenge(const Message& response) {
@@ -38,9 +43,12 @@ void ClientAuth::Add(Writer& writer, std::string_view header, std::optional<Know
                      std::string_view uri) {
   if (!known) return;
   const std::string cnonce = crypto::Hex(random_.Bytes(8));
-  known->credentials =
-      digest::WriteCredentials(digest::Answer(known->challenge, account_.username, account_.ha1,
-                                              ToString(method), uri, ++known->nonce_count, cnonce));
+  const digest::Ha1 ha1 =
+      account_.password.empty()
+          ? account_.ha1
+          : digest::MakeHa1(account_.username, known->challenge.realm, account_.password.Reveal());
+  known->credentials = digest::WriteCredentials(digest::Answer(
+      known->challenge, account_.username, ha1, ToString(method), uri, ++known->nonce_count, cnonce));
   writer.Add(header, known->credentials);
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/random.hpp"
+#include "base/secret.hpp"
 #include "sip/digest/digest.hpp"
 #include "sip/message/message.hpp"
 #include "sip/message/writer.hpp"
@@ -15,6 +16,7 @@ namespace vss::sip {
 struct Account {
   std::string username;
   digest::Ha1 ha1;
+  Secret password;  ///< when not empty, HA1 is made of it for whatever realm asks, as at a provider
 };
 
 /// Answers the digest challenges of one peer (RFC 3261 §22.2, §22.3; RFC 8760 §2.4: SHA-256 before MD5). Each
@@ -41,6 +43,7 @@ class ClientAuth {
     std::string credentials;  ///< last sent
   };
   std::optional<digest::Challenge> Choose(const Message& response, HeaderId id) const;
+  bool CanAnswer(digest::Algorithm algorithm) const;
   void Add(Writer& writer, std::string_view header, std::optional<Known>& known, Method method,
            std::string_view uri);
 

@@ -34,12 +34,17 @@ void TestExchange::EndAll() {
   for (const auto& call : all) call->End();
 }
 
+void TestExchange::Close() {
+  calls_.clear();
+  ended_.clear();
+}
+
 // A call says so from inside its own methods: it is out of the books now and destroyed a moment later.
 void TestExchange::Forget(std::uint64_t number) {
   const auto found = calls_.find(number);
   if (found == calls_.end()) return;
-  auto call = std::move(found->second);
+  ended_.push_back(std::move(found->second));
   calls_.erase(found);
-  world_.stack.After(std::chrono::milliseconds{0}, [call = std::move(call)] {});
+  sweep_.Start(std::chrono::milliseconds{0}, [this] { ended_.clear(); });
 }
 }  // namespace vss::sip

@@ -11,11 +11,14 @@ namespace vss::sip {
 class TestExchange final : public SessionLayer::Core {
  public:
   /// `edge`: who may call.
-  TestExchange(ExchangeWorld world, Endpoint edge) : world_(std::move(world)), edge_(std::move(edge)) {}
+  TestExchange(ExchangeWorld world, Endpoint edge)
+      : world_(std::move(world)), edge_(std::move(edge)), sweep_(world_.stack) {}
 
   /// Before the first packet; the layer's core is this.
   void Use(SessionLayer& layer) { layer_ = &layer; }
   void EndAll();
+  /// Before its session layer goes: lets go of all sessions.
+  void Close();
   std::size_t calls() const { return calls_.size(); }
 
  private:
@@ -30,5 +33,7 @@ class TestExchange final : public SessionLayer::Core {
   SessionLayer* layer_ = nullptr;
   std::uint64_t last_call_ = 0;
   std::unordered_map<std::uint64_t, std::shared_ptr<ExchangeCall>> calls_;
+  std::vector<std::shared_ptr<ExchangeCall>> ended_;  ///< destroyed by sweep_, not from inside themselves
+  Timer sweep_;
 };
 }  // namespace vss::sip

@@ -36,8 +36,8 @@ SoftphoneHost::SoftphoneHost(Stack& stack, media::Engine& media, Random& random,
           .port = settings.port,
           .speech = TwiceWithPause(*sounds.prompt, settings.pause),
           .silence = sounds.silence,
-          .digit = [&user](const std::string& number, char digit) { user.OnSoftphoneDigit(number, digit); }} {
-}
+          .digit = [&user](const std::string& number, char digit) { user.OnSoftphoneDigit(number, digit); }},
+      sweep_(stack) {}
 
 void SoftphoneHost::Put(const std::string& number, Account account, std::chrono::milliseconds delay) {
   auto& line = lines_[number];
@@ -65,6 +65,12 @@ void SoftphoneHost::EndAll() {
   std::vector<std::shared_ptr<SoftphoneCall>> all;
   for (const auto& [number, call] : calls_) all.push_back(call);
   for (const auto& call : all) call->End();
+}
+
+void SoftphoneHost::Close() {
+  lines_.clear();
+  calls_.clear();
+  ended_.clear();
 }
 
 void SoftphoneHost::OnRequest(ServerId id, const Message& request, const Flow&) {
@@ -95,8 +101,8 @@ void SoftphoneHost::Refuse(ServerId id, const Message& request, int status) {
 void SoftphoneHost::Forget(const std::string& number) {
   const auto found = calls_.find(number);
   if (found == calls_.end()) return;
-  auto call = std::move(found->second);
+  ended_.push_back(std::move(found->second));
   calls_.erase(found);
-  stack_.After(std::chrono::milliseconds{0}, [call = std::move(call)] {});
+  sweep_.Start(std::chrono::milliseconds{0}, [this] { ended_.clear(); });
 }
 }  // namespace vss::sip

@@ -41,7 +41,10 @@ class SoftphoneHost final : public SessionLayer::Core {
   /// false when there is no call, or its peer takes no digits.
   bool SendDigit(const std::string& number, char digit, std::chrono::milliseconds duration);
   void EndAll();
+  /// Before its session layer goes: lets go of all sessions.
+  void Close();
 
+  bool Has(const std::string& number) const { return lines_.contains(number); }
   std::size_t lines() const { return lines_.size(); }
   std::size_t calls() const { return calls_.size(); }
 
@@ -58,5 +61,7 @@ class SoftphoneHost final : public SessionLayer::Core {
   SoftphoneWorld world_;
   std::unordered_map<std::string, std::unique_ptr<Registration>> lines_;
   std::unordered_map<std::string, std::shared_ptr<SoftphoneCall>> calls_;
+  std::vector<std::shared_ptr<SoftphoneCall>> ended_;  ///< destroyed by sweep_, not from inside themselves
+  Timer sweep_;
 };
 }  // namespace vss::sip
