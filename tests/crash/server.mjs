@@ -1,7 +1,7 @@
 // The real binary as a child process, and HTTP to its four services.
 import {execFile, spawn} from 'node:child_process';
 import {createWriteStream} from 'node:fs';
-import {readFile} from 'node:fs/promises';
+import {readFile, readdir, readlink} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 
@@ -12,6 +12,12 @@ async function isFree(port) {
     const probe = createServer().once('error', () => resolve(false));
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
+}
+
+// Local UDP ports of IPv4, each with the inode of its socket (proc(5)).
+async function udpSockets() {
+  const rows = (await readFile('/proc/net/udp', 'utf8')).trim().split('\n').slice(1).map((line) => line.trim().split(/\s+/));
+  return rows.map((columns) => ({port: parseInt(columns[1].split(':')[1], 16), inode: columns[9]}));
 }
 
 /** Free ports above 10000, below those of RTP. */
@@ -93,6 +99,19 @@ export class Server {
     });
   }
 
+  /** The UDP ports that the running process has open. */
+  async udpPorts() {
+    const folder = `/proc/${this.child.pid}/fd`;
+    const links = await Promise.all((await readdir(folder)).map((fd) => readlink(`${folder}/${fd}`).catch(() => '')));
+    const inodes = new Set(links.map((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1]));
+    return (await udpSockets()).filter((s) => inodes.has(s.inode)).map((s) => s.port);
+  }
+
+  /** The UDP ports that any process has open. */
+  async allUdpPorts() {
+    return (await udpSockets()).map((s) => s.port);
+  }
+
   logText() {
     return readFile(this.logPath, 'utf8');
   }
@@ -117,6 +136,13 @@ export class Server {
     } catch (error) {
       return {status: 0, body: null, headers: new Headers(), error: String(error.cause ?? error)};
     }
+  }
+
+  /** A file that is not JSON; null when it is refused. */
+  async bytes(service, path) {
+    const answer = await fetch(`http://127.0.0.1:${this.ports[service]}${path}`, {headers: {authorization: `Bearer ${this.token}`}});
+    const data = Buffer.from(await answer.arrayBuffer());
+    return answer.ok ? data : null;
   }
 
   /** Every item of a list, page by page. */

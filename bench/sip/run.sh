@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# SIP and media beside Asterisk 22, in one run: bench/sip/run.sh [SECONDS [JOB,JOB…]]. 40 s and more count: SIP's own timers
+# run for 32 s. Needs root (for Asterisk's folder), sipp, mmdebstrap and perf; results belong into docs/performance.md.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+bench/sip/peer/chroot.sh "$PWD/build/lab/asterisk" >build/lab.log 2>&1 || { tail -n 20 build/lab.log >&2 && exit 1; }
+cmake --preset release >/dev/null && ninja -C build/release b2bua_bench rtp_blaster vss >/dev/null
+node bench/sip/bench.mjs --seconds "${1:-40}" ${2:+--jobs "$2"}
