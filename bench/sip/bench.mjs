@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Server } from '../../tests/crash/server.mjs';
 import { Asterisk } from './lib/asterisk.mjs';
 import { Engine } from './lib/engine.mjs';
 import { cpuSeconds, residentKiB, sleep, udpPorts } from './lib/process.mjs';
@@ -14,8 +15,9 @@ import { micros, printTable, quantile } from './lib/table.mjs';
 
 const { values: options } = parseArgs({ options: {
   seconds: { type: 'string', default: '40' },
-  jobs: { type: 'string', default: 'calls,setup,register,memory,relay,profile' },
+  jobs: { type: 'string', default: 'calls,api,setup,register,memory,relay,profile' },
   rate: { type: 'string', default: '150' },  // calls a second at which both are compared: what Asterisk does cleanly
+  'api-rates': { type: 'string', default: '100,200' },  // VSS alone
   rates: { type: 'string', default: '500,1000,1500' },  // VSS alone
   relayed: { type: 'string', default: '100,400' },  // calls: both, then VSS alone
 } });
@@ -51,6 +53,39 @@ async function withEngine(work, more = {}) {
   } finally {
     await engine.stop();
   }
+}
+
+/** The whole product, with slots whose phones are registered. */
+async function withVss(work) {
+  const data = join(folder, 'data');
+  mkdirSync(data);
+  const server = new Server({ binary: join(checkout, 'build/release/apps/vss/vss'), dataDir: data, ports: [23100, 23181, 23182, 23183, ports.vss],
+    adminPassword: 'benchmark-password', log: join(folder, 'vss.log'), extra: { VSS_LOG_LEVEL: 'warning', VSS_DAILY_MINUTES_USER: '0',
+      VSS_DAILY_MINUTES_TRUNK: '0', VSS_SIP_SHARDS: '1', PROVIDER_HOST: at.provider, PROVIDER_PORT: String(ports.provider) } });
+  await server.start();
+  try {
+    await server.login();
+    const trunk = await server.request('ottb', 'POST', '/api/trunks', { name: 'bench', type: 'ls', capacity: lines });
+    const accounts = [];
+    for (let i = 0; i < lines; ++i) {
+      const slot = await server.request('ottb', 'POST', '/api/slots', { trunk_id: trunk.body.id, device_id: `bench-${i}`, type: 'ls' });
+      if (slot.status !== 201) throw new Error(`POST /api/slots: ${slot.status} ${JSON.stringify(slot.body)}`);
+      accounts.push(slot.body.sip);
+    }
+    await registerAll(accounts);
+    await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function registerAll(accounts) {
+  const file = join(folder, 'slots.csv');
+  writeFileSync(file, `SEQUENTIAL\n${accounts.map((a) => `${a.username};[authentication username=${a.username} password=${a.password}];`).join('\n')}\n`);
+  const uac = sipp('register.xml', at.caller, ports.phone, [`127.0.0.1:${ports.vss}`, '-inf', file, '-key', 'domain', accounts[0].domain,
+    '-r', '200', '-m', String(accounts.length)]);
+  await uac.ended;
+  if (uac.result().ok !== accounts.length) throw new Error(`only ${uac.result().ok} of ${accounts.length} phones registered`);
 }
 
 /** Far ends for the time of `work`. */
@@ -99,6 +134,54 @@ const jobs = {
         `${((v.cpu / v.seconds) * 100).toFixed(0)} %`, ((a.cpu / a.ok) / (v.cpu / v.answered)).toFixed(1)]);
     }
     printTable('Bridged calls, signalling only', ['Server', 'ordered/s', 'answered', 'calls/s', 'CPU/call', 'of a core', 'Asterisk : it'], rows);
+  },
+
+  // Calls as a program orders them: VSS by call/start (HTTP, rules, three durable transactions and events a call), Asterisk
+  // by its manager's Originate. Both invite a phone, then the number; the number hangs up.
+  async api() {
+    const rate = 50;
+    const rows = [];
+    const paced = async (perSecond, order) => {
+      const total = perSecond * seconds;
+      const began = performance.now();
+      const orders = [];
+      while (orders.length < total) {
+        while (orders.length < total && orders.length <= ((performance.now() - began) / 1000) * perSecond) orders.push(order(orders.length));
+        await sleep(5);
+      }
+      await Promise.all(orders);
+    };
+    const measure = async (pid, perSecond, order) => withCallees([phone(), provider('hang_up.xml')], async (_, far) => {
+      const before = cpuSeconds(pid);
+      const began = performance.now();
+      await paced(perSecond, order);
+      await sleep(2000);
+      return { ok: far.result().ok, cpu: cpuSeconds(pid) - before, seconds: (performance.now() - began) / 1000 - 2 };
+    });
+    let peer = null;
+    const add = (name, perSecond, r, p99 = '–') => {
+      peer ??= r.cpu / r.ok;
+      rows.push([name, perSecond, `${r.ok} of ${perSecond * seconds}`, micros(r.cpu, r.ok), `${((r.cpu / r.seconds) * 100).toFixed(0)} %`, p99, (peer / (r.cpu / r.ok)).toFixed(1)]);
+    };
+    const phones = Array.from({ length: 200 }, (_, i) => ({ number: 8001 + i, password: 'secret', contact: `sip:${8001 + i}@${at.caller}:${ports.phone}` }));
+    add('Asterisk 22, Originate', rate, await withAsterisk(async (asterisk) => {
+      const manager = await asterisk.manager();
+      const result = await measure(asterisk.pid, rate, (n) => manager.originate(phones[n % phones.length].number, '+79990000001'));
+      manager.close();
+      return result;
+    }, phones));
+    await withVss(async (server) => {
+      for (const perSecond of [rate, ...options['api-rates'].split(',').map(Number)]) {
+        const times = [];
+        const result = await measure(server.child.pid, perSecond, async (n) => {
+          const sent = performance.now();
+          await server.request('ottb', 'POST', '/api/call/start', { slot_type: 'ls', phone_number: `+7999${1_000_000 + n}`, record: false });
+          times.push(performance.now() - sent);
+        });
+        add('VSS, call/start', perSecond, result, `${quantile(times, 0.99).toFixed(1)} ms`);
+      }
+    });
+    printTable('Calls ordered by a program', ['Server', 'ordered/s', 'done', 'CPU/call', 'of a core', 'p99 of the order', 'Asterisk : it'], rows);
   },
 
   // How long until the call is answered, when everybody answers at once.

@@ -33,7 +33,10 @@ packages_test=(
 )
 
 # For bench/.
-packages_bench=(wrk)
+packages_bench=(
+  wrk
+  mmdebstrap linux-perf # Asterisk in a folder of its own, and where the CPU goes; sipp is above
+)
 
 # Prints those of its arguments that are not installed, one a line.
 missing_packages() {

@@ -1,5 +1,6 @@
 // Asterisk 22 in its own root (peer/chroot.sh), with the configuration of peer/asterisk/. In the foreground, unprivileged.
 import { spawn, spawnSync } from 'node:child_process';
+import { connect } from 'node:net';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from './process.mjs';
@@ -7,7 +8,7 @@ import { until } from './process.mjs';
 const configuration = new URL('../peer/asterisk', import.meta.url).pathname;
 
 // An account that registers by digest, named and keyed as one of VSS's slots.
-const phone = ({ number, password }) => `
+const phone = ({ number, password, contact }) => `
 [${number}](phone)
 auth = ${number}
 aors = ${number}
@@ -20,7 +21,7 @@ password = ${password}
 type = aor
 max_contacts = 1
 remove_existing = yes
-`;
+${contact ? `contact = ${contact}\n` : ''}`;
 
 export class Asterisk {
   /** `places`: the words in capitals of the configuration, SIP_PORT, AMI_PORT, CALLER_ADDRESS …; `phones`: accounts. */
@@ -51,6 +52,18 @@ export class Asterisk {
 
   cli(command) {
     return spawnSync('chroot', [this.root, '/usr/sbin/asterisk', '-C', '/etc/asterisk-bench/asterisk.conf', '-rx', command], { encoding: 'utf8' }).stdout;
+  }
+
+  /** Its manager: Originate rings a phone and, when that answers, dials a number of the context from-caller. */
+  async manager() {
+    const socket = connect(this.places.AMI_PORT, '127.0.0.1');
+    let answers = '';
+    socket.on('data', (part) => (answers = (answers + part).slice(-2000)));
+    const send = (fields) => socket.write(`${Object.entries(fields).map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n`);
+    send({ Action: 'Login', Username: 'bench', Secret: 'bench-manager' });
+    await until(() => answers.includes('Authentication accepted'), "Asterisk's manager");
+    return { originate: (phone, number) => send({ Action: 'Originate', Channel: `PJSIP/${phone}`, Context: 'from-caller', Exten: number, Priority: 1,
+      Timeout: 30_000, Async: 'true' }), close: () => socket.destroy() };
   }
 
   /** Removes what was recorded, so that a long run does not fill the disk. */
