@@ -117,9 +117,8 @@ export function noPortIsLeaked(server, before, from) {
   });
 }
 
-/** After the end: nobody listens on the SIP port nor in the range of RTP. */
-export async function portsAreFree(server) {
-  const {sipPort, rtpPorts: [first, last]} = server;
-  const open = (await server.allUdpPorts()).filter((p) => p === sipPort || (p >= first && p <= last));
-  return open.map((p) => `UDP port ${p} is still open`);
+/** After the end: none of the ports that the process had is open. */
+export async function portsAreFree(server, ports) {
+  const open = new Set(await server.allUdpPorts());
+  return ports.filter((p) => open.has(p)).map((p) => `UDP port ${p} is still open`);
 }

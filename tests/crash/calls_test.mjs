@@ -128,7 +128,7 @@ async function killWhileDialling(round) {
   const target = round.random.int(1, round.slots.length);
   const until = Date.now() + 30_000;
   while (round.attempts.length < target && Date.now() < until) await sleep(1);
-  await sleep(round.random.int(0, 1500));
+  await sleep(round.random.int(0, round.random.pick([0, 30, 300, 1500])));
   await round.kill();
   await placing;
   report('every call was placed or cut', round.attempts.map((a) => a.problem).filter(Boolean));
@@ -202,7 +202,6 @@ async function main(folder) {
   const withProvider = {...always, PROVIDER_HOST: provider.host, PROVIDER_PORT: String(provider.port)};
   const server = new Server({binary: resolve(binary), dataDir: folder, ports, adminPassword: 'Crash-Test-Admin-Password-1',
     log: join(folder, 'server.log'), extra: withProvider});
-  server.rtpPorts = rtpPorts;
   try {
     console.log(`     ready in ${await server.start()} ms`);
     await server.login();
@@ -219,15 +218,16 @@ async function main(folder) {
       server.extra = n % 4 >= 2 ? always : withProvider;
       const readyMs = await server.start();
       const readyAt = Date.now();
-      console.log(`     round ${n}: killed while ${when}, ${round.attempts.filter((a) => a.callId).length} calls acknowledged, ready again in ${readyMs} ms`);
+      console.log(`     round ${n}: killed while ${when}, ${round.attempts.filter((a) => a.callId).length} calls acknowledged, ${provider.invites.size} numbers reached so far, ready again in ${readyMs} ms`);
       await server.login();
       await audit(server, round, provider, `round ${n}`, readyAt);
       last = round;
     }
     await endEverything(server, new Round(server, random, slots, serials));
+    const held = await server.udpPorts();
     const {code, signal} = await server.stop();
     report('the server stops cleanly', code === 0 ? [] : [`exit code ${code}, signal ${signal}`]);
-    report('its UDP ports are free again', await checks.portsAreFree(server));
+    report('its UDP ports are free again', await checks.portsAreFree(server, held));
     report('the audit chain verifies after the stop', await auditChainVerifies(server));
     report('the far end was called', provider.invites.size >= last?.attempts.length / 2 ? [] : [`${provider.invites.size} numbers`]);
     report('no sanitizer spoke', (await server.logText()).match(/^.*(AddressSanitizer|runtime error|LeakSanitizer).*$/gm) ?? []);
