@@ -120,6 +120,8 @@ stage_crash() {
   timeout 3600 node tests/crash/crash_test.mjs "$binary" --rounds "$rounds" --changes "$changes" | tee build/test-logs/crash.txt ||
     result=$?
   count_closing_line build/test-logs/crash.txt
+  timeout 3600 node tests/crash/calls_test.mjs "$binary" --rounds "$rounds" | tee build/test-logs/crash-calls.txt || result=$?
+  count_closing_line build/test-logs/crash-calls.txt
   return "$result"
 }
 

@@ -39,8 +39,8 @@ pbx_embedded::Settings SettingsOf(const Config& config) {
 
 void Telephony::Open(const Config& config) {
   try {
-    engine_ = std::make_unique<pbx_embedded::EmbeddedPbx>(loop_, clock_, random_, metrics_,
-                                                          SettingsOf(config));
+    engine_ =
+        std::make_unique<pbx_embedded::EmbeddedPbx>(loop_, clock_, random_, metrics_, SettingsOf(config));
   } catch (const pbx_embedded::PortInUse& error) {
     throw PortInUse(error.what());
   }

@@ -16,7 +16,8 @@ class Telephony final : public ottb::Pbx {
 
   /// Opens VSS_SIP_PORT and starts the shards. Throws PortInUse (exit_code.hpp).
   void Open(const Config& config);
-  /// Running calls end with the reason `system` and are told, at most within `grace`; then the engine is gone.
+  /// Running calls end with the reason `system` and are told, at most within `grace`; then the engine is
+  /// gone.
   Task<void> Close(std::chrono::milliseconds grace);
 
   void SetObserver(ottb::PbxObserver& observer) override;

@@ -1,9 +1,11 @@
-// The SIP engine alone, without HTTP and database: b2bua_bench OPTIONS…, options as NAME=VALUE (see Options). Phones and the
-// provider are SIPp; each call invites a phone, then the provider, as call/start does. Commands on its standard input:
+// The SIP engine alone, without HTTP and database: b2bua_bench OPTIONS…, options as NAME=VALUE (see Options).
+// Phones and the provider are SIPp; each call invites a phone, then the provider, as call/start does.
+// Commands on its standard input:
 //   run RATE SECONDS RECORD   orders RATE calls a second; RECORD: a folder, or - for none
 //   end                       hangs up what runs
 //   quit
-// After `run` and `end` it waits until no call is being set up (none at all after `end`), and prints one line of JSON.
+// After `run` and `end` it waits until no call is being set up (none at all after `end`), and prints one line
+// of JSON.
 #include <algorithm>
 #include <iostream>
 #include <map>
@@ -15,20 +17,26 @@
 namespace {
 using namespace vss;
 using namespace std::chrono_literals;
-using std::chrono::steady_clock;
 using pbx_embedded::EmbeddedPbx;
+using std::chrono::steady_clock;
 
 struct Options {
-  std::map<std::string, std::string> values{{"port", "15060"},       {"rtp", "20000-29999"}, {"shards", "1"},
-                                            {"lines", "0"},          {"first", "8001"},      {"password", "secret"},
-                                            {"phone", "127.0.0.2:15061"}, {"provider", "127.0.0.3:15090"}};
+  std::map<std::string, std::string> values{{"port", "15060"},
+                                            {"rtp", "20000-29999"},
+                                            {"shards", "1"},
+                                            {"lines", "0"},
+                                            {"first", "8001"},
+                                            {"password", "secret"},
+                                            {"phone", "127.0.0.2:15061"},
+                                            {"provider", "127.0.0.3:15090"}};
 
   Options(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
       const std::string_view word = argv[i];
       const auto at = word.find('=');
       const auto found = values.find(std::string(word.substr(0, at)));
-      if (at == word.npos || found == values.end()) throw std::runtime_error(fmt::format("unknown option {}", word));
+      if (at == word.npos || found == values.end())
+        throw std::runtime_error(fmt::format("unknown option {}", word));
       found->second = word.substr(at + 1);
     }
   }
@@ -57,7 +65,8 @@ pbx_embedded::Settings ToSettings(const Options& options) {
 double Quantile(std::vector<double> values, double part) {
   if (values.empty()) return 0;
   std::ranges::sort(values);
-  return values[std::min(values.size() - 1, static_cast<std::size_t>(part * static_cast<double>(values.size())))];
+  return values[std::min(values.size() - 1,
+                         static_cast<std::size_t>(part * static_cast<double>(values.size())))];
 }
 
 /// What became of the ordered calls.
@@ -76,12 +85,15 @@ class Books final : public ottb::PbxObserver {
   void Print(double seconds) const {
     std::string ends;
     for (const auto& [reason, count] : ends_) {
-      ends += fmt::format("{}\"{}\":{}", ends.empty() ? "" : ",", ToString(ottb::Describe(reason).disposition), count);
+      ends += fmt::format("{}\"{}\":{}", ends.empty() ? "" : ",",
+                          ToString(ottb::Describe(reason).disposition), count);
     }
-    std::cout << fmt::format(R"({{"ordered":{},"answered":{},"running":{},"seconds":{:.2f},"setup_p50_ms":{:.2f},"setup_p99_ms":{:.2f},"ends":{{{}}}}})",
-                             ordered_, setup_ms_.size(), running(), seconds, Quantile(setup_ms_, 0.5),
-                             Quantile(setup_ms_, 0.99), ends)
-              << std::endl;
+    std::cout
+        << fmt::format(
+               R"({{"ordered":{},"answered":{},"running":{},"seconds":{:.2f},"setup_p50_ms":{:.2f},"setup_p99_ms":{:.2f},"ends":{{{}}}}})",
+               ordered_, setup_ms_.size(), running(), seconds, Quantile(setup_ms_, 0.5),
+               Quantile(setup_ms_, 0.99), ends)
+        << std::endl;
   }
 
  private:
@@ -93,7 +105,8 @@ class Books final : public ottb::PbxObserver {
     if (progress.state != ottb::CallState::kAnswered || call == calls_.end() || call->second.second) return;
     call->second.second = true;
     ++answered_now_;
-    setup_ms_.push_back(std::chrono::duration<double, std::milli>(steady_clock::now() - call->second.first).count());
+    setup_ms_.push_back(
+        std::chrono::duration<double, std::milli>(steady_clock::now() - call->second.first).count());
   }
   void OnCallEnded(const ottb::CallResult& result) override {
     const auto call = calls_.find(result.id);
@@ -188,7 +201,8 @@ class Bench {
     loop_.context().restart();
     loop_.context().run_for(time);
   }
-  // SIP's longest wait is 32 s (RFC 3261 Timer B): what is not over then is a fault, and shows in the numbers.
+  // SIP's longest wait is 32 s (RFC 3261 Timer B): what is not over then is a fault, and shows in the
+  // numbers.
   template <class Condition>
   void RunUntil(Condition done) {
     const auto deadline = steady_clock::now() + 40s;

@@ -1,9 +1,10 @@
 // RTP load: sends G.711 from one socket to many ports, and counts and times what comes back to it.
 //   rtp_blaster ADDRESS PORT SERVER SECONDS < ports, one a line
-// Every call of the benchmark names ADDRESS:PORT as the media address of both its legs, so this one socket is both
-// peers of every call: what it sends to a leg's port, a relay sends back from the other leg's. Each port gets a stream
-// of its own (SSRC, sequence, timestamp), one packet of 20 ms every 20 ms, all spread evenly over the 20 ms. A packet
-// carries when it was sent, so that the relay's delay is seen. Prints one line of JSON.
+// Every call of the benchmark names ADDRESS:PORT as the media address of both its legs, so this one socket is
+// both peers of every call: what it sends to a leg's port, a relay sends back from the other leg's. Each port
+// gets a stream of its own (SSRC, sequence, timestamp), one packet of 20 ms every 20 ms, all spread evenly
+// over the 20 ms. A packet carries when it was sent, so that the relay's delay is seen. Prints one line of
+// JSON.
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -126,7 +127,8 @@ int main(int argc, char** argv) {
   if (bind(fd, reinterpret_cast<const sockaddr*>(&here), sizeof here) != 0) return std::perror("bind"), 1;
   std::vector<Leg> legs;
   for (int port = 0; std::cin >> port;) {
-    legs.push_back({.to = Address(argv[3], port), .ssrc = 0x10000000U + static_cast<std::uint32_t>(legs.size())});
+    legs.push_back(
+        {.to = Address(argv[3], port), .ssrc = 0x10000000U + static_cast<std::uint32_t>(legs.size())});
   }
   if (legs.empty()) return std::fputs("no ports\n", stderr), 2;
 
@@ -140,7 +142,8 @@ int main(int argc, char** argv) {
     const timespec at{static_cast<time_t>(due / 1'000'000'000), static_cast<long>(due % 1'000'000'000)};
     clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, nullptr);
     if (Now() > due + kPacketTime) ++late;
-    const std::size_t from = legs.size() * (slice % slices) / slices, to = legs.size() * (slice % slices + 1) / slices;
+    const std::size_t from = legs.size() * (slice % slices) / slices,
+                      to = legs.size() * (slice % slices + 1) / slices;
     for (std::size_t i = from; i < to;) {
       const std::size_t count = std::min(kBatch, to - i);
       const auto taken = static_cast<std::size_t>(SendBatch(fd, &legs[i], count));
@@ -152,8 +155,10 @@ int main(int argc, char** argv) {
   usleep(300'000);
   stop = true;
   receiver.join();
-  std::printf(R"({"legs":%zu,"sent":%llu,"refused":%llu,"received":%llu,"late_ms":%llu,"p50_ms":%.2f,"p99_ms":%.2f})" "\n", legs.size(),
-              static_cast<unsigned long long>(sent), static_cast<unsigned long long>(refused),
-              static_cast<unsigned long long>(received.packets), static_cast<unsigned long long>(late), Quantile(received, 0.5),
-              Quantile(received, 0.99));
+  std::printf(
+      R"({"legs":%zu,"sent":%llu,"refused":%llu,"received":%llu,"late_ms":%llu,"p50_ms":%.2f,"p99_ms":%.2f})"
+      "\n",
+      legs.size(), static_cast<unsigned long long>(sent), static_cast<unsigned long long>(refused),
+      static_cast<unsigned long long>(received.packets), static_cast<unsigned long long>(late),
+      Quantile(received, 0.5), Quantile(received, 0.99));
 }

@@ -38,12 +38,13 @@ describe('baresip', () => {
     said('its own echo', back);
     expect(back.correlation).toBeGreaterThan(0.95);
     const wav = parseWav(await centre.recording(call));
-    const [left, right] = wav.channels.map((channel) => likeness(middle, channel));
-    said('echo in the recording, left', left!);
-    said('baresip in the recording, right', right!);
-    expect(left!.correlation).toBeGreaterThan(0.95);
-    expect(right!.correlation).toBeGreaterThan(0.95);
-    expect(left!.delay_ms, 'the echo comes after the voice').toBeGreaterThanOrEqual(right!.delay_ms);
+    // The recording begins when the number answers, so it is searched for itself: the voice for the echo of it.
+    const voice = wav.channels[1]!.subarray(8000, 32_000);
+    const [echo, spoken] = [likeness(voice, wav.channels[0]!), likeness(voice, says)];
+    said('echo in the recording, left', echo);
+    said('baresip in the recording, right', spoken);
+    expect(echo.correlation).toBeGreaterThan(0.95);
+    expect(spoken.correlation).toBeGreaterThan(0.95);
     expect((await centre.look(slot)).registration.user_agent).toMatch(/baresip/i);
   });
 

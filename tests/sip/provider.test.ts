@@ -48,16 +48,31 @@ function loseFirstCopies(number: string, losing: 'to provider' | 'from provider'
 
 describe.concurrent('a bad line', () => {
   const row = PROVIDER.find(({ scenario }) => scenario === 'callee_answers_over_bad_line')!;
-  it.each(['to provider', 'from provider'] as const)('that loses every first copy %s carries the call', async (direction) => {
+  it('that loses every first copy to provider carries the call', async () => {
     const number = nextNumber();
-    loseFirstCopies(number, direction);
+    loseFirstCopies(number, 'to provider');
     await callProvider(centre, front, row, number);
+  });
+
+  // SIPp sends its 200 once when the INVITE comes again; an agent repeats it as §13.3.1.4 wants.
+  it('that loses every first copy from provider carries the call', async () => {
+    const { dialog, rtp, slot, call, agent, close } = await answered('from provider');
+    const repeating = setInterval(() => dialog.sayYes(rtp.port), 500);
+    await agent.request('ACK');
+    clearInterval(repeating);
+    await centre.callIs(call, 'answered');
+    const bye = dialog.inside('BYE');
+    for (let i = 0; i < 2; ++i) agent.send(bye.text, dialog.invite.from);
+    expect((await agent.response(bye)).status).toBe(200);
+    await centre.closed(slot, call, 'normal');
+    close();
   });
 });
 
 /// A call that an agent at the provider has answered.
-async function answered() {
+async function answered(losing?: 'to provider' | 'from provider') {
   const number = nextNumber();
+  if (losing) loseFirstCopies(number, losing);
   const agent = await Agent.udp(centre.server, front.address);
   const rtp = await RtpEnd.open(front.address);
   front.route(number, agent.wire);

@@ -180,7 +180,7 @@ describe('a restart', () => {
       const call = await strict.call(line, '+79990000001');
       const dialog = await phones[i]!.incoming(3000);
       phones[i]!.agent.respond(dialog.invite, 486, dialog.tag);
-      await strict.closed(line, call, 'busy');
+      await strict.closed(line, call, 'cancelled');
     }
     for (const phone of phones) phone.close();
   });

@@ -92,6 +92,9 @@ void ShardUnit::OpenEdge(std::uint16_t port, boost::asio::io_context& io) {
   if (world_.settings.bind.is_unspecified() && port != 0) {
     settings.bound.stack.sent_by = fmt::format("{}:{}", LoopbackOf(world_.settings.bind).to_string(), port);
   }
+  settings.admission.has_registration = [&registered = *world_.registered](const auto& address) {
+    return registered.Has(address);
+  };
   auto opened = sip::EdgeStack::Open(io, world_.clock, world_.random, world_.between, std::move(settings));
   if (!opened) throw PortInUse(opened.error());
   edge_ = std::move(*opened);
@@ -247,6 +250,7 @@ sip::BridgeOrder ShardUnit::ToOrder(const PlacedCall& call, sip::LineLeg line) c
 void ShardUnit::OnBound(const sip::Binding& binding) {
   const auto number = LineOf(binding.user);
   if (!number) return;
+  world_.registered->Put(binding.user, binding.flow.remote.address);
   world_.outbox.tell([registration = ToRegistration(binding, *number)](ottb::PbxObserver& observer) {
     observer.OnRegistered(registration);
   });
@@ -255,6 +259,7 @@ void ShardUnit::OnBound(const sip::Binding& binding) {
 void ShardUnit::OnUnbound(const sip::Binding& binding, sip::UnboundReason reason, std::size_t left) {
   const auto number = LineOf(binding.user);
   if (!number || left > 0) return;
+  world_.registered->Remove(binding.user);
   world_.outbox.tell([number = *number, reason = std::string(ToString(reason))](ottb::PbxObserver& observer) {
     observer.OnUnregistered(number, reason);
   });

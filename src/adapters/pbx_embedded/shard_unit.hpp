@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/pbx_embedded/edge_core.hpp"
+#include "adapters/pbx_embedded/registered_addresses.hpp"
 #include "adapters/pbx_embedded/shard_report.hpp"
 #include "sip/edge/edge_stack.hpp"
 #include "sip/exchange/test_exchange.hpp"
@@ -20,6 +21,7 @@ struct ShardWorld {
   std::string
       nonce_key;  ///< the same for all: a phone may meet another shard after a restart of the kernel's choice
   ShardOutbox outbox;
+  std::unique_ptr<RegisteredAddresses> registered = std::make_unique<RegisteredAddresses>();
 };
 
 /// A call that is placed, with the provider's address as it is now.

@@ -31,10 +31,17 @@ void Admission::OnBytes(const Flow& flow, std::string_view bytes) {
     ++counters_.keep_alives;
   } else if (peek.kind == Peek::Kind::kGarbage) {
     ++counters_.garbage;
-  } else if (exempt || Admits(flow, peek)) {
+  } else if (exempt ? AdmitsExempt(peek) : Admits(flow, peek)) {
     ++counters_.passed;
     next_->OnBytes(flow, bytes);
   }
+}
+
+/// Nobody there is banned or slowed down, but a scanner gets no answer either.
+bool Admission::AdmitsExempt(const Peek& peek) {
+  if (peek.kind == Peek::Kind::kResponse || !IsScanner(peek.user_agent)) return true;
+  ++counters_.scanners;
+  return false;
 }
 
 /// Responses pass: they find a transaction that we began, or nothing.

@@ -44,6 +44,7 @@ class Admission final : public ReceiverFilter {
 
  private:
   bool Admits(const Flow& flow, const Peek& peek);
+  bool AdmitsExempt(const Peek& peek);
   bool IsExempt(const boost::asio::ip::address& address) const;
   bool IsScanner(std::string_view user_agent) const;
 

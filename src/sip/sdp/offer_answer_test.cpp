@@ -106,7 +106,8 @@ TEST(MakeAnswer, RefusesAnOfferWithoutAudioThatWeTalk) {
   for (const std::string_view streams :
        {"", "m=audio 0 RTP/AVP 0\r\n", "m=video 4000 RTP/AVP 0\r\n", "m=audio 4000 RTP/SAVP 0\r\n",
         "m=audio 4000 RTP/AVP 9\r\n", "m=audio 4000 RTP/AVP 101\r\na=rtpmap:101 telephone-event/8000\r\n",
-        "m=audio 4000 RTP/AVP 96\r\na=rtpmap:96 PCMU/16000\r\n", "m=audio 4000 udptl t38\r\n"}) {
+        "m=audio 4000 RTP/AVP 96\r\na=rtpmap:96 PCMU/16000\r\n", "m=audio 4000 udptl t38\r\n",
+        "m=audio 4000 RTP/AVP 00\r\n"}) {
     EXPECT_FALSE(AnswerTo(streams)) << streams;
   }
 }

@@ -41,6 +41,13 @@ std::optional<std::string_view> TakeAddress(std::string_view rest) {
   return address.empty() ? std::nullopt : std::optional(address);
 }
 
+/// 0 … 127 as one writes it: "00" would be another format with the same number.
+std::optional<int> PayloadType(std::string_view text) {
+  const auto number = ParseNumber(text);
+  if (!number || *number > 127 || (text.size() > 1 && text.front() == '0')) return std::nullopt;
+  return static_cast<int>(*number);
+}
+
 /// Control characters stand in no line (RFC 8866 §9: byte-string is without NUL, CR, LF); others of them hide
 /// things.
 bool IsText(std::string_view value) {
@@ -124,9 +131,9 @@ Parser::Step Parser::MediaLine(std::string_view value) {
     if (media.formats.size() == kMaxFormats) return Fail("too many formats");
     if (std::ranges::find(media.formats, word) != media.formats.end()) continue;
     media.formats.emplace_back(word);
-    const auto number = ParseNumber(word);
-    if (IsRtp(media.protocol) && number && *number <= 127 && media.codecs.size() < kMaxCodecs) {
-      media.codecs.push_back(StaticCodec(static_cast<int>(*number)));
+    const auto number = PayloadType(word);
+    if (IsRtp(media.protocol) && number && media.codecs.size() < kMaxCodecs) {
+      media.codecs.push_back(StaticCodec(*number));
     }
   }
   if (media.formats.empty()) return Fail("m= without formats");
@@ -157,10 +164,10 @@ Parser::Step Parser::Attribute(std::string_view value) {
 }
 
 Codec* Parser::Find(std::string_view payload_type) {
-  const auto number = ParseNumber(payload_type);
-  if (!number || *number > 127 || at_hand() == nullptr) return nullptr;
+  const auto number = PayloadType(payload_type);
+  if (!number || at_hand() == nullptr) return nullptr;
   for (Codec& codec : at_hand()->codecs) {
-    if (codec.payload_type == static_cast<int>(*number)) return &codec;
+    if (codec.payload_type == *number) return &codec;
   }
   return nullptr;
 }

@@ -19,14 +19,16 @@ bool IsOurs(const Via& via, std::string_view sent_by) {
 
 TransactionStack::TransactionStack(boost::asio::io_context& io, const Clock& clock, Random& random,
                                    StackSettings settings)
-    : wire_(io, clock, random, std::move(settings), [this](const TimerEvent& event) { OnTimer(event); }) {}
+    : wire_(io, clock, random, std::move(settings), [this](const TimerEvent& event) { OnTimer(event); }),
+      ack_branches_{RandomNumber(random), RandomNumber(random)} {}
 
 ClientId TransactionStack::SendRequest(const Target& target, std::string request, ClientUser& user) {
   return clients_.Send(target.flow, request, user);
 }
 
+// The same ACK again has the same branch: to whoever is in between it is a retransmission.
 void TransactionStack::SendAck(const Target& target, std::string ack) {
-  const Branch branch{wire_.settings.shard, 0, RandomNumber(wire_.random)};
+  const Branch branch{wire_.settings.shard, 0, ack_branches_(ack)};
   wire_.Send(target.flow, WithVia(ack, target.flow.transport, wire_.settings.sent_by, branch.str()));
 }
 

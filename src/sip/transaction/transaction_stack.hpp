@@ -1,5 +1,6 @@
 #pragma once
 #include "sip/transaction/client_transactions.hpp"
+#include "sip/transaction/keyed_hash.hpp"
 #include "sip/transaction/server_transactions.hpp"
 
 namespace vss::sip {
@@ -40,6 +41,7 @@ class TransactionStack final : public Stack, public TransportReceiver {
   void OnTimer(const TimerEvent& event);
 
   Wire wire_;
+  const KeyedHash ack_branches_;
   ClientTransactions clients_{wire_};
   ServerTransactions servers_{wire_};
   Message message_;  ///< the one at hand

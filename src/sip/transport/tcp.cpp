@@ -127,7 +127,7 @@ SendResult TcpTransport::Send(const Flow& flow, std::string bytes) {
 
 /// The receiver hears of it from the loop: this may be inside one of its calls.
 void TcpTransport::Remove(TcpConnection& connection) {
-  const Flow flow = connection.flow();
+  const Flow& flow = connection.flow();  // kept below, so it outlives the entry
   const auto found = connections_.find(flow.connection);
   if (found == connections_.end()) return;
   const auto kept = found->second;

@@ -43,7 +43,7 @@ export class Baresip {
     writeFileSync(path.join(this.folder, 'config'), [
       'module_path /usr/lib/baresip/modules', ...MODULES.map((name) => `module ${name}.so`), ...APPLICATIONS.map((name) => `module_app ${name}.so`),
       `ctrl_tcp_listen 127.0.0.1:${this.controlPort}`, `sip_listen 127.0.0.1:${await freeUdpPort()}`, `audio_source aufile,${source}`, 'audio_player aubridge,ear', 'audio_alert aubridge,bell',
-      `snd_path ${this.heardIn}`, 'net_interface lo', 'rtp_ports 40000-49999', 'jitter_buffer_delay 0-1', 'ausrc_srate 8000', 'auplay_srate 8000', ''].join('\n'));
+      `snd_path ${this.heardIn}`, 'net_interface 127.0.0.1', 'rtp_ports 40000-49999', 'jitter_buffer_delay 0-1', 'ausrc_srate 8000', 'auplay_srate 8000', ''].join('\n'));
     writeFileSync(path.join(this.folder, 'accounts'),
       `<sip:${line.username}@${line.domain}>;auth_user=${line.username};auth_pass=${line.password};outbound="sip:${address}:${port};transport=${transport}";answermode=auto;regint=60;audio_codecs=PCMA\n`);
   }

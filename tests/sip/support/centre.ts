@@ -95,7 +95,7 @@ export class Centre {
   }
 
   async recording(call: any): Promise<Buffer> {
-    const found = await until('recording', async () => (await this.lookAt(call)).recording_id);
+    const found = await until('recording', async () => (await this.lookAt(call)).recording_id ?? false);
     const answer = await (await this.admin()).get(`/api/recordings/${found}/audio`, { 'Accept-Encoding': '' });
     expectStatus(answer, 200);
     return answer.bytes;

@@ -5,7 +5,7 @@ import type { Line } from './agent.ts';
 import type { Centre, Slot } from './centre.ts';
 import type { ExchangeFront } from './exchange_front.ts';
 import { freeUdpPort, Sipp } from './sipp.ts';
-import { sleep } from './wait.ts';
+import { sleep, until } from './wait.ts';
 
 /// A telephone, or somebody who would like to be one, asks VSS for something.
 export async function ask(centre: Centre, row: Ask): Promise<Slot> {
@@ -44,7 +44,11 @@ const seconds = (row: Called) => Math.ceil((row.within_ms ?? 25_000) / 1000) + 1
 async function goThrough(centre: Centre, row: Called, slot: Slot, number: string, callee: Sipp): Promise<void> {
   try {
     const call = await centre.call(slot, number);
-    for (const state of row.shows ?? []) await centre.callIs(call, state, row.within_ms);
+    for (const state of row.shows ?? []) {
+      // Ringing may be over before anybody looks; that it rang stays in the call.
+      if (state === 'ringing') await until('ringing', async () => (await centre.lookAt(call)).ringing_at ?? false, row.within_ms);
+      else await centre.callIs(call, state, row.within_ms);
+    }
     if (row.end) {
       if (row.end.once !== 'started') await centre.callIs(call, row.end.once === 'ringing' ? ['ringing', 'early'] : 'answered');
       await sleep(row.end.after_ms ?? 200);
