@@ -3,7 +3,8 @@ import os
 import sys
 
 table, root, listing, asm_path, cpp_path = sys.argv[1:]
-files = [line.strip() for line in open(listing) if line.strip()]
+# A line is a path; a # and what follows is for people, and for noticing that a content changed.
+files = [path for path in (line.split("#")[0].strip() for line in open(listing)) if path]
 
 asm = ['.section .note.GNU-stack,"",%progbits', ".section .rodata"]
 rows = []

@@ -16,8 +16,8 @@
 #include "workspace/forwarding.hpp"
 
 namespace vss::embedded {
-/// web/landing/*
-std::span<const File> Landing();
+/// What the web build made (web/).
+std::span<const File> WebApp();
 }  // namespace vss::embedded
 
 namespace vss {
@@ -129,7 +129,7 @@ Platform::Platform(const Config& config, sql::Database& database)
       point_({point_store_, cpu_pool_, clock_, random_}, PointSettingsOf(config)),
       ottb_({loop_, ottb_store_, clock_, random_, cpu_pool_, telephony_, leads_}, OttbSettingsOf(config)),
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
-      workspace_(embedded::Landing()),
+      workspace_(embedded::WebApp()),
       backups_(config, clock_),
       edge_{point_.tokens(), idempotency_,
             metrics_,        random_,

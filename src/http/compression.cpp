@@ -13,7 +13,7 @@ std::string_view Trim(std::string_view text) {
 }
 }  // namespace
 
-bool AcceptsGzip(std::string_view accept_encoding) {
+bool AcceptsCoding(std::string_view accept_encoding, std::string_view wanted) {
   while (!accept_encoding.empty()) {
     const std::size_t comma = accept_encoding.find(',');
     const std::string_view item = accept_encoding.substr(0, comma);
@@ -21,7 +21,7 @@ bool AcceptsGzip(std::string_view accept_encoding) {
         comma == std::string_view::npos ? std::string_view() : accept_encoding.substr(comma + 1);
     const std::size_t semicolon = item.find(';');
     const std::string_view coding = Trim(item.substr(0, semicolon));
-    if (!boost::beast::iequals(coding, "gzip") && coding != "*") continue;
+    if (!boost::beast::iequals(coding, wanted) && coding != "*") continue;
     const std::string_view weight =
         semicolon == std::string_view::npos ? "" : Trim(item.substr(semicolon + 1));
     return weight != "q=0" && !weight.starts_with("q=0.0")

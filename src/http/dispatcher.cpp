@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "http/compression.hpp"
+#include "http/cookies.hpp"
 #include "http/deadline.hpp"
 
 namespace vss::http {
@@ -20,29 +21,18 @@ std::string RequestId(const Request& request, Random& random) {
   return "r-" + random.Token(9);
 }
 
-std::optional<std::string_view> CookieToken(const Request& request) {
-  const auto cookies = request.headers.Find("Cookie");
-  if (!cookies) return std::nullopt;
-  constexpr std::string_view kName = "vss_token=";
-  std::string_view rest = *cookies;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find(';');
-    std::string_view pair = rest.substr(0, end);
-    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    while (pair.starts_with(' ')) pair.remove_prefix(1);
-    if (pair.starts_with(kName)) return pair.substr(kName.size());
-  }
-  return std::nullopt;
-}
-
 // The cookie counts for reads from our own pages only: a foreign page can make a browser send it, but can
 // neither write with it nor read the answer.
 bool CookieIsAllowed(const Request& request) {
+  return (request.method == Method::kGet || request.method == Method::kHead) && IsFromOwnPage(request);
+}
+
+// Somebody typed an address or followed a link, and wants a page there.
+bool IsNavigation(const Request& request) {
   if (request.method != Method::kGet && request.method != Method::kHead) return false;
-  const auto origin = request.headers.Find("Origin");
-  if (!origin) return request.headers.Find("Sec-Fetch-Site").value_or("same-origin") == "same-origin";
-  const auto host = request.headers.Find("Host");
-  return host && (*origin == fmt::format("http://{}", *host) || *origin == fmt::format("https://{}", *host));
+  const std::string_view path = request.parsed.path;
+  return path != "/api" && !path.starts_with("/api/") &&
+         request.headers.Find("Accept").value_or("").find("text/html") != std::string_view::npos;
 }
 
 std::optional<std::string_view> Token(const Request& request) {
@@ -54,7 +44,7 @@ std::optional<std::string_view> Token(const Request& request) {
                         });
     return bearer ? std::optional(header->substr(kScheme.size())) : std::nullopt;
   }
-  return CookieIsAllowed(request) ? CookieToken(request) : std::nullopt;
+  return CookieIsAllowed(request) ? FindCookie(request, "vss_token") : std::nullopt;
 }
 
 std::string AllowList(const std::vector<Method>& methods) {
@@ -109,7 +99,10 @@ Task<Response> Dispatcher::Handle(Request request) {
   const std::string request_id = RequestId(request, edge_.random);
   const Method method = request.method;
   const auto context = std::make_shared<Context>(std::move(request), request_id);
-  const Router::Match match = Find(method, context->request().parsed.path);
+  Router::Match match = Find(method, context->request().parsed.path);
+  if (match.allowed.empty() && own_.pages() != nullptr && IsNavigation(context->request())) {
+    match = {own_.pages(), {}, {Method::kGet}};
+  }
   Response response;
   try {
     response = co_await Answer(context, match);

@@ -74,6 +74,10 @@ void Router::Delete(std::string pattern, Access access, Handler handler, RouteOp
   Add(Method::kDelete, std::move(pattern), std::move(access), options, std::move(handler));
 }
 
+void Router::Pages(Handler handler) {
+  pages_ = std::make_unique<Route>(Route{Method::kGet, "/*", Public(), {}, std::move(handler)});
+}
+
 Router::Match Router::FindExactly(Method method, std::string_view path) const {
   Match match;
   Params params;

@@ -81,6 +81,9 @@ class Router {
   void Put(std::string pattern, Access access, Handler handler, RouteOptions options = {});
   void Patch(std::string pattern, Access access, Handler handler, RouteOptions options = {});
   void Delete(std::string pattern, Access access, Handler handler, RouteOptions options = {});
+  /// Answers navigations (a GET that takes text/html) to paths outside /api that no route has: the addresses of a web
+  /// application's pages, which only its script knows.
+  void Pages(Handler handler);
 
   struct Match {
     const Route* route = nullptr;  ///< nullptr: no such path, or (with `allowed`) not with this method
@@ -91,6 +94,7 @@ class Router {
   Match Find(Method method, std::string_view path) const;
 
   const std::string& service() const { return service_; }
+  const Route* pages() const { return pages_.get(); }  ///< nullptr: there are none
   const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
 
  private:
@@ -99,6 +103,7 @@ class Router {
 
   std::string service_;
   std::vector<std::unique_ptr<Route>> routes_;
+  std::unique_ptr<Route> pages_;
 };
 
 /// A list's answer: the array, X-Total-Count and, when there is more, a Link header with rel="next".

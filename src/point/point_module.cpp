@@ -44,7 +44,7 @@ Task<void> PointModule::Prepare() {
 }
 
 void PointModule::Mount(http::Router& router) {
-  MountAuth(router, auth_, settings_.cookie);
+  MountAuth(router, auth_, SessionCookies(settings_.cookie, settings_.refresh_ttl));
   MountUsers(router, users_);
   MountRoles(router, roles_);
   MountAudit(router, deps_.store);

@@ -3,18 +3,18 @@
 
 #include "base/embedded.hpp"
 #include "http/router.hpp"
+#include "workspace/web_files.hpp"
 
 namespace vss::workspace {
 
-/// WORKSPACE :3000. Owns nothing yet but its front page; forwards the other services' API (forwarding.hpp).
+/// WORKSPACE :3000. Serves the web application; forwards the other services' API (forwarding.hpp).
 class WorkspaceModule {
  public:
-  /// `landing` are the front page and its files (web/landing).
-  explicit WorkspaceModule(std::span<const embedded::File> landing) : landing_(landing) {}
+  /// `web` are the files that the web build made (web/).
+  explicit WorkspaceModule(std::span<const embedded::File> web) : web_(web) {}
   void Mount(http::Router& router);
 
  private:
-  http::Response File(std::string_view name) const;
-  std::span<const embedded::File> landing_;
+  WebFiles web_;
 };
 }  // namespace vss::workspace

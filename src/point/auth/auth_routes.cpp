@@ -1,6 +1,7 @@
 #include "point/auth/auth_routes.hpp"
 
 #include "base/error.hpp"
+#include "http/cookies.hpp"
 #include "point/body_fields.hpp"
 
 namespace vss::point {
@@ -20,35 +21,52 @@ json::object WhoJson(const User& user) {
   return out;
 }
 
-// SameSite=Lax and HttpOnly: neither a foreign page nor a script of ours can read or send it with a write.
-std::string CookieText(std::string_view token, std::chrono::seconds max_age, CookieTransport transport) {
-  return fmt::format("vss_token={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}", token, max_age.count(),
-                     transport == CookieTransport::kTlsOnly ? "; Secure" : "");
-}
-
-http::Response SignedInResponse(const SignedIn& signed_in, CookieTransport cookie) {
-  http::Response response = http::Ok(json::object{{"token", signed_in.access_token.Reveal()},
-                                                  {"expires_in", signed_in.expires_in.count()},
-                                                  {"refresh_token", signed_in.refresh_token.Reveal()},
-                                                  {"user", WhoJson(signed_in.user)},
-                                                  {"permissions", ToJson(*signed_in.permissions)}});
-  response.headers.Set("Set-Cookie",
-                       CookieText(signed_in.access_token.Reveal(), signed_in.expires_in, cookie));
+http::Response SignedInResponse(const SignedIn& signed_in, RefreshBy by, const SessionCookies& cookies) {
+  json::object body{{"token", signed_in.access_token.Reveal()},
+                    {"expires_in", signed_in.expires_in.count()},
+                    {"user", WhoJson(signed_in.user)},
+                    {"permissions", ToJson(*signed_in.permissions)}};
+  if (by == RefreshBy::kBody) body["refresh_token"] = signed_in.refresh_token.Reveal();
+  http::Response response = http::Ok(body);
+  response.headers.Add("Set-Cookie", cookies.Access(signed_in));
+  if (by == RefreshBy::kCookie) response.headers.Add("Set-Cookie", cookies.Refresh(signed_in));
   response.headers.Set("Cache-Control", "no-store");
   return response;
 }
 
-Credentials ParseCredentials(http::BodyReader body) {
-  Credentials credentials{.username = body.Text("username", {.min = 1, .max = 255}),
-                          .password = ReadPassword(body, "password")};
-  body.Finish();
-  return credentials;
+RefreshBy ParseRefreshBy(http::BodyReader& body) {
+  return body.OptionalChoice("refresh", {"body", "cookie"}) == "cookie" ? RefreshBy::kCookie : RefreshBy::kBody;
 }
 
-Secret ParseRefreshToken(http::BodyReader body) {
-  Secret token(body.Text("refresh_token", {.min = 1, .max = 512}));
+struct LoginCommand {
+  Credentials credentials;
+  RefreshBy refresh_by;
+};
+
+LoginCommand ParseLogin(http::BodyReader body) {
+  LoginCommand command{{.username = body.Text("username", {.min = 1, .max = 255}),
+                        .password = ReadPassword(body, "password")},
+                       ParseRefreshBy(body)};
   body.Finish();
-  return token;
+  return command;
+}
+
+struct RefreshCommand {
+  Secret token;
+  RefreshBy refresh_by;
+};
+
+// The token comes back the way it was given: by the body, or by the cookie, which only a page of ours may use.
+RefreshCommand ParseRefresh(const http::Request& request, http::BodyReader body) {
+  const auto given = body.OptionalText("refresh_token", {.min = 1, .max = 512});
+  const auto kept = http::FindCookie(request, kRefreshCookie);
+  if (!kept && (!body.Has("refresh_token") || body.IsNull("refresh_token")))
+    body.Refuse("refresh_token", "is required where there is no cookie vss_refresh");
+  body.Finish();
+  if (given) return {Secret(*given), RefreshBy::kBody};
+  if (!http::IsFromOwnPage(request))
+    throw Error(ErrorCode::kAuthFail, "the cookie counts for pages of this origin only");
+  return {Secret(std::string(kept.value_or(""))), RefreshBy::kCookie};
 }
 
 ChangePassword ParseChangePassword(http::BodyReader body) {
@@ -83,27 +101,30 @@ json::object PasswordChangedJson(const std::optional<std::string>& warning) {
 }
 }  // namespace
 
-void MountAuth(http::Router& router, AuthService& auth, CookieTransport cookie) {
+void MountAuth(http::Router& router, AuthService& auth, const SessionCookies& cookies) {
   router.Post(
       "/api/auth/login", http::Public(),
-      [&auth, cookie](http::Context& ctx) -> Task<http::Response> {
-        co_return SignedInResponse(co_await auth.Login(ctx.caller(), ParseCredentials(ctx.Body())), cookie);
+      [&auth, cookies](http::Context& ctx) -> Task<http::Response> {
+        LoginCommand command = ParseLogin(ctx.Body());
+        const SignedIn signed_in = co_await auth.Login(ctx.caller(), std::move(command.credentials));
+        co_return SignedInResponse(signed_in, command.refresh_by, cookies);
       },
       kAnswersSecret);
   router.Post(
       "/api/auth/refresh", http::Public(),
-      [&auth, cookie](http::Context& ctx) -> Task<http::Response> {
-        co_return SignedInResponse(co_await auth.Refresh(ctx.caller(), ParseRefreshToken(ctx.Body())),
-                                   cookie);
+      [&auth, cookies](http::Context& ctx) -> Task<http::Response> {
+        RefreshCommand command = ParseRefresh(ctx.request(), ctx.Body());
+        const SignedIn signed_in = co_await auth.Refresh(ctx.caller(), std::move(command.token));
+        co_return SignedInResponse(signed_in, command.refresh_by, cookies);
       },
       kAnswersSecret);
   router.Post(
       "/api/auth/logout", http::SignedIn(),
-      [&auth, cookie](http::Context& ctx) -> Task<http::Response> {
+      [&auth, cookies](http::Context& ctx) -> Task<http::Response> {
         ctx.Body().Finish();
         co_await auth.Logout(ctx.caller());
         http::Response response = http::NoContent();
-        response.headers.Set("Set-Cookie", CookieText("", std::chrono::seconds(0), cookie));
+        for (std::string& removal : cookies.Removals()) response.headers.Add("Set-Cookie", std::move(removal));
         co_return response;
       },
       kAnswersSecret);

@@ -1,0 +1,28 @@
+// The pages. One line each: where it is, who may see it, and where its code comes from (fetched when it is first opened).
+// With `nav` it is in the rail, in this order, and `go` is its key after `g`.
+import { Phone } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { LucideIcon } from 'lucide-react';
+import type { Bilingual } from '@/i18n';
+
+export interface PageRoute {
+  path: string;
+  needs: string | null; // a permission; null: anyone signed in
+  feature: string; // features/<feature>: its texts are fetched beside the page
+  load: () => Promise<{ default: ComponentType }>;
+  nav?: { title: Bilingual; icon: LucideIcon; go: string };
+}
+
+export const pages: PageRoute[] = [
+  { path: '/slots', needs: 'slots.read', feature: 'slots', load: () => import('@/features/slots/List'), nav: { title: { en: 'Slots', ru: 'Слоты' }, icon: Phone, go: 's' } },
+];
+
+// What lives in the right dock on every page and survives navigation. Each is there for those who hold `needs`; one that
+// renders nothing takes no room.
+export interface DockPart {
+  id: string;
+  needs: string;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+export const dockParts: DockPart[] = [];

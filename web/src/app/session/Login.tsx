@@ -1,0 +1,21 @@
+import { useEffect } from 'react';
+import { LanguageSwitch } from '../LanguageSwitch';
+import { useCommonText } from '@/i18n/text';
+import { SignInForm } from './SignInForm';
+import styles from './Login.module.css';
+
+export function Login() {
+  const t = useCommonText();
+  useEffect(() => { document.title = `${t('signIn')} · VSS`; }, [t]);
+  return (
+    <main className={styles.page}>
+      <div className={styles.card}>
+        <img src="/favicon.svg" alt="" width={32} height={32} />
+        <h1>{t('signInTitle')}</h1>
+        <SignInForm />
+        <p className="small quiet">{t('firstPassword')}</p>
+      </div>
+      <LanguageSwitch />
+    </main>
+  );
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { ApiError, isOffline } from '@/api/errors';
+import { Button } from '@/design/Button';
+import { Field, Input } from '@/design/Field';
+import { formatAge } from '@/design/format';
+import { Notice } from '@/design/Parts';
+import { useCommonText } from '@/i18n/text';
+import { session } from './session';
+import styles from './Login.module.css';
+
+/// Name and password; `username` fixed when somebody's session goes on.
+export function SignInForm({ username: fixed }: { username?: string }) {
+  const t = useCommonText();
+  const [username, setUsername] = useState(fixed ?? '');
+  const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  const tell = (error: unknown): string => {
+    if (isOffline(error)) return `${t('offline')}. ${t('offlineAdvice')}`;
+    if (!(error instanceof ApiError)) return String(error);
+    if (error.status === 429) return t('lockedOut', { age: formatAge(error.retryAfterS ?? 60) });
+    return error.code === 'AUTH_FAIL' ? t('wrongPassword') : error.message;
+  };
+  const send = async () => {
+    setTried(true);
+    if (username === '' || password === '' || busy) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      await session.signIn(username, password);
+    } catch (error) {
+      setFailure(tell(error));
+      setPassword('');
+      setBusy(false);
+    }
+  };
+  return (
+    <form className={styles.form} noValidate onSubmit={(event) => { event.preventDefault(); void send(); }}>
+      {failure && <Notice tone="fault">{failure}</Notice>}
+      <Field label={t('username')} need="required" error={tried && username === '' && t('enterUsername')}>
+        <Input name="username" autoComplete="username" autoCapitalize="none" value={username} readOnly={fixed !== undefined} autoFocus={fixed === undefined} onChange={(event) => setUsername(event.target.value)} />
+      </Field>
+      <Field label={t('password')} need="required" error={tried && password === '' && failure === null && t('enterPassword')}>
+        <Input name="password" type="password" autoComplete="current-password" value={password} autoFocus={fixed !== undefined} onChange={(event) => setPassword(event.target.value)} />
+      </Field>
+      <Button kind="primary" type="submit" busy={busy}>{t('signIn')}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+import { LogOut } from 'lucide-react';
+import { Menu } from '@/design/Menu';
+import { theme, type Theme } from '@/design/preferences';
+import { useStore } from '@/design/store';
+import { toastError } from '@/design/toasts';
+import { LANGUAGES, setLanguage, useLanguage } from '@/i18n';
+import { useCommonText } from '@/i18n/text';
+import { session } from '../session/session';
+import { useUser } from '../session/use_session';
+import styles from './Shell.module.css';
+
+const THEMES: Theme[] = ['system', 'light', 'dark'];
+const NAMES = { ru: 'Русский', en: 'English' };
+
+export function AccountMenu() {
+  const t = useCommonText();
+  const user = useUser();
+  const chosen = useStore(theme);
+  const language = useLanguage();
+  if (!user) return null;
+  return (
+    <Menu align="start" entries={[
+      { heading: `${t('signedInAs')} ${user.username}` },
+      'line',
+      { heading: t('theme') },
+      ...THEMES.map((one) => ({ label: t(`theme.${one}`), checked: one === chosen, run: () => theme.set(one) })),
+      'line',
+      { heading: t('language') },
+      ...LANGUAGES.map((one) => ({ label: NAMES[one], checked: one === language, run: () => void setLanguage(one) })),
+      'line',
+      { label: t('signOut'), icon: <LogOut />, run: () => void session.signOut().catch(toastError) },
+    ]}>
+      <button type="button" className={`${styles.link} ${styles.account}`} aria-label={`${t('account')}: ${user.username}`}>
+        <span className={styles.avatar} aria-hidden>{user.username[0]}</span>
+        <span className={styles.who}><span className="clip">{user.username}</span><small>{user.role}</small></span>
+      </button>
+    </Menu>
+  );
+}

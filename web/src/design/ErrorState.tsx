@@ -1,0 +1,20 @@
+import { isOffline, ApiError } from '@/api/errors';
+import { useCommonText } from '@/i18n/text';
+import { Button } from './Button';
+import { Empty } from './Parts';
+
+/// What went wrong, why, and what to do; with the request's id for whoever looks into the log.
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
+  const t = useCommonText();
+  const known = error instanceof ApiError ? error : null;
+  const title = isOffline(error) ? t('offline') : known?.status === 403 ? t('forbidden') : known?.status === 404 ? t('notFound') : t('failed');
+  const advice = isOffline(error) ? t('offlineAdvice') : known?.status === 403 ? t('forbiddenAdvice') : '';
+  return (
+    <div role="alert">
+      <Empty title={title} action={onRetry && <Button onClick={onRetry}>{t('retry')}</Button>}>
+        {!isOffline(error) && (error instanceof Error ? error.message : String(error))} {advice}
+        {known?.requestId && <span className="small quiet"> {t('requestId')} <span className="mono">{known.requestId}</span></span>}
+      </Empty>
+    </div>
+  );
+}

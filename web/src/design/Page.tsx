@@ -1,0 +1,70 @@
+import { ChevronLeft } from 'lucide-react';
+import { useEffect, type ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import { useCommonText } from '@/i18n/text';
+import styles from './Page.module.css';
+
+interface Props {
+  title: string;
+  heading?: ReactNode; // instead of the title, when it is more than text
+  back?: { to: string; label: string };
+  filters?: ReactNode;
+  actions?: ReactNode;
+  /// `list`: the content fills the page and scrolls by itself.
+  layout?: 'list' | 'text' | 'wide';
+  children: ReactNode;
+}
+
+/// A page: its one heading, filters and actions in a line, the content below.
+export function Page({ title, heading, back, filters, actions, layout = 'text', children }: Props) {
+  useEffect(() => { document.title = `${title} · VSS`; }, [title]);
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        {back && <Link to={back.to} className={styles.back} aria-label={back.label}><ChevronLeft aria-hidden size={16} /></Link>}
+        <h1 className={styles.title}>{heading ?? title}</h1>
+        {filters && <div className={styles.filters}>{filters}</div>}
+        <span className="grow" />
+        {actions && <div className={styles.actions}>{actions}</div>}
+      </header>
+      <div className={styles[layout]}>{children}</div>
+    </div>
+  );
+}
+
+export interface Chip {
+  id: string;
+  label: ReactNode;
+  count?: number | undefined;
+}
+
+/// One of several views of a list, each with how many it has. The first is "all".
+export function FilterChips({ label, chips, value, onChange }: { label: string; chips: Chip[]; value: string; onChange: (id: string) => void }) {
+  return (
+    <div className={styles.chips} role="group" aria-label={label}>
+      {chips.map((chip) => (
+        <button key={chip.id} type="button" aria-pressed={chip.id === value} className={styles.chip} onClick={() => onChange(chip.id)}>
+          {chip.label}{chip.count !== undefined && <span className={styles.count}>{chip.count}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/// The list's filter; `/` goes there, Esc leaves it.
+export function SearchBox({ value, onChange, label }: { value: string; onChange: (text: string) => void; label: string }) {
+  const t = useCommonText();
+  return (
+    <div className={styles.search}>
+      <input type="search" data-search value={value} placeholder={label} aria-label={label} spellCheck={false} autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          if (value) onChange('');
+          else event.currentTarget.blur();
+        }} />
+      <kbd aria-hidden title={t('searchKey')}>/</kbd>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { useCommonText } from '@/i18n/text';
+import { useLanguage } from '@/i18n';
+import { useClock } from './clock';
+import { formatAge, formatDuration, formatInstant } from './format';
+
+/// "12 s ago", the instant on hover.
+export function RelativeTime({ at, empty = '—' }: { at: string | null | undefined; empty?: string }) {
+  const t = useCommonText();
+  useLanguage();
+  const age = useClock((now) => (at ? formatAge((now - Date.parse(at)) / 1000) : ''));
+  if (!at) return <span className="quiet">{empty}</span>;
+  return <time dateTime={at} title={formatInstant(at)} className="num nowrap">{t('ago', { age })}</time>;
+}
+
+/// How long something has lasted: "12 s", ticking.
+export function Age({ since }: { since: string }) {
+  useLanguage();
+  const age = useClock((now) => formatAge((now - Date.parse(since)) / 1000));
+  return <time dateTime={since} title={formatInstant(since)} className="num nowrap">{age}</time>;
+}
+
+/// 02:14; ticks while `since` is given, stands still with `seconds`.
+export function Duration({ since, seconds }: { since?: string | null; seconds?: number | null }) {
+  const ticking = useClock((now) => (since ? formatDuration((now - Date.parse(since)) / 1000) : ''));
+  if (seconds !== undefined && seconds !== null) return <span className="num">{formatDuration(seconds)}</span>;
+  return since ? <span className="num">{ticking}</span> : <span className="quiet">—</span>;
+}

@@ -1,0 +1,55 @@
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { commonTextNow, useCommonText } from '@/i18n/text';
+import { Button, IconButton } from './Button';
+import { makeStore, useStore } from './store';
+import styles from './Toasts.module.css';
+
+interface Toast {
+  id: number;
+  text: string;
+  tone: 'plain' | 'fault';
+  undo?: (() => void) | undefined;
+}
+
+const MOST = 4;
+const store = makeStore<Toast[]>([]);
+let next = 1;
+
+const drop = (id: number) => store.set((all) => all.filter((toast) => toast.id !== id));
+
+/// Says what happened. With `undo` it can be taken back while it is shown.
+export function toast(text: string, options: { tone?: 'plain' | 'fault'; undo?: () => void } = {}): void {
+  const made: Toast = { id: next++, text, tone: options.tone ?? 'plain', undo: options.undo };
+  store.set((all) => [...all.slice(1 - MOST), made]);
+}
+
+/// What a failed request says, as a toast.
+export function toastError(error: unknown): void {
+  const offline = error instanceof Error && 'code' in error && error.code === 'OFFLINE';
+  toast(offline ? commonTextNow()('offline') : error instanceof Error ? error.message : String(error), { tone: 'fault' });
+}
+
+function Shown({ shown }: { shown: Toast }) {
+  const t = useCommonText();
+  useEffect(() => {
+    const timer = setTimeout(() => drop(shown.id), shown.tone === 'fault' ? 10_000 : 6000);
+    return () => clearTimeout(timer);
+  }, [shown]);
+  return (
+    <li className={`${styles.toast} ${styles[shown.tone]}`}>
+      <span className="grow">{shown.text}</span>
+      {shown.undo && <Button kind="quiet" onClick={() => { shown.undo?.(); drop(shown.id); }}>{t('undo')}</Button>}
+      <IconButton label={t('close')} icon={<X />} onClick={() => drop(shown.id)} />
+    </li>
+  );
+}
+
+export function Toasts() {
+  const t = useCommonText();
+  return (
+    <ol className={styles.toasts} role="region" aria-live="polite" aria-label={t('notifications')}>
+      {useStore(store).map((shown) => <Shown key={shown.id} shown={shown} />)}
+    </ol>
+  );
+}

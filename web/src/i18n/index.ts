@@ -1,0 +1,121 @@
+// Languages. Texts live beside what shows them: features/<name>/{en,ru}.ts, and i18n/{en,ru}.ts for shell and kit. A
+// namespace is fetched when something first asks for it.
+import i18next from 'i18next';
+import { use, useSyncExternalStore } from 'react';
+
+export const LANGUAGES = ['ru', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type Bilingual = Record<Language, string>;
+
+type Texts = Record<string, string>;
+type Loader = () => Promise<{ default: Texts }>;
+
+const features = import.meta.glob<{ default: Texts }>('../features/*/{en,ru}.ts');
+const common: Record<Language, Loader> = { en: () => import('./en'), ru: () => import('./ru') };
+
+function loaderOf(namespace: string, language: Language): Loader {
+  const found = namespace === 'common' ? common[language] : features[`../features/${namespace}/${language}.ts`];
+  if (!found) throw new Error(`no texts of ${namespace} in ${language}`);
+  return found;
+}
+
+const loading = new Map<string, Promise<void>>();
+
+/// Fetches a namespace in the current language, once.
+export function loadTexts(namespace: string, language = currentLanguage()): Promise<void> {
+  const key = `${language}/${namespace}`;
+  let promise = loading.get(key);
+  if (!promise) {
+    promise = loaderOf(namespace, language)().then(({ default: texts }) => {
+      i18next.addResourceBundle(language, namespace, texts);
+    });
+    promise.catch(() => loading.delete(key));
+    loading.set(key, promise);
+  }
+  return promise;
+}
+
+const KEY = 'vss.language';
+
+export function currentLanguage(): Language {
+  return (i18next.language as Language | undefined) ?? preferredLanguage();
+}
+
+export function preferredLanguage(): Language {
+  const kept = localStorage.getItem(KEY);
+  if (kept === 'ru' || kept === 'en') return kept;
+  return navigator.languages.some((tag) => tag.startsWith('ru')) ? 'ru' : 'en';
+}
+
+const listeners = new Set<() => void>();
+
+/// Everything on screen in the other language at once: what is loaded in one is fetched in the other before the change.
+export async function setLanguage(language: Language): Promise<void> {
+  const namespaces = new Set([...loading.keys()].map((key) => key.split('/')[1]!));
+  await Promise.all([...namespaces].map((namespace) => loadTexts(namespace, language)));
+  localStorage.setItem(KEY, language);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  for (const listener of listeners) listener();
+}
+
+export async function startLanguages(language = preferredLanguage()): Promise<void> {
+  await i18next.init({
+    lng: language,
+    fallbackLng: false,
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false }, // React escapes
+    saveMissing: true,
+    missingKeyHandler: (_languages, namespace, key) => console.error(`no text for ${namespace}/${key}`),
+    resources: {},
+  });
+  document.documentElement.lang = language;
+  await loadTexts('common', language);
+}
+
+export function useLanguage(): Language {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, currentLanguage);
+}
+
+type PluralEnding = 'one' | 'few' | 'many' | 'other';
+type Base<Key> = Key extends `${infer Name}_${PluralEnding}` ? Name : Key;
+export type Keys<English> = Base<keyof English> & string;
+export type Translate<English> = (key: Keys<English>, values?: Record<string, string | number>) => string;
+
+/// What ru.ts has to be, for an en.ts: `export default {…} satisfies Russian<typeof en>`. Counted texts (`x_one`,
+/// `x_other` in English) need the four forms of Russian.
+export type Russian<English> = {
+  [Key in keyof English as Key extends `${string}_${PluralEnding}` ? never : Key]: string;
+} & {
+  [Key in keyof English as Key extends `${infer Name}_other` ? `${Name}_${PluralEnding}` : never]: string;
+};
+
+const translators = new Map<string, Translate<Texts>>();
+
+function translator(namespace: string, language: Language): Translate<Texts> {
+  const key = `${language}/${namespace}`;
+  let found = translators.get(key);
+  if (!found) {
+    const translate = i18next.getFixedT(language, namespace) as unknown as (key: string, values?: object) => string;
+    translators.set(key, (found = (name, values) => translate(name, values)));
+  }
+  return found;
+}
+
+/// `export const useSlotsText = textOf<typeof en>('slots')` in features/slots/text.ts gives the feature its hook.
+export function textOf<English>(namespace: string): () => Translate<English> {
+  return () => {
+    const language = useLanguage();
+    if (!i18next.hasResourceBundle(language, namespace)) use(loadTexts(namespace, language));
+    return translator(namespace, language) as Translate<English>;
+  };
+}
+
+/// The same outside of components, for what is shown later (toasts). The namespace must be loaded.
+export function textNow<English>(namespace: string): Translate<English> {
+  return translator(namespace, currentLanguage()) as Translate<English>;
+}

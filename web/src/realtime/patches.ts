@@ -1,0 +1,68 @@
+// What each event does to the query cache. Keys are those of the features' queries.ts:
+//   [resource, 'all']   the whole list that is kept current, {items, total}
+//   [resource, id]      one of it
+import { queries } from '@/app/query_client';
+import type { Call, Slot, Trunk } from '@/api/types';
+import { noteServerTime } from '@/design/clock';
+import { LiveList } from './live_list';
+
+/// What the server adds to an object in an event (docs/reference/realtime.md).
+interface Envelope {
+  event: string;
+  event_id: string;
+  ts: string;
+  f_flow: string | null;
+  change?: string;
+}
+
+const slots = new LiveList<Slot>(['slots', 'all'], (slot) => slot.id, (id) => ['slots', id]);
+const trunks = new LiveList<Trunk>(['trunks', 'all'], (trunk) => trunk.id, (id) => ['trunks', id]);
+const calls = new LiveList<Call>(['calls', 'active'], (call) => call.call_id);
+
+function bare<Item>(payload: Item & Envelope): Item {
+  const { event: _event, event_id: _id, ts, f_flow: _flow, change: _change, ...item } = payload;
+  noteServerTime(ts);
+  return item as Item;
+}
+
+function soon(key: readonly unknown[]): void {
+  // Answers at most twice a second, however many events ask for it.
+  const name = JSON.stringify(key);
+  if (asked.has(name)) return;
+  asked.add(name);
+  setTimeout(() => {
+    asked.delete(name);
+    void queries.invalidateQueries({ queryKey: key });
+  }, 500);
+}
+const asked = new Set<string>();
+
+export const updates: Record<string, (payload: never) => void> = {
+  'slot.update': (payload: Slot & Envelope) => {
+    if (payload.change === 'deleted') slots.remove(payload.id);
+    else slots.put(bare(payload));
+    soon(['slots', payload.id, 'history']);
+  },
+  'trunk.update': (payload: Trunk & Envelope) => {
+    if (payload.change === 'deleted') trunks.remove(payload.id);
+    else trunks.put(bare(payload));
+  },
+  'call.update': (payload: Call & Envelope) => {
+    const call = bare(payload);
+    if (call.state === 'ended' || call.state === 'failed') calls.remove(call.call_id);
+    else calls.put(call);
+    queries.setQueryData<Call>(['calls', call.call_id], call);
+    soon(['calls', 'history']);
+  },
+  'cdr.update': () => soon(['cdr']),
+  'recording.update': () => soon(['recordings']),
+  'lead.update': () => soon(['leads']),
+  'note.update': () => soon(['notes']),
+  'campaign.status': () => soon(['campaigns']),
+};
+
+export const snapshots: Record<string, (items: never[], part: number, parts: number) => void> = {
+  slots: (items, part, parts) => slots.part(items, part, parts),
+  trunks: (items, part, parts) => trunks.part(items, part, parts),
+  calls: (items, part, parts) => calls.part(items, part, parts),
+};

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/// `VSS_URL=http://localhost:3000 npm run dev` develops against a VSS that runs.
+const target = process.env.VSS_URL ?? 'http://localhost:3000';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: {
+    alias: {
+      '@': here('./src'),
+      // Radix locks the page's scrolling by a <style> that it injects, which our Content-Security-Policy forbids. The shell
+      // never scrolls as a whole, so there is nothing to lock.
+      'react-remove-scroll': here('./src/design/no_scroll_lock.tsx'),
+    },
+  },
+  server: { proxy: { '/api': target, '/socket.io': { target, ws: true } } },
+  build: {
+    target: 'es2022',
+    outDir: here('../build/web/dist'),
+    emptyOutDir: true,
+    manifest: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/test_setup.ts'],
+    restoreMocks: true,
+  },
+});
