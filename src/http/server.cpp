@@ -11,25 +11,21 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/rate_policy.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <list>
 
 #include "base/log.hpp"
+#include "http/byte_stream.hpp"
+#include "http/streams.hpp"
 
 namespace vss::http {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
-using Tcp = asio::ip::tcp;
-using PlainStream = beast::basic_stream<Tcp, Executor, beast::unlimited_rate_policy>;
-using TlsStream = beast::ssl_stream<PlainStream>;
 using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
-using Socket = asio::basic_stream_socket<Tcp, Executor>;
 
 namespace {
 constexpr std::size_t kFilePiece = 256 * 1024;
@@ -94,6 +90,7 @@ std::string RenderHead(const Response& response, Persistence persistence) {
     std::ranges::copy_if(value, std::back_inserter(head), [](char c) { return c != '\r' && c != '\n'; });
     head += "\r\n";
   }
+  if (response.upgrade) return head + "Connection: Upgrade\r\n\r\n";
   if (response.status != 204 && response.status != 304)
     head +=
         fmt::format("Content-Length: {}\r\n", response.file ? response.file->length : response.body.size());
@@ -144,8 +141,9 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   Task<void> Accept(Acceptor& acceptor);
   Task<void> ServePlain(Socket socket);
   Task<void> ServeTls(Socket socket);
+  enum class After { kClose, kGone };
   template <class Stream>
-  Task<void> Serve(Stream& stream, std::string remote, std::list<Tracked>::iterator tracked);
+  Task<After> Serve(Stream& stream, std::string remote, std::list<Tracked>::iterator tracked);
   template <class Stream>
   Task<bool> ReadRequest(Stream& stream, beast::flat_buffer& buffer, const std::string& remote,
                          Request& request, Persistence& persistence);
@@ -241,7 +239,7 @@ Task<void> Server::Impl::ServePlain(Socket socket) {
   std::string remote = PeerAddress(socket);
   PlainStream stream(std::move(socket));
   Registration registration(*this, [&stream] { stream.close(); });
-  co_await Serve(stream, std::move(remote), registration.place);
+  if (co_await Serve(stream, std::move(remote), registration.place) == After::kGone) co_return;
   boost::system::error_code ignored;
   stream.socket().shutdown(Socket::shutdown_send, ignored);
 }
@@ -254,26 +252,32 @@ Task<void> Server::Impl::ServeTls(Socket socket) {
   beast::get_lowest_layer(stream).expires_after(options.header_timeout);
   auto [failure] = co_await stream.async_handshake(asio::ssl::stream_base::server, kUse);
   if (failure) co_return;
-  co_await Serve(stream, std::move(remote), registration.place);
+  if (co_await Serve(stream, std::move(remote), registration.place) == After::kGone) co_return;
   beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(2));
   co_await stream.async_shutdown(kUse);
 }
 
 template <class Stream>
-Task<void> Server::Impl::Serve(Stream& stream, std::string remote, std::list<Tracked>::iterator tracked) {
+Task<Server::Impl::After> Server::Impl::Serve(Stream& stream, std::string remote,
+                                              std::list<Tracked>::iterator tracked) {
   beast::flat_buffer buffer(options.max_header_bytes * 4);
   while (!stopping) {
     Request request;
     Persistence persistence = Persistence::kKeepAlive;
-    if (!co_await ReadRequest(stream, buffer, remote, request, persistence)) co_return;
+    if (!co_await ReadRequest(stream, buffer, remote, request, persistence)) co_return After::kClose;
     const Method method = request.method;
     tracked->busy = true;
     const Response response = co_await dispatcher.Handle(std::move(request));
     if (stopping) persistence = Persistence::kClose;
     const bool written = co_await Write(stream, response, method, persistence);
     tracked->busy = false;
-    if (!written || persistence == Persistence::kClose) co_return;
+    if (written && response.upgrade) {
+      response.upgrade(MakeByteStream(std::move(stream), beast::buffers_to_string(buffer.data())));
+      co_return After::kGone;
+    }
+    if (!written || persistence == Persistence::kClose) co_return After::kClose;
   }
+  co_return After::kClose;
 }
 
 // False: the connection is to be closed; whatever had to be said to the peer has been said.
