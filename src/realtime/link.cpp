@@ -76,6 +76,7 @@ void Link::Attach(std::shared_ptr<http::ByteStream> stream, As as) {
   transport_ = as == As::kFresh ? Transport::kWebSocket : Transport::kProbing;
   progress_ = host_.now();
   stream_->Start(*this);
+  host_.MarkDirty(*this);
 }
 
 void Link::OnBytes(std::span<char> bytes) {
