@@ -147,8 +147,9 @@ Platform::Platform(const Config& config, sql::Database& database)
       dci_service_("dci", clock_),
       ottb_service_("ottb", clock_),
       snapshots_({&ottb_service_.router, &dci_service_.router}),
-      realtime_({loop_, clock_, random_, metrics_, point_.tokens(), visibility_, snapshots_, edge_.on_refused},
-                RealtimeSettingsOf(config)) {
+      realtime_(
+          {loop_, clock_, random_, metrics_, point_.tokens(), visibility_, snapshots_, edge_.on_refused},
+          RealtimeSettingsOf(config)) {
   MountAll();
 }
 

@@ -23,7 +23,8 @@ std::string_view ListOf(realtime::Topic topic) {
 std::string NextOf(const http::Response& response) {
   const std::string_view link = response.headers.Find("Link").value_or("");
   const std::size_t end = link.find('>');
-  return link.starts_with('<') && end != std::string_view::npos ? std::string(link.substr(1, end - 1)) : std::string();
+  return link.starts_with('<') && end != std::string_view::npos ? std::string(link.substr(1, end - 1))
+                                                                : std::string();
 }
 }  // namespace
 

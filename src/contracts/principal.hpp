@@ -44,8 +44,8 @@ class TokenVerifier {
   virtual ~TokenVerifier() = default;
   /// Throws Error(kAuthFail) or Error(kTokenExpired).
   virtual Principal Verify(std::string_view token) = 0;
-  /// Grows whenever what Verify answered may be different now, time aside: whoever keeps principals for longer than a
-  /// request verifies again then.
+  /// Grows whenever what Verify answered may be different now, time aside: whoever keeps principals for
+  /// longer than a request verifies again then.
   virtual std::int64_t Revision() const { return 0; }
 };
 }  // namespace vss

@@ -54,8 +54,8 @@ void Client::OnEnd(LinkEnd end) {
 
 void Client::SignOut(const Error& reason) {
   if (!member_) return;
-  link_.Send(EventPacket("session.ended",
-                         {{"code", Describe(reason.code()).name}, {"message", reason.message()}}));
+  link_.Send(
+      EventPacket("session.ended", {{"code", Describe(reason.code()).name}, {"message", reason.message()}}));
   link_.Send(DisconnectPacket());
   services_.hub.Leave(*member_, Hub::Keep::kForget);
   member_.reset();

@@ -51,7 +51,8 @@ class Client final : public LinkUser {
   void RefuseConnect(std::string_view space, const Error& error);
   void Admit(std::shared_ptr<const Identity> identity, const json::object& auth);
   void OnEvent(const socketio::Packet& packet, const std::vector<std::string>& attachments);
-  void Dispatch(std::string_view name, std::string_view arguments, AckId ack, const std::vector<std::string>& attachments);
+  void Dispatch(std::string_view name, std::string_view arguments, AckId ack,
+                const std::vector<std::string>& attachments);
   void Echo(std::string_view arguments, AckId ack, const std::vector<std::string>& attachments);
   void ChangeSubscription(std::string_view name, AckId ack);
   bool MaySpend(AckId ack);

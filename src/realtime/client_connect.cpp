@@ -25,8 +25,9 @@ std::optional<Offset> OffsetOf(const json::object& auth) {
 
 void Client::Connect(const socketio::Packet& packet) {
   if (packet.space != "/") {
-    return RefuseConnect(packet.space, Error(ErrorCode::kNotFound, fmt::format("there is no namespace {}; connect to /",
-                                                                               packet.space)));
+    return RefuseConnect(
+        packet.space,
+        Error(ErrorCode::kNotFound, fmt::format("there is no namespace {}; connect to /", packet.space)));
   }
   if (member_) return link_.End(LinkEnd::kMalformed);
   try {
@@ -42,8 +43,9 @@ std::shared_ptr<const Identity> Client::Identify(const json::object& auth) {
   std::string token = TextOf(auth, "token");
   if (token.empty()) token = handshake_->token;
   if (token.empty()) {
-    throw Error(ErrorCode::kAuthFail,
-                "sign in first: send auth: {token} with the token from POST /api/auth/login, or the session cookie");
+    throw Error(
+        ErrorCode::kAuthFail,
+        "sign in first: send auth: {token} with the token from POST /api/auth/login, or the session cookie");
   }
   try {
     return services_.identities.Get(token);

@@ -42,15 +42,17 @@ void Client::OnEvent(const socketio::Packet& packet, const std::vector<std::stri
   }
   const json::array& items = body.as_array();
   if (items.empty() || !items.front().is_string()) return link_.End(LinkEnd::kMalformed);
-  Dispatch(std::string_view(items.front().get_string()), ArgumentsOf(packet.json), packet.ack_id, attachments);
+  Dispatch(std::string_view(items.front().get_string()), ArgumentsOf(packet.json), packet.ack_id,
+           attachments);
 }
 
 void Client::Dispatch(std::string_view name, std::string_view arguments, AckId ack,
                       const std::vector<std::string>& attachments) {
   if (name == "client:echo") return Echo(arguments, ack, attachments);
   if (name.starts_with(kSubscribe) || name.starts_with(kUnsubscribe)) return ChangeSubscription(name, ack);
-  Answer(ack, ErrorAnswer("NOT_FOUND", "there is no such event; the server knows subscribe:<topic>, unsubscribe:<topic> "
-                                       "and client:echo"));
+  Answer(ack, ErrorAnswer("NOT_FOUND",
+                          "there is no such event; the server knows subscribe:<topic>, unsubscribe:<topic> "
+                          "and client:echo"));
 }
 
 void Client::ChangeSubscription(std::string_view name, AckId ack) {
@@ -58,8 +60,9 @@ void Client::ChangeSubscription(std::string_view name, AckId ack) {
   const std::string_view wanted = name.substr(subscribes ? kSubscribe.size() : kUnsubscribe.size());
   const auto topic = FindTopic(wanted);
   if (!topic) {
-    json::object answer =
-        ErrorAnswer("NOT_FOUND", "there is no such topic; topics are calls, slots, trunks, campaigns, alerts, pipelines, leads, logs");
+    json::object answer = ErrorAnswer(
+        "NOT_FOUND",
+        "there is no such topic; topics are calls, slots, trunks, campaigns, alerts, pipelines, leads, logs");
     if (ack) return Answer(ack, answer);
     answer["topic"] = wanted.substr(0, 64);
     return link_.Send(EventPacket("subscription.refused", answer));
@@ -72,12 +75,14 @@ void Client::ChangeSubscription(std::string_view name, AckId ack) {
 // The arguments as they came, placeholders of attachments and all.
 void Client::Echo(std::string_view arguments, AckId ack, const std::vector<std::string>& attachments) {
   const bool binary = !attachments.empty();
-  const std::string json = ack ? fmt::format("[{}]", arguments)
-                               : fmt::format(R"(["client:echo"{}{}])", arguments.empty() ? "" : ",", arguments);
+  const std::string json =
+      ack ? fmt::format("[{}]", arguments)
+          : fmt::format(R"(["client:echo"{}{}])", arguments.empty() ? "" : ",", arguments);
   const PacketType type = ack ? (binary ? PacketType::kBinaryAck : PacketType::kAck)
                               : (binary ? PacketType::kBinaryEvent : PacketType::kEvent);
   link_.Send(TextFrame(socketio::Encode(
-      {.type = type, .attachments = static_cast<unsigned>(attachments.size()), .ack_id = ack, .json = json}, "4")));
+      {.type = type, .attachments = static_cast<unsigned>(attachments.size()), .ack_id = ack, .json = json},
+      "4")));
   for (const std::string& attachment : attachments) link_.Send(BinaryFrame(attachment));
 }
 }  // namespace vss::realtime

@@ -18,8 +18,8 @@ class EngineRoutes final : public http::BodyLimits {
   Task<http::Response> Post(http::Context& ctx);
   std::shared_ptr<Link> Open(http::Context& ctx);
   http::Response Upgrade(http::Context& ctx, std::shared_ptr<Link> link);
-  void Check(const http::Context& ctx) const;
-  std::shared_ptr<Link> Existing(const http::Context& ctx) const;
+  void CheckOrigin(const http::Context& ctx) const;
+  std::shared_ptr<Link> Existing(const std::string& sid) const;
 
   LinkServer& links_;
   ClientServices& services_;

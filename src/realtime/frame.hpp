@@ -8,8 +8,8 @@
 
 namespace vss::realtime {
 
-/// One message on its way out, encoded once and shared by all who receive it. Immutable; belongs to one loop, so that
-/// counting references costs nothing.
+/// One message on its way out, encoded once and shared by all who receive it. Immutable; belongs to one loop,
+/// so that counting references costs nothing.
 class Frame final : public boost::intrusive_ref_counter<Frame, boost::thread_unsafe_counter> {
  public:
   Frame(websocket::Opcode opcode, std::string_view message)
@@ -30,6 +30,10 @@ class Frame final : public boost::intrusive_ref_counter<Frame, boost::thread_uns
 using FramePtr = boost::intrusive_ptr<const Frame>;
 
 /// `packet` is an Engine.IO packet: 42["event",…].
-inline FramePtr TextFrame(std::string_view packet) { return FramePtr(new Frame(websocket::Opcode::kText, packet)); }
-inline FramePtr BinaryFrame(std::string_view bytes) { return FramePtr(new Frame(websocket::Opcode::kBinary, bytes)); }
+inline FramePtr TextFrame(std::string_view packet) {
+  return FramePtr(new Frame(websocket::Opcode::kText, packet));
+}
+inline FramePtr BinaryFrame(std::string_view bytes) {
+  return FramePtr(new Frame(websocket::Opcode::kBinary, bytes));
+}
 }  // namespace vss::realtime

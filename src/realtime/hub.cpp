@@ -48,8 +48,9 @@ void Hub::Leave(Member& member, Keep keep) {
 bool Hub::Recover(Member& member, const std::string& pid, Offset offset) {
   const auto kept = recovery_.Take(pid);
   const bool good = kept && kept->user_id == member.identity->principal.user_id &&
-                    kept->all_rows == member.identity->all_rows && offset <= last_offset_ && offset >= kept->since &&
-                    (kept->topics == 0 || history_.Covers(offset)) && (kept->topics & ~member.identity->rights.topics) == 0;
+                    kept->all_rows == member.identity->all_rows && offset <= last_offset_ &&
+                    offset >= kept->since && (kept->topics == 0 || history_.Covers(offset)) &&
+                    (kept->topics & ~member.identity->rights.topics) == 0;
   (good ? metrics_.recovered : metrics_.not_recovered).Increment();
   if (!good) return false;
   member.sid = kept->sid;
@@ -88,7 +89,8 @@ std::vector<std::shared_ptr<Member>> Hub::MembersOf(const Identity& identity) co
 void Hub::Reconsider(const Identity& identity) {
   for (const auto& member : MembersOf(identity)) {
     for (const TopicTraits& traits : AllTopics()) {
-      if ((member->topics & Bit(traits.topic)) == 0 || (identity.rights.topics & Bit(traits.topic)) != 0) continue;
+      if ((member->topics & Bit(traits.topic)) == 0 || (identity.rights.topics & Bit(traits.topic)) != 0)
+        continue;
       member->topics &= static_cast<TopicSet>(~Bit(traits.topic));
       json::object refusal = ErrorAnswer("PERMISSION_DENIED", "your role no longer allows this");
       refusal["topic"] = traits.name;
@@ -119,13 +121,15 @@ Task<std::optional<std::string>> Hub::SellerOf(const Event& event, RowRule rule)
   if (rule == RowRule::kAll) co_return std::nullopt;
   if (auto seller = TextOf(event.data, "assigned_seller")) co_return seller;
   auto lead = TextOf(event.data, "lead_id");
-  const bool wanted = recovery_.any_limited() || std::ranges::any_of(members_, [](const Entry& entry) { return !entry.all_rows; });
+  const bool wanted = recovery_.any_limited() ||
+                      std::ranges::any_of(members_, [](const Entry& entry) { return !entry.all_rows; });
   if (!lead || !wanted) co_return std::nullopt;
   try {
     co_return co_await visibility_.SellerOf(std::move(*lead));
   } catch (const Error& error) {
     // Who cannot be told now gets a fresh snapshot when it comes back.
-    log::Warning("WORKSPACE", "realtime clients with data rules have to reconnect: who sees an event is not known",
+    log::Warning("WORKSPACE",
+                 "realtime clients with data rules have to reconnect: who sees an event is not known",
                  {{"event_id", event.id}, {"error", error.message()}});
     for (const Entry& entry : members_) {
       if (!entry.all_rows) entry.member->link->End(LinkEnd::kStop), entry.member->since = UINT64_MAX;

@@ -10,7 +10,8 @@
 
 namespace vss::realtime {
 
-/// Who gets which event. Encodes an event once; every receiver's queue points to the same bytes. Lives on the HTTP loop.
+/// Who gets which event. Encodes an event once; every receiver's queue points to the same bytes. Lives on the
+/// HTTP loop.
 class Hub {
  public:
   Hub(Visibility& visibility, SnapshotSource& source, const Clock& clock, const Settings& settings,
@@ -30,8 +31,9 @@ class Hub {
   /// `keep`: it was cut off and may come back.
   enum class Keep { kForget, kForRecovery };
   void Leave(Member& member, Keep keep);
-  /// Gives `member` the ids and subscriptions that a client with `pid` had, and what it missed after `offset`. False:
-  /// it begins anew. Before Join; what it missed comes with Catch up after the connect was answered.
+  /// Gives `member` the ids and subscriptions that a client with `pid` had, and what it missed after
+  /// `offset`. False: it begins anew. Before Join; what it missed comes with Catch up after the connect was
+  /// answered.
   bool Recover(Member& member, const std::string& pid, Offset offset);
   void CatchUp(Member& member, Offset offset);
 

@@ -21,11 +21,13 @@ void Hub::Subscribe(const std::shared_ptr<Member>& member, Topic topic, AckId ac
   const TopicTraits& traits = Describe(topic);
   if ((member->identity->rights.topics & Bit(topic)) == 0) {
     return Refuse(*member, topic, ack,
-                  Error(ErrorCode::kPermissionDenied, fmt::format("your role {} lacks the permission {}",
-                                                                  member->identity->principal.role, traits.permission)));
+                  Error(ErrorCode::kPermissionDenied,
+                        fmt::format("your role {} lacks the permission {}", member->identity->principal.role,
+                                    traits.permission)));
   }
   if (member->reading && member->reading->wanted.size() >= kMaxWanted)
-    return Refuse(*member, topic, ack, Error(ErrorCode::kRateLimited, "wait for the snapshots that you asked for"));
+    return Refuse(*member, topic, ack,
+                  Error(ErrorCode::kRateLimited, "wait for the snapshots that you asked for"));
   const bool first = !member->reading;
   if (first) member->reading = std::make_unique<Member::Reading>();
   member->reading->wanted.push_back({topic, ack});

@@ -5,17 +5,20 @@ namespace vss::realtime {
 std::shared_ptr<const Identity> Identities::Get(std::string_view token) {
   if (const auto found = known_.find(token); found != known_.end()) {
     if (auto identity = found->second.lock()) {
-      // What changed since is for Review() to tell all who share it; here counts whether the token is still good.
-      if (revision_ != tokens_.Revision() || identity->principal.expires_at <= clock_.Now()) tokens_.Verify(token);
+      // What changed since is for Review() to tell all who share it; here counts whether the token is still
+      // good.
+      if (revision_ != tokens_.Revision() || identity->principal.expires_at <= clock_.Now())
+        tokens_.Verify(token);
       return identity;
     }
   }
   // The map's key is a view into the identity: forgotten together with it.
-  auto identity = std::shared_ptr<Identity>(new Identity{.token = std::string(token)}, [this](Identity* last) {
-    const auto mine = known_.find(last->token);
-    if (mine != known_.end() && mine->first.data() == last->token.data()) known_.erase(mine);
-    delete last;
-  });
+  auto identity =
+      std::shared_ptr<Identity>(new Identity{.token = std::string(token)}, [this](Identity* last) {
+        const auto mine = known_.find(last->token);
+        if (mine != known_.end() && mine->first.data() == last->token.data()) known_.erase(mine);
+        delete last;
+      });
   Fill(*identity, tokens_.Verify(token));
   known_.erase(identity->token);
   known_.emplace(identity->token, identity);
@@ -46,7 +49,8 @@ Identities::Changes Identities::Review() {
       const bool all_rows_before = identity->all_rows;
       Fill(*identity, std::move(principal));
       next_expiry_ = std::min(next_expiry_, identity->principal.expires_at);
-      if (before != identity->rights || all_rows_before != identity->all_rows) changes.changed.push_back(identity);
+      if (before != identity->rights || all_rows_before != identity->all_rows)
+        changes.changed.push_back(identity);
     } catch (const Error& error) {
       changes.ended.emplace_back(identity, error);
     }

@@ -19,8 +19,8 @@ struct Identity {
   bool all_rows = false;  ///< no data rules
 };
 
-/// Keeps what was true at connect true: verifies tokens again when the directory behind the verifier changed, and lets
-/// them expire. Lives on the HTTP loop.
+/// Keeps what was true at connect true: verifies tokens again when the directory behind the verifier changed,
+/// and lets them expire. Lives on the HTTP loop.
 class Identities {
  public:
   Identities(TokenVerifier& tokens, const Visibility& visibility, const Clock& clock)
@@ -43,7 +43,8 @@ class Identities {
   const Visibility& visibility_;
   const Clock& clock_;
   std::int64_t revision_;
-  std::unordered_map<std::string_view, std::weak_ptr<Identity>> known_;  // by the token that the identity holds
+  std::unordered_map<std::string_view, std::weak_ptr<Identity>>
+      known_;  // by the token that the identity holds
   Instant next_expiry_ = Instant::max();
 };
 }  // namespace vss::realtime

@@ -45,7 +45,8 @@ Link::~Link() {
 void Link::Send(FramePtr frame) {
   if (end_ != LinkEnd::kNone) return;
   const Settings& limits = host_.settings();
-  if (queue_.count() >= limits.max_queue_frames || queue_.bytes() + frame->websocket().size() > limits.max_queue_bytes)
+  if (queue_.count() >= limits.max_queue_frames ||
+      queue_.bytes() + frame->websocket().size() > limits.max_queue_bytes)
     return End(LinkEnd::kSlow);
   if (queue_.empty()) progress_ = host_.now();
   queue_.Push(std::move(frame));
@@ -110,8 +111,10 @@ bool Link::OnMessage(websocket::Opcode opcode, std::string_view data) {
     user_->OnBinary(data);
   } else if (opcode == kText) {
     const auto packet = engineio::Decode(data);
-    if (!packet || packet->binary) End(LinkEnd::kMalformed);
-    else OnPacket(*packet);
+    if (!packet || packet->binary)
+      End(LinkEnd::kMalformed);
+    else
+      OnPacket(*packet);
   }
   return end_ == LinkEnd::kNone && stream_ != nullptr;
 }
@@ -195,7 +198,8 @@ void Link::Post(std::string_view body) {
     if (end_ != LinkEnd::kNone) break;
     OnPostedPacket(text);
   }
-  if (end_ == LinkEnd::kMalformed) throw Wrong("the body is not a payload of Engine.IO 4 with packets of Socket.IO 5");
+  if (end_ == LinkEnd::kMalformed)
+    throw Wrong("the body is not a payload of Engine.IO 4 with packets of Socket.IO 5");
 }
 
 void Link::OnPostedPacket(std::string_view text) {

@@ -55,13 +55,14 @@ class LinkHost {
   virtual Steady now() const = 0;
 };
 
-/// One Engine.IO session: a client over polling, WebSocket, or on its way from one to the other. Sending only queues;
-/// the host flushes once a turn. Ending only marks: the host removes it in the same flush, so nothing disappears
-/// under a caller. Lives on the HTTP loop; owned by shared_ptr.
-class Link final : public std::enable_shared_from_this<Link>,
-                   public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>,
-                   private http::ByteStream::User,
-                   private websocket::MessageReader::Sink {
+/// One Engine.IO session: a client over polling, WebSocket, or on its way from one to the other. Sending only
+/// queues; the host flushes once a turn. Ending only marks: the host removes it in the same flush, so nothing
+/// disappears under a caller. Lives on the HTTP loop; owned by shared_ptr.
+class Link final
+    : public std::enable_shared_from_this<Link>,
+      public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>,
+      private http::ByteStream::User,
+      private websocket::MessageReader::Sink {
  public:
   Link(LinkHost& host, std::string sid) : host_(host), sid_(std::move(sid)) {}
   ~Link() override;
@@ -83,10 +84,11 @@ class Link final : public std::enable_shared_from_this<Link>,
   /// A WebSocket session from the start, or a polling one that wants to go over.
   void Attach(std::shared_ptr<http::ByteStream> stream, As as);
   bool CanUpgrade() const { return transport_ == Transport::kPolling && end_ == LinkEnd::kNone; }
-  /// A long poll: resolves with the next payload, at the latest with a ping. Throws Error(kInvalidParams) when the
-  /// link is no polling one, or polls already (which ends it).
+  /// A long poll: resolves with the next payload, at the latest with a ping. Throws Error(kInvalidParams)
+  /// when the link is no polling one, or polls already (which ends it).
   Task<std::string> Poll();
-  /// A body of packets. Throws Error(kInvalidParams) when there is something wrong in it, which ends the link.
+  /// A body of packets. Throws Error(kInvalidParams) when there is something wrong in it, which ends the
+  /// link.
   void Post(std::string_view body);
   std::size_t MessageLimit() const override;
 

@@ -11,7 +11,8 @@ constexpr std::size_t kSidBytes = 15;  // 20 characters, as other servers have t
 std::shared_ptr<Link> LinkServer::Open(const MakeUser& make_user) {
   if (stopping_ || links_.size() >= settings_.max_clients) {
     metrics_.Refused(stopping_ ? "stopping" : "full");
-    throw Error(ErrorCode::kServiceUnavailable, stopping_ ? "the server is stopping" : "too many clients are connected")
+    throw Error(ErrorCode::kServiceUnavailable,
+                stopping_ ? "the server is stopping" : "too many clients are connected")
         .RetryAfter(std::chrono::seconds(5));
   }
   auto link = std::make_shared<Link>(*this, random_.Token(kSidBytes));
@@ -41,7 +42,8 @@ void LinkServer::MarkDirty(Link& link) {
   if (dirty_.size() == 1) loop_.Post([this] { FlushDirty(); });
 }
 
-// Flushing may make further links dirty (an end tells others nothing, but be safe): those get a turn of their own.
+// Flushing may make further links dirty (an end tells others nothing, but be safe): those get a turn of their
+// own.
 void LinkServer::FlushDirty() {
   const std::vector<Link*> now = std::exchange(dirty_, {});
   for (Link* link : now) {

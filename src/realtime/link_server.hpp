@@ -9,9 +9,9 @@
 
 namespace vss::realtime {
 
-/// All Engine.IO sessions: opens and finds them, flushes those that have something to say once a loop turn, pings.
-/// No timers of their own: links wait in two lists, each in the order of its deadlines, because all have the same
-/// intervals. Lives on the HTTP loop.
+/// All Engine.IO sessions: opens and finds them, flushes those that have something to say once a loop turn,
+/// pings. No timers of their own: links wait in two lists, each in the order of its deadlines, because all
+/// have the same intervals. Lives on the HTTP loop.
 class LinkServer final : public LinkHost {
  public:
   using MakeUser = std::function<std::unique_ptr<LinkUser>(Link& link)>;

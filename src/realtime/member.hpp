@@ -14,7 +14,8 @@ namespace vss::realtime {
 /// Where the answer to a client's event goes; nullopt: it did not ask for one.
 using AckId = std::optional<std::uint64_t>;
 
-/// A client that is signed in to the namespace "/". Owned by its Client, kept alive by whoever reads its snapshot.
+/// A client that is signed in to the namespace "/". Owned by its Client, kept alive by whoever reads its
+/// snapshot.
 struct Member {
   Member(Link& its_link, std::shared_ptr<const Identity> who) : link(&its_link), identity(std::move(who)) {}
 

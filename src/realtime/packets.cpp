@@ -13,8 +13,8 @@ FramePtr ConnectPacket(const Member& member) {
 
 FramePtr ConnectErrorPacket(std::string_view space, std::string_view message, std::string_view code) {
   const std::string body = ToText(json::object{{"message", message}, {"data", {{"code", code}}}});
-  return TextFrame(
-      socketio::Encode({.type = socketio::PacketType::kConnectError, .space = space, .json = body}, kMessage));
+  return TextFrame(socketio::Encode(
+      {.type = socketio::PacketType::kConnectError, .space = space, .json = body}, kMessage));
 }
 
 FramePtr DisconnectPacket() { return TextFrame("41"); }
@@ -29,9 +29,9 @@ FramePtr BroadcastPacket(std::string_view name, const json::object& payload, Off
 
 FramePtr SnapshotPacket(const SnapshotPart& part) {
   const bool last = part.part == part.parts;
-  return TextFrame(fmt::format(R"(42["{0}.snapshot",{{"topic":"{0}","items":{1},"part":{2},"parts":{3}}}{4}])",
-                               part.topic, part.items, part.part, part.parts,
-                               last ? fmt::format(R"(,"{}")", part.offset) : ""));
+  return TextFrame(
+      fmt::format(R"(42["{0}.snapshot",{{"topic":"{0}","items":{1},"part":{2},"parts":{3}}}{4}])", part.topic,
+                  part.items, part.part, part.parts, last ? fmt::format(R"(,"{}")", part.offset) : ""));
 }
 
 FramePtr AckPacket(std::uint64_t id, const json::object& answer) {

@@ -3,11 +3,12 @@
 namespace vss::realtime {
 namespace {
 prometheus::Gauge& Clients(Metrics& metrics, const char* transport) {
-  return metrics.Gauge("vss_realtime_clients", "Engine.IO sessions, by transport.", {{"transport", transport}});
+  return metrics.Gauge("vss_realtime_clients", "Engine.IO sessions, by transport.",
+                       {{"transport", transport}});
 }
 prometheus::Counter& Recovered(Metrics& metrics, const char* outcome) {
-  return metrics.Counter("vss_realtime_recovered_total", "Connects that asked for what they missed, by outcome.",
-                         {{"outcome", outcome}});
+  return metrics.Counter("vss_realtime_recovered_total",
+                         "Connects that asked for what they missed, by outcome.", {{"outcome", outcome}});
 }
 }  // namespace
 

@@ -13,7 +13,8 @@ class RealtimeMetrics {
     metrics_.Counter("vss_realtime_refused_total", kRefusedHelp, {{"reason", reason}}).Increment();
   }
   void Ended(LinkEnd end) {
-    metrics_.Counter("vss_realtime_ended_total", kEndedHelp, {{"reason", std::string(ToString(end))}}).Increment();
+    metrics_.Counter("vss_realtime_ended_total", kEndedHelp, {{"reason", std::string(ToString(end))}})
+        .Increment();
     if (end == LinkEnd::kSlow) dropped_slow.Increment();
   }
 

@@ -4,7 +4,8 @@
 
 namespace vss::realtime {
 namespace {
-constexpr std::chrono::milliseconds kReviewEvery{200};  // with the directory's own half second, within a second
+constexpr std::chrono::milliseconds kReviewEvery{
+    200};  // with the directory's own half second, within a second
 }
 
 RealtimeModule::RealtimeModule(RealtimeDeps deps, Settings settings)

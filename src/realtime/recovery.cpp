@@ -3,9 +3,9 @@
 namespace vss::realtime {
 
 void Recovery::Keep(const Member& member, Steady now) {
-  const auto [place, fresh] = kept_.try_emplace(
-      member.pid, Kept{member.sid, member.identity->principal.user_id, member.topics, member.since,
-                       member.identity->all_rows, now});
+  const auto [place, fresh] =
+      kept_.try_emplace(member.pid, Kept{member.sid, member.identity->principal.user_id, member.topics,
+                                         member.since, member.identity->all_rows, now});
   if (!fresh) return;
   if (!place->second.all_rows) ++limited_;
   order_.emplace_back(member.pid, now);
@@ -26,8 +26,8 @@ void Recovery::Drop(std::unordered_map<std::string, Kept>::iterator place) {
 }
 
 void Recovery::Forget(Steady now) {
-  while (!order_.empty() &&
-         (now - order_.front().second > settings_.keep_for_recovery || order_.size() > settings_.max_kept_clients)) {
+  while (!order_.empty() && (now - order_.front().second > settings_.keep_for_recovery ||
+                             order_.size() > settings_.max_kept_clients)) {
     const auto found = kept_.find(order_.front().first);
     if (found != kept_.end() && found->second.at == order_.front().second) Drop(found);
     order_.pop_front();

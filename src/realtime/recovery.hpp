@@ -31,8 +31,8 @@ class Recovery {
  private:
   void Drop(std::unordered_map<std::string, Kept>::iterator place);
   const Settings& settings_;
-  std::unordered_map<std::string, Kept> kept_;             // by pid
-  std::deque<std::pair<std::string, Steady>> order_;       // oldest first; may name some that were taken
+  std::unordered_map<std::string, Kept> kept_;        // by pid
+  std::deque<std::pair<std::string, Steady>> order_;  // oldest first; may name some that were taken
   std::size_t limited_ = 0;
 };
 }  // namespace vss::realtime

@@ -22,7 +22,8 @@ class SnapshotSource {
   virtual Task<Page> Read(Topic topic, const Principal& principal, std::string next) = 0;
 };
 
-/// Reads snapshots, and shares what was just read among those who may all see the same. Lives on the HTTP loop.
+/// Reads snapshots, and shares what was just read among those who may all see the same. Lives on the HTTP
+/// loop.
 class Snapshots {
  public:
   using Parts = std::vector<std::string>;  ///< at least one JSON array

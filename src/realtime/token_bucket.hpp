@@ -15,7 +15,8 @@ class TokenBucket {
   Verdict Spend(Steady now, double rate) {
     const double burst = 2 * rate;
     if (last_ == Steady{}) tokens_ = burst;
-    tokens_ = std::min(burst, tokens_ + std::chrono::duration<double>(now - std::exchange(last_, now)).count() * rate);
+    tokens_ = std::min(
+        burst, tokens_ + std::chrono::duration<double>(now - std::exchange(last_, now)).count() * rate);
     tokens_ = std::max(tokens_ - 1, -burst - 1);
     if (tokens_ >= 0) return Verdict::kTake;
     return tokens_ >= -burst ? Verdict::kRefuse : Verdict::kTooMuch;

@@ -8,14 +8,10 @@ namespace {
 using enum Topic;
 
 constexpr std::array kTopics = {
-    TopicTraits{kCalls, "calls", "calls.read"},
-    TopicTraits{kSlots, "slots", "slots.read"},
-    TopicTraits{kTrunks, "trunks", "trunks.read"},
-    TopicTraits{kCampaigns, "campaigns", "campaigns.read"},
-    TopicTraits{kAlerts, "alerts", "alerts.read"},
-    TopicTraits{kPipelines, "pipelines", "pipelines.read"},
-    TopicTraits{kLeads, "leads", "crm.read"},
-    TopicTraits{kLogs, "logs", "logs.read"},
+    TopicTraits{kCalls, "calls", "calls.read"},    TopicTraits{kSlots, "slots", "slots.read"},
+    TopicTraits{kTrunks, "trunks", "trunks.read"}, TopicTraits{kCampaigns, "campaigns", "campaigns.read"},
+    TopicTraits{kAlerts, "alerts", "alerts.read"}, TopicTraits{kPipelines, "pipelines", "pipelines.read"},
+    TopicTraits{kLeads, "leads", "crm.read"},      TopicTraits{kLogs, "logs", "logs.read"},
 };
 
 constexpr std::array kKinds = {
