@@ -45,7 +45,17 @@ void Hub::Leave(Member& member, Keep keep) {
   members_.pop_back();
 }
 
+// The server may not have noticed yet that the old connection is dead: over polling it cannot before a time-out.
+void Hub::EndOldConnection(const std::string& pid, const std::string& user_id) {
+  const auto old = std::ranges::find_if(members_, [&](const Entry& entry) { return entry.member->pid == pid; });
+  if (old == members_.end() || old->member->identity->principal.user_id != user_id) return;
+  const std::shared_ptr<Member> member = old->member;
+  member->link->End(LinkEnd::kPeer);
+  Leave(*member, Keep::kForRecovery);
+}
+
 bool Hub::Recover(Member& member, const std::string& pid, Offset offset) {
+  EndOldConnection(pid, member.identity->principal.user_id);
   const auto kept = recovery_.Take(pid);
   const bool good = kept && kept->user_id == member.identity->principal.user_id &&
                     kept->all_rows == member.identity->all_rows && offset <= last_offset_ &&

@@ -56,6 +56,7 @@ class Hub {
     bool all_rows = false;
     std::shared_ptr<Member> member;
   };
+  void EndOldConnection(const std::string& pid, const std::string& user_id);
   void Update(Member& member);
   bool AnyoneWith(std::size_t kind) const;
   Task<std::optional<std::string>> SellerOf(const Event& event, RowRule rule);
