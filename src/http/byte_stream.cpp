@@ -4,6 +4,7 @@
 #include <sys/uio.h>
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 
 #include "http/streams.hpp"
@@ -11,8 +12,11 @@
 namespace vss::http {
 namespace asio = boost::asio;
 namespace {
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
 constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr std::size_t kMaxParts = 64;
+constexpr std::chrono::seconds kLinger{2};
 constexpr std::size_t kTlsReadBytes = 4096, kTlsWriteBytes = 64 * 1024;
 
 /// Reads into one buffer that all connections of the thread share, so that an idle one holds none.
@@ -47,10 +51,16 @@ class PlainByteStream final : public ByteStream {
   }
 
   void Close() override {
-    user_ = nullptr;
+    if (std::exchange(user_, nullptr) == nullptr) return;
     boost::system::error_code ignored;
+    socket_.cancel(ignored);
     socket_.shutdown(Socket::shutdown_send, ignored);
-    socket_.close(ignored);
+    const auto timer = std::make_shared<Timer>(socket_.get_executor(), kLinger);
+    timer->async_wait([self = Self()](const boost::system::error_code& cancelled) {
+      boost::system::error_code unused;
+      if (!cancelled) self->socket_.close(unused);
+    });
+    Discard(timer);
   }
 
  private:
@@ -71,12 +81,30 @@ class PlainByteStream final : public ByteStream {
     });
   }
 
-  void Read() {
+  // One for all connections of the thread.
+  static std::span<char> Buffer() {
     thread_local std::array<char, kReadBytes> buffer;
+    return buffer;
+  }
+
+  void Read() {
+    const std::span<char> buffer = Buffer();
     const ssize_t got = recv(socket_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) return End();
-    if (got > 0) user_->OnBytes(std::span(buffer.data(), static_cast<std::size_t>(got)));
+    if (got > 0) user_->OnBytes(buffer.first(static_cast<std::size_t>(got)));
     WaitForBytes();
+  }
+
+  void Discard(const std::shared_ptr<Timer>& timer) {
+    socket_.async_wait(Socket::wait_read, [self = Self(), timer](const boost::system::error_code& failure) {
+      if (failure) return;
+      const std::span<char> waste = Buffer();
+      const ssize_t got = recv(self->socket_.native_handle(), waste.data(), waste.size(), MSG_DONTWAIT);
+      if (got > 0 || (got < 0 && (errno == EAGAIN || errno == EINTR))) return self->Discard(timer);
+      boost::system::error_code ignored;
+      self->socket_.close(ignored);
+      timer->cancel();
+    });
   }
 
   void WaitForRoom() {

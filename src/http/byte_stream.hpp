@@ -29,7 +29,8 @@ class ByteStream : public std::enable_shared_from_this<ByteStream> {
   /// Takes what the connection takes now, in order, and says how many bytes that were. When it is less than
   /// all, OnWritable() follows. Never calls `user`.
   virtual std::size_t Send(std::span<const std::string_view> parts) = 0;
-  /// Closes at once; `user` hears nothing any more. May be called inside its calls.
+  /// Closes; `user` hears nothing any more. May be called inside its calls. What the peer still sends is read
+  /// and thrown away for a moment, or the reset that follows unread data would destroy what was sent last.
   virtual void Close() = 0;
 };
 }  // namespace vss::http

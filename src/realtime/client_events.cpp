@@ -26,7 +26,7 @@ bool Client::MaySpend(AckId ack) {
       Answer(ack, ErrorAnswer("RATE_LIMITED", "too many events; send fewer, or you are disconnected"));
       return false;
     case TokenBucket::Verdict::kTooMuch:
-      link_.End(LinkEnd::kFlood);
+      link_.EndWhenSent(LinkEnd::kFlood);
       return false;
   }
   return false;

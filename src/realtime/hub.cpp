@@ -45,9 +45,11 @@ void Hub::Leave(Member& member, Keep keep) {
   members_.pop_back();
 }
 
-// The server may not have noticed yet that the old connection is dead: over polling it cannot before a time-out.
+// The server may not have noticed yet that the old connection is dead: over polling it cannot before a
+// time-out.
 void Hub::EndOldConnection(const std::string& pid, const std::string& user_id) {
-  const auto old = std::ranges::find_if(members_, [&](const Entry& entry) { return entry.member->pid == pid; });
+  const auto old =
+      std::ranges::find_if(members_, [&](const Entry& entry) { return entry.member->pid == pid; });
   if (old == members_.end() || old->member->identity->principal.user_id != user_id) return;
   const std::shared_ptr<Member> member = old->member;
   member->link->End(LinkEnd::kPeer);

@@ -61,7 +61,7 @@ void Link::End(LinkEnd end) {
 }
 
 void Link::EndWhenSent(LinkEnd end) {
-  end_when_sent_ = end;
+  if (end_when_sent_ == LinkEnd::kNone) end_when_sent_ = end;
   host_.MarkDirty(*this);
 }
 
@@ -81,7 +81,7 @@ void Link::Attach(std::shared_ptr<http::ByteStream> stream, As as) {
 }
 
 void Link::OnBytes(std::span<char> bytes) {
-  if (end_ != LinkEnd::kNone || !reader_) return;
+  if (!IsListening() || !reader_) return;
   const auto outcome = reader_->Feed(bytes, *this);
   if (outcome) return;
   StreamEnded(outcome.error() == websocket::CloseCode::kTooBig ? LinkEnd::kTooBig : LinkEnd::kMalformed);
@@ -116,7 +116,7 @@ bool Link::OnMessage(websocket::Opcode opcode, std::string_view data) {
     else
       OnPacket(*packet);
   }
-  return end_ == LinkEnd::kNone && stream_ != nullptr;
+  return IsListening() && stream_ != nullptr;
 }
 
 // "2probe" → "3probe", and the waiting poll is answered, so that the client can pause; "5" makes the switch.
@@ -195,7 +195,7 @@ void Link::Post(std::string_view body) {
     throw Wrong(fmt::format("a body has at most {} packets", kMaxPackets));
   }
   for (const std::string_view text : *packets) {
-    if (end_ != LinkEnd::kNone) break;
+    if (!IsListening()) break;
     OnPostedPacket(text);
   }
   if (end_ == LinkEnd::kMalformed)

@@ -77,7 +77,7 @@ class Link final
   /// To the client, in order. When too much waits already the link ends as kSlow.
   void Send(FramePtr frame);
   void End(LinkEnd end);
-  /// Ends when everything is sent.
+  /// Ends when everything is sent; what the client says meanwhile is not heard.
   void EndWhenSent(LinkEnd end);
 
   enum class As { kFresh, kUpgrade };
@@ -104,6 +104,7 @@ class Link final
  private:
   enum class Transport : std::uint8_t { kPolling, kProbing, kWebSocket };
 
+  bool IsListening() const { return end_ == LinkEnd::kNone && end_when_sent_ == LinkEnd::kNone; }
   void OnBytes(std::span<char> bytes) override;
   void OnWritable() override;
   void OnEnd() override { StreamEnded(LinkEnd::kPeer); }
