@@ -13,8 +13,9 @@ void CheckSocketIo(std::string_view text) {
   Expect(packet->space.size() <= vss::socketio::kMaxSpaceChars, "names of namespaces are bounded");
   const std::string again = vss::socketio::Encode(*packet);
   const auto second = vss::socketio::Decode(again);
-  Expect(second && second->type == packet->type && second->space == packet->space && second->ack_id == packet->ack_id &&
-             second->json == packet->json && second->attachments == packet->attachments,
+  Expect(second && second->type == packet->type && second->space == packet->space &&
+             second->ack_id == packet->ack_id && second->json == packet->json &&
+             second->attachments == packet->attachments,
          "what was read can be written and read again");
 }
 }  // namespace

@@ -4,8 +4,8 @@
 #include "expect.hpp"
 #include "protocols/websocket/message_reader.hpp"
 
-// The input as a stream of frames: read whole, and in pieces whose lengths the input says, it must give the same
-// messages and the same end.
+// The input as a stream of frames: read whole, and in pieces whose lengths the input says, it must give the
+// same messages and the same end.
 namespace {
 using vss::websocket::CloseCode;
 using vss::websocket::MessageReader;

@@ -41,6 +41,8 @@ class Hub {
   void Subscribe(const std::shared_ptr<Member>& member, Topic topic, AckId ack);
   void Unsubscribe(Member& member, Topic topic);
 
+  /// Somebody listens to the event `name`.
+  bool IsWanted(std::string_view name) const;
   /// Events of the bus, in order.
   Task<void> OnEvents(const std::vector<Event>& events);
   /// The rights of those with `identity` changed.

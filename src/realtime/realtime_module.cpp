@@ -4,6 +4,7 @@
 
 namespace vss::realtime {
 namespace {
+constexpr std::chrono::milliseconds kLogEvery{500};
 constexpr std::chrono::milliseconds kReviewEvery{
     200};  // with the directory's own half second, within a second
 }
@@ -13,6 +14,7 @@ RealtimeModule::RealtimeModule(RealtimeDeps deps, Settings settings)
       metrics_(deps.metrics),
       identities_(deps.tokens, deps.visibility, deps.clock),
       hub_(deps.visibility, deps.snapshots, deps.clock, settings_, metrics_),
+      log_tail_(hub_, deps.snapshots, deps.clock, deps.random),
       services_{hub_, identities_, deps.random, settings_, metrics_, std::move(deps.on_refused)},
       links_(deps.loop, deps.clock, deps.random, settings_, metrics_),
       routes_(links_, services_) {
@@ -33,6 +35,7 @@ void RealtimeModule::Start(TaskScope& scope) {
     Review();
     co_return;
   });
+  scope.Every("realtime log", kLogEvery, [this] { return log_tail_.Look(); });
   scope.Every("realtime recovery", std::chrono::seconds(5), [this]() -> Task<void> {
     hub_.Forget();
     co_return;

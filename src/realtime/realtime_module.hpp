@@ -1,6 +1,7 @@
 #pragma once
 #include "contracts/bus.hpp"
 #include "realtime/engine_routes.hpp"
+#include "realtime/log_tail.hpp"
 
 namespace vss::realtime {
 
@@ -36,6 +37,7 @@ class RealtimeModule {
   RealtimeMetrics metrics_;
   Identities identities_;
   Hub hub_;
+  LogTail log_tail_;
   ClientServices services_;
   LinkServer links_;
   EngineRoutes routes_;

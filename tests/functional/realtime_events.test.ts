@@ -148,6 +148,25 @@ describe('a snapshot', () => {
   });
 });
 
+it('new lines of the log come as they are written', async () => {
+  const admin = await vss.as('admin');
+  const socket = await connect(vss, (await vss.as('supervisor')).token);
+  const heard = listen(socket);
+  expect(await socket.emitWithAck('subscribe:logs')).toEqual({ ok: true });
+  await until('snapshot', () => bodies(heard, 'logs.snapshot').length === 1);
+  expect(bodies(heard, 'logs.snapshot')[0].items.length).toBeGreaterThan(0);
+  for (const message of ['one', 'two', 'three']) expectStatus(await admin.post('/api/dci/log-event', { module: 'TAIL', severity: 'info', message }), 201);
+  const lines = () => bodies(heard, 'log.line').filter(({ module }) => module === 'TAIL');
+  await until('all lines', () => lines().length === 3);
+  expect(lines().map(({ message }) => message)).toEqual(['one', 'two', 'three']);
+  const { event, ts, ...line } = lines()[0];
+  expect(event).toBe('log.line');
+  expect(line).toEqual((await admin.get('/api/dci/logs?module=TAIL&q=one')).body[0]);
+  await quiet(700);
+  expect(lines()).toHaveLength(3);
+  socket.close();
+});
+
 /// A way to the server that can be cut.
 class Wire {
   private sockets = new Set<net.Socket>();
