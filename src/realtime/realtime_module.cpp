@@ -7,7 +7,7 @@ namespace {
 constexpr std::chrono::milliseconds kLogEvery{500};
 constexpr std::chrono::milliseconds kReviewEvery{
     200};  // with the directory's own half second, within a second
-}
+}  // namespace
 
 RealtimeModule::RealtimeModule(RealtimeDeps deps, Settings settings)
     : settings_(std::move(settings)),
