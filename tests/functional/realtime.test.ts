@@ -1,9 +1,13 @@
 // Socket.IO as the official client speaks it: transports, who is let in, what may be subscribed to.
+import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectStatus } from './support/client.ts';
 import { client, connect, connected, listen, once, quiet, refusal, until } from './support/realtime.ts';
-import { JWT_SECRET, ROLES, useVss, type Role } from './support/vss.ts';
+import { JWT_SECRET, ROLES, useVss, Vss, type Role } from './support/vss.ts';
 
 const ORIGIN = 'https://desk.example.com';
 const vss = useVss({ env: { VSS_CORS_ORIGINS: ORIGIN } });
@@ -224,5 +228,30 @@ describe('subscriptions', () => {
     await quiet(300);
     expect(heard.some(({ data }) => data.name === 'not heard')).toBe(false);
     socket.close();
+  });
+});
+
+describe('over TLS', () => {
+  it('works the same, also when much waits to be read', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'vss-realtime-tls-'));
+    const tls = new Vss({ env: { VSS_TLS_CERT: path.join(folder, 'cert.pem'), VSS_TLS_KEY: path.join(folder, 'key.pem') } });
+    try {
+      execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1',
+        '-keyout', path.join(folder, 'key.pem'), '-out', path.join(folder, 'cert.pem')], { stdio: 'ignore' });
+      tls.options.ca = readFileSync(path.join(folder, 'cert.pem'), 'utf8');
+      await tls.start();
+      const token = (await tls.as('admin')).token!;
+      for (const transports of [['websocket'], ['polling', 'websocket'], ['polling']]) {
+        const socket = await connect(tls, token, { transports, ca: tls.options.ca });
+        const bytes = Buffer.alloc(400_000, 5);
+        const echoes: Buffer[] = await Promise.all(Array.from({ length: 8 }, () => socket.emitWithAck('client:echo', bytes)));
+        for (const echo of echoes) expect(Buffer.from(echo).equals(bytes)).toBe(true);
+        expect(socket.io.engine.transport.name).toBe(transports.at(-1));
+        socket.close();
+      }
+    } finally {
+      await tls.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
