@@ -29,6 +29,7 @@ using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
 
 namespace {
 constexpr std::size_t kFilePiece = 256 * 1024;
+constexpr std::size_t kTlsPiece = 32 * 1024;
 constexpr auto kUse = asio::as_tuple(asio::use_awaitable_t<Executor>());
 
 /// A connection as the server sees it when it stops.
@@ -149,6 +150,8 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
                          Request& request, Persistence& persistence);
   template <class Stream>
   Task<bool> Write(Stream& stream, const Response& response, Method method, Persistence persistence);
+  template <class Stream>
+  Task<bool> WriteBoth(Stream& stream, const std::string& head, std::string_view body);
   template <class Stream>
   Task<bool> WriteFile(Stream& stream, const FileBody& body);
   template <class Stream>
@@ -375,12 +378,33 @@ Task<bool> Server::Impl::Write(Stream& stream, const Response& response, Method 
                                Persistence persistence) {
   const std::string head = RenderHead(response, persistence);
   beast::get_lowest_layer(stream).expires_after(options.write_timeout);
-  const std::array<asio::const_buffer, 2> parts = {
-      asio::buffer(head), method == Method::kHead ? asio::const_buffer() : asio::buffer(response.body)};
-  auto [failure, count] = co_await asio::async_write(stream, parts, kUse);
-  if (failure) co_return false;
+  const std::string_view body =
+      method == Method::kHead ? std::string_view() : std::string_view(response.body);
+  if (!co_await WriteBoth(stream, head, body)) co_return false;
   if (response.file && method != Method::kHead) co_return co_await WriteFile(stream, *response.file);
   co_return true;
+}
+
+template <class Stream>
+Task<bool> Server::Impl::WriteBoth(Stream& stream, const std::string& head, std::string_view body) {
+  if constexpr (std::is_same_v<Stream, PlainStream>) {
+    const std::array<asio::const_buffer, 2> parts = {asio::buffer(head), asio::buffer(body)};
+    auto [failure, count] = co_await asio::async_write(stream, parts, kUse);
+    co_return !failure;
+  } else {
+    // A sequence of head and long body is never finished by Beast's TLS stream; one buffer at a time is.
+    std::string piece = head;
+    while (true) {
+      const std::size_t taken = std::min(body.size(), kTlsPiece - std::min(kTlsPiece, piece.size()));
+      piece += body.substr(0, taken);
+      body.remove_prefix(taken);
+      beast::get_lowest_layer(stream).expires_after(options.write_timeout);
+      auto [failure, count] = co_await asio::async_write(stream, asio::buffer(piece), kUse);
+      if (failure) co_return false;
+      if (body.empty()) co_return true;
+      piece.clear();
+    }
+  }
 }
 
 // The kernel reads ahead, so that a read here finds its bytes in memory. A file that became shorter than the
