@@ -22,8 +22,9 @@ json::object PayloadOf(const Event& event) {
 }
 
 bool MaySee(const Identity& identity, const Broadcast& event) {
-  return identity.all_rows || AllKinds()[event.kind].rows == RowRule::kAll ||
-         event.seller == identity.principal.user_id;
+  const RowRule rule = AllKinds()[event.kind].rows;
+  if (identity.all_rows || rule == RowRule::kAll) return true;
+  return rule == RowRule::kLead && event.seller == identity.principal.user_id;
 }
 }  // namespace
 
@@ -135,7 +136,7 @@ Task<void> Hub::OnEvents(const std::vector<Event>& events) {
 
 // Asked only while somebody with data rules listens, or may come back.
 Task<std::optional<std::string>> Hub::SellerOf(const Event& event, RowRule rule) {
-  if (rule == RowRule::kAll) co_return std::nullopt;
+  if (rule != RowRule::kLead) co_return std::nullopt;
   if (auto seller = TextOf(event.data, "assigned_seller")) co_return seller;
   auto lead = TextOf(event.data, "lead_id");
   const bool wanted = recovery_.any_limited() ||

@@ -44,6 +44,7 @@ TEST(Hub, GivesEventsOfLeadsToTheSellerTheyName) {
   world.Publish("lead.update", {{"id", "l1"}, {"assigned_seller", "ann"}});
   world.Publish("note.update", {{"id", "n1"}, {"assigned_seller", "bob"}});
   world.Publish("lead.update", {{"id", "l2"}, {"assigned_seller", nullptr}});
+  world.Publish("client.update", {{"id", "k1"}, {"assigned_seller", "ann"}});
   EXPECT_THAT(world.Received(ann), ElementsAre(HasSubstr("l1")));
   EXPECT_THAT(world.Received(bob), ElementsAre(HasSubstr("n1")));
   EXPECT_EQ(world.visibility.asked, 0);

@@ -33,6 +33,8 @@ constexpr std::array kKinds = {
     EventKind{"archonts.update", Bit(kPipelines), "archonts.read", RowRule::kAll},
     EventKind{"lead.update", Bit(kLeads), "crm.read", RowRule::kLead},
     EventKind{"note.update", Bit(kLeads), "notes.read", RowRule::kLead},
+    EventKind{"client.update", Bit(kLeads), "crm.read", RowRule::kNone},
+    EventKind{"lead.import", Bit(kLeads), "crm.read", RowRule::kNone},
     EventKind{"log.line", Bit(kLogs), "logs.read", RowRule::kAll},
 };
 static_assert(kKinds.size() <= 8 * sizeof(KindSet));
