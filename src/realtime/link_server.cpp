@@ -9,10 +9,11 @@ constexpr std::size_t kSidBytes = 15;  // 20 characters, as other servers have t
 }  // namespace
 
 std::shared_ptr<Link> LinkServer::Open(const MakeUser& make_user) {
-  if (stopping_ || links_.size() >= settings_.max_clients) {
-    metrics_.Refused(stopping_ ? "stopping" : "full");
+  const bool running = state_ == State::kRunning;
+  if (!running || links_.size() >= settings_.max_clients) {
+    metrics_.Refused(running ? "full" : "not_running");
     throw Error(ErrorCode::kServiceUnavailable,
-                stopping_ ? "the server is stopping" : "too many clients are connected")
+                running ? "too many clients are connected" : "the server is starting or stopping")
         .RetryAfter(std::chrono::seconds(5));
   }
   auto link = std::make_shared<Link>(*this, random_.Token(kSidBytes));
@@ -68,6 +69,7 @@ void LinkServer::NoteAnswer(Link& link) {
 }
 
 void LinkServer::Start(TaskScope& scope) {
+  state_ = State::kRunning;
   scope.Every("realtime heartbeats", kSweepEvery, [this]() -> Task<void> {
     Sweep();
     co_return;
@@ -100,7 +102,7 @@ void LinkServer::CheckStalls() {
 }
 
 void LinkServer::Stop() {
-  stopping_ = true;
+  state_ = State::kStopping;
   for (const auto& [sid, link] : links_) link->End(LinkEnd::kStop);
 }
 

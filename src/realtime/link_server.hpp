@@ -19,7 +19,8 @@ class LinkServer final : public LinkHost {
   LinkServer(Loop& loop, Clock& clock, Random& random, const Settings& settings, RealtimeMetrics& metrics)
       : loop_(loop), clock_(clock), random_(random), settings_(settings), metrics_(metrics) {}
 
-  /// A new session. Throws Error(kServiceUnavailable) when there are too many, or the server stops.
+  /// A new session. Throws Error(kServiceUnavailable) when there are too many, and before Start() and
+  /// after Stop().
   std::shared_ptr<Link> Open(const MakeUser& make_user);
   std::shared_ptr<Link> Find(const std::string& sid) const;
   /// The packet that tells `link` its sid and the times.
@@ -51,6 +52,6 @@ class LinkServer final : public LinkHost {
   std::unordered_map<std::string, std::shared_ptr<Link>> links_;
   List to_ping_, to_hear_;
   std::vector<Link*> dirty_;
-  bool stopping_ = false;
+  enum class State { kStarting, kRunning, kStopping } state_ = State::kStarting;
 };
 }  // namespace vss::realtime

@@ -14,7 +14,6 @@ using testing::World;
 
 TEST(Link, IsPingedAndEndsWithoutAnAnswer) {
   World world;
-  world.links.Start(world.scope);
   const Peer answers = world.Connect("a:admin"), silent = world.Connect("b:admin");
   world.Received(answers);
   world.Received(silent);
@@ -30,9 +29,16 @@ TEST(Link, IsPingedAndEndsWithoutAnAnswer) {
   EXPECT_EQ(world.links.Find(silent.link->sid()), nullptr);
 }
 
+TEST(Link, IsNotOpenedBeforeTheServerRunsAndAfterItStopped) {
+  World world;
+  LinkServer early(world.loop, world.clock, world.random, world.settings, world.counters);
+  EXPECT_THROW(early.Open([](Link&) { return nullptr; }), Error);
+  world.links.Stop();
+  EXPECT_THROW(world.Open(), Error);
+}
+
 TEST(Link, EndsWhenNobodySaysWhoItIs) {
   World world;
-  world.links.Start(world.scope);
   const Peer stranger = world.Open();
   world.clock.Advance(world.settings.ping_interval);
   world.Run(std::chrono::milliseconds(300));

@@ -72,6 +72,7 @@ class World {
  public:
   World() : scope(loop, "test") {
     hub.Start(scope);
+    links.Start(scope);
     services.on_refused = [this](const AuditEntry& entry) { refusals.push_back(entry.action); };
   }
 
