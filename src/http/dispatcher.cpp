@@ -3,7 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "http/compression.hpp"
-#include "http/cookies.hpp"
+#include "http/credentials.hpp"
 #include "http/deadline.hpp"
 
 namespace vss::http {
@@ -21,30 +21,12 @@ std::string RequestId(const Request& request, Random& random) {
   return "r-" + random.Token(9);
 }
 
-// The cookie counts for reads from our own pages only: a foreign page can make a browser send it, but can
-// neither write with it nor read the answer.
-bool CookieIsAllowed(const Request& request) {
-  return (request.method == Method::kGet || request.method == Method::kHead) && IsFromOwnPage(request);
-}
-
 // Somebody typed an address or followed a link, and wants a page there.
 bool IsNavigation(const Request& request) {
   if (request.method != Method::kGet && request.method != Method::kHead) return false;
   const std::string_view path = request.parsed.path;
   return path != "/api" && !path.starts_with("/api/") &&
          request.headers.Find("Accept").value_or("").find("text/html") != std::string_view::npos;
-}
-
-std::optional<std::string_view> Token(const Request& request) {
-  if (const auto header = request.headers.Find("Authorization")) {
-    constexpr std::string_view kScheme = "bearer ";
-    const bool bearer = header->size() > kScheme.size() &&
-                        std::ranges::equal(header->substr(0, kScheme.size()), kScheme, {}, [](char c) {
-                          return std::tolower(static_cast<unsigned char>(c));
-                        });
-    return bearer ? std::optional(header->substr(kScheme.size())) : std::nullopt;
-  }
-  return CookieIsAllowed(request) ? FindCookie(request, "vss_token") : std::nullopt;
 }
 
 std::string AllowList(const std::vector<Method>& methods) {
@@ -90,7 +72,9 @@ Router::Match Dispatcher::Find(Method method, std::string_view path) const {
 std::size_t Dispatcher::BodyLimit(Method method, std::string_view target) const {
   const auto parsed = ParseTarget(target);
   const Router::Match match = parsed ? Find(method, parsed->path) : Router::Match{};
-  return match.route != nullptr ? match.route->options.max_body_bytes : RouteOptions{}.max_body_bytes;
+  if (match.route == nullptr) return RouteOptions{}.max_body_bytes;
+  const RouteOptions& options = match.route->options;
+  return options.body_limits != nullptr ? options.body_limits->LimitOf(*parsed) : options.max_body_bytes;
 }
 
 Task<Response> Dispatcher::Handle(Request request) {
@@ -216,7 +200,7 @@ Task<Response> Dispatcher::RunIdempotently(const std::shared_ptr<Context>& conte
 
 void Dispatcher::Authorize(Context& context, const Route& route) {
   if (route.access.kind == Access::Kind::kPublic) return;
-  const auto token = Token(context.request());
+  const auto token = TokenOf(context.request());
   if (!token)
     throw Error(ErrorCode::kAuthFail,
                 "sign in first: send Authorization: Bearer <token> from POST /api/auth/login");
