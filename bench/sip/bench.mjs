@@ -61,7 +61,7 @@ async function withVss(work) {
   mkdirSync(data);
   const server = new Server({ binary: join(checkout, 'build/release/apps/vss/vss'), dataDir: data, ports: [23100, 23181, 23182, 23183, ports.vss],
     adminPassword: 'benchmark-password', log: join(folder, 'vss.log'), extra: { VSS_LOG_LEVEL: 'warning', VSS_DAILY_MINUTES_USER: '0',
-      VSS_DAILY_MINUTES_TRUNK: '0', VSS_SIP_SHARDS: '1', PROVIDER_HOST: at.provider, PROVIDER_PORT: String(ports.provider) } });
+      VSS_DAILY_MINUTES_TRUNK: '0', VSS_SIP_SHARDS: '1', VSS_SIP_TRUSTED: at.caller, PROVIDER_HOST: at.provider, PROVIDER_PORT: String(ports.provider) } });
   await server.start();
   try {
     await server.login();
@@ -102,7 +102,7 @@ async function withCallees(scenarios, work) {
 const provider = (scenario, holdMs) => [scenario, at.provider, ports.provider, holdMs];
 const phone = () => ['answer.xml', at.caller, ports.phone, 0];
 const caller = (rate, count, holdMs, number, more = []) => sipp('call.xml', at.caller, ports.caller,
-  [`127.0.0.1:${ports.asterisk}`, '-s', number, '-r', String(rate), '-m', String(count), '-l', '50000', '-d', String(holdMs), ...media, ...more]);
+  [`127.0.0.1:${ports.asterisk}`, '-s', number, '-r', String(rate), '-m', String(count), '-l', '10000', '-d', String(holdMs), ...media, ...more]);
 
 async function asteriskCalls(asterisk, rate, time, more) {
   const before = cpuSeconds(asterisk.pid);
@@ -220,7 +220,7 @@ const jobs = {
       const before = cpuSeconds(pid);
       const began = performance.now();
       const uac = sipp('register.xml', at.caller, ports.phone, [`127.0.0.1:${port}`, '-inf', accounts, '-key', 'domain', 'vss.internal',
-        '-r', String(rate), '-m', String(rate * seconds), '-l', '50000']);
+        '-r', String(rate), '-m', String(rate * seconds), '-l', '10000']);
       await uac.ended;
       return { ...uac.result(), cpu: cpuSeconds(pid) - before, seconds: (performance.now() - began) / 1000 };
     };

@@ -1,6 +1,6 @@
 // SIPp as caller, phone or provider; what its statistics file says.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const scenarios = new URL('../scenarios/', import.meta.url).pathname;
@@ -16,8 +16,9 @@ export class Sipp {
     this.pid = this.process.pid;
   }
 
-  /** The last row of its statistics, by column. */
+  /** The last row of its statistics, by column; nothing in the first second. */
   row() {
+    if (!existsSync(this.stats)) return {};
     const lines = readFileSync(this.stats, 'utf8').trim().split('\n');
     const names = lines[0].split(';');
     const values = lines.at(-1).split(';');
@@ -26,8 +27,9 @@ export class Sipp {
 
   result() {
     const row = this.row();
-    return { created: Number(row['TotalCallCreated']), ok: Number(row['SuccessfulCall(C)']), failed: Number(row['FailedCall(C)']),
-      retransmissions: Number(row['Retransmissions(C)']), current: Number(row['CurrentCall']) };
+    const count = (column) => Number(row[column] ?? 0);
+    return { created: count('TotalCallCreated'), ok: count('SuccessfulCall(C)'), failed: count('FailedCall(C)'),
+      retransmissions: count('Retransmissions(C)'), current: count('CurrentCall') };
   }
 
   async stop() {
