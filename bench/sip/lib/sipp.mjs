@@ -1,7 +1,7 @@
 // SIPp as caller, phone or provider; what its statistics file says.
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { start } from './process.mjs';
 
 const scenarios = new URL('../scenarios/', import.meta.url).pathname;
 
@@ -9,7 +9,7 @@ export class Sipp {
   /** `name` names its files in `folder`; `args` are SIPp's own. */
   constructor({ folder, name, scenario, address, port, args = [] }) {
     this.stats = join(folder, `${name}.csv`);
-    this.process = spawn('sipp', ['-sf', join(scenarios, scenario), '-i', address, '-p', String(port), '-nostdin', '-nd',
+    this.process = start('sipp', ['-sf', join(scenarios, scenario), '-i', address, '-p', String(port), '-nostdin', '-nd',
       '-trace_stat', '-stf', this.stats, '-fd', '1', '-trace_err', '-error_file', join(folder, `${name}.err`), ...args],
     { cwd: folder, stdio: 'ignore' });
     this.ended = new Promise((resolve) => this.process.once('exit', resolve));
