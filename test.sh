@@ -88,11 +88,12 @@ stage_unit() {
 
 # The same tests on both engines.
 stage_functional() {
-  local engine report result=0
+  local engine report result=0 crowd=500
+  if [[ $long == yes ]]; then crowd=5000; fi
   for engine in sqlite postgres; do
     report=$PWD/build/test-logs/functional-$engine.json
     rm -f "$report"
-    VSS_BINARY=$binary PROMTOOL=$(need_promtool) VSS_TEST_DATABASE=$engine \
+    VSS_BINARY=$binary PROMTOOL=$(need_promtool) VSS_TEST_DATABASE=$engine VSS_REALTIME_CROWD=$crowd \
       timeout 1200 tests/functional/run.sh --reporter=default --reporter=json --outputFile.json="$report" || result=$?
     count_report "$report"
   done

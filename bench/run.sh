@@ -19,6 +19,11 @@ echo "## HTTP"
 node bench/http/bench.mjs --seconds "$seconds" 2>"$work/http.log" || { cat "$work/http.log" >&2 && exit 1; }
 
 echo
+echo "## Realtime"
+[[ -d bench/realtime/node_modules ]] || (cd bench/realtime && npm ci --silent --no-audit --no-fund)
+node bench/realtime/bench.mjs --seconds "$seconds" 2>"$work/realtime.log" || { cat "$work/realtime.log" >&2 && exit 1; }
+
+echo
 echo "## Storage: rows per second, singly and grouped"
 cmake --preset release >/dev/null && ninja -C build/release storage_bench >/dev/null
 build/release/storage_bench "$work/bench.db" "$seconds"

@@ -12,6 +12,7 @@ MAY_INCLUDE = {
     "contracts": ["base"],
     "protocols": ["base"],
     "http": ["base", "contracts"],
+    "realtime": ["base", "http", "contracts", "protocols"],
     "media": ["base"],
     "sip": ["base", "media"],
     "point": ["base", "http", "contracts", "protocols"],
@@ -38,7 +39,7 @@ TESTS_MAY_ALSO_INCLUDE = ["adapters/storage_sql", "adapters/storage_sqlite", "ad
 LIBRARIES = {
     r"boost/beast": (["http"], "only src/http knows Beast"),
     r"boost/asio|base/async/": (
-        ["base", "contracts", "http", "media", "sip", *SERVICES, "adapters/storage_sql", "adapters/storage_sqlite",
+        ["base", "contracts", "http", "realtime", "media", "sip", *SERVICES, "adapters/storage_sql", "adapters/storage_sqlite",
          "adapters/storage_postgres", "adapters/bus_memory", "adapters/pbx_embedded"],
         "protocols are pure: no sockets, no loops"),
     r"sqlite3\.h": (["adapters/storage_sqlite"], "only its adapter knows SQLite"),

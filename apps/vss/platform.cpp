@@ -89,6 +89,14 @@ dci::DciSettings DciSettingsOf(const Config& config) {
   return settings;
 }
 
+realtime::Settings RealtimeSettingsOf(const Config& config) {
+  realtime::Settings settings;
+  settings.cors_origins = config.cors_origins;
+  settings.max_clients = static_cast<std::size_t>(config.realtime_max_clients);
+  settings.events_per_second = config.realtime_events_per_second;
+  return settings;
+}
+
 std::string AccessText(const http::Access& access) {
   switch (access.kind) {
     case http::Access::Kind::kPublic:
@@ -137,7 +145,11 @@ Platform::Platform(const Config& config, sql::Database& database)
       workspace_service_("workspace", clock_),
       point_service_("point", clock_),
       dci_service_("dci", clock_),
-      ottb_service_("ottb", clock_) {
+      ottb_service_("ottb", clock_),
+      snapshots_({&ottb_service_.router, &dci_service_.router}),
+      realtime_(
+          {loop_, clock_, random_, metrics_, point_.tokens(), visibility_, snapshots_, edge_.on_refused},
+          RealtimeSettingsOf(config)) {
   MountAll();
 }
 
@@ -145,6 +157,7 @@ Platform::~Platform() = default;
 
 void Platform::MountAll() {
   workspace_.Mount(workspace_service_.router);
+  realtime_.Mount(workspace_service_.router);
   point_.Mount(point_service_.router);
   dci_.Mount(dci_service_.router);
   ottb_.Mount(ottb_service_.router);
@@ -223,10 +236,12 @@ void Platform::StartBackground() {
   ExportPool(metrics_, cpu_pool_);
   ExportDatabase();
   dci_.Subscribe(bus_);
+  realtime_.Subscribe(bus_);
   publishing_.Spawn("outbox", outbox_.Run());
   point_.Start(scope_);
   ottb_.Start(scope_);
   dci_.Start(scope_);
+  realtime_.Start(scope_);
   backups_.Start(scope_);
   scope_.Every("idempotency keys", std::chrono::hours(1), [this] { return idempotency_.Purge(); });
 }
@@ -269,6 +284,7 @@ void Platform::Stop() {
 Task<void> Platform::StopInOrder() {
   for (Service* service : {&workspace_service_, &point_service_, &dci_service_, &ottb_service_})
     service->health.SetReady(false);
+  realtime_.Stop();
   for (Service* service : {&workspace_service_, &point_service_, &dci_service_, &ottb_service_}) {
     if (service->server) co_await service->server->Stop(kStopGrace);
   }

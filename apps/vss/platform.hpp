@@ -18,6 +18,8 @@
 #include "http/server.hpp"
 #include "ottb/ottb_module.hpp"
 #include "point/point_module.hpp"
+#include "realtime/realtime_module.hpp"
+#include "realtime_ports.hpp"
 #include "telephony.hpp"
 #include "workspace/workspace_module.hpp"
 
@@ -94,6 +96,9 @@ class Platform {
 
   http::EdgeDependencies edge_;
   Service workspace_service_, point_service_, dci_service_, ottb_service_;
+  LeadVisibility visibility_;
+  RestSnapshots snapshots_;
+  realtime::RealtimeModule realtime_;
   struct Signals;
   std::unique_ptr<Signals> signals_;
 };

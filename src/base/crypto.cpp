@@ -35,6 +35,7 @@ constexpr auto kReverse = MakeReverse();
 }  // namespace
 
 std::string Sha256(std::string_view data) { return Digest(EVP_sha256(), data); }
+std::string Sha1(std::string_view data) { return Digest(EVP_sha1(), data); }
 std::string Sha256Hex(std::string_view data) { return Hex(Sha256(data)); }
 std::string Md5Hex(std::string_view data) { return Hex(Digest(EVP_md5(), data)); }
 
@@ -100,6 +101,23 @@ std::optional<std::string> Base64UrlDecode(std::string_view text) {
   // Bits that encode nothing must be zero, or two texts would mean the same bytes.
   if ((buffer & ((1U << bits) - 1)) != 0) return std::nullopt;
   return out;
+}
+
+std::string Base64Encode(std::string_view bytes) {
+  std::string out = Base64UrlEncode(bytes);
+  std::ranges::replace(out, '-', '+');
+  std::ranges::replace(out, '_', '/');
+  out.append((4 - out.size() % 4) % 4, '=');
+  return out;
+}
+
+std::optional<std::string> Base64Decode(std::string_view text) {
+  if (text.size() % 4 != 0 || text.find_first_of("-_") != std::string_view::npos) return std::nullopt;
+  const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+  std::string plain(text.substr(0, text.size() - padding));
+  std::ranges::replace(plain, '+', '-');
+  std::ranges::replace(plain, '/', '_');
+  return Base64UrlDecode(plain);
 }
 }  // namespace crypto
 

@@ -30,6 +30,22 @@ TEST(Crypto, Md5GivesTheVectorsOfRfc1321AndTheHa1OfRfc2617) {
   EXPECT_EQ(crypto::Md5Hex("Mufasa:testrealm@host.com:Circle Of Life"), "939e7578ed9e3c518a452acee763bce9");
 }
 
+TEST(Crypto, Sha1GivesTheVectorOfFips180) {
+  EXPECT_EQ(crypto::Hex(crypto::Sha1("abc")), "a9993e364706816aba3e25717850c26c9cd0d89d");
+}
+
+TEST(Crypto, Base64GivesTheVectorsOfRfc4648AndWantsPadding) {
+  const std::pair<std::string_view, std::string_view> vectors[] = {
+      {"", ""},        {"f", "Zg=="},        {"fo", "Zm8="},
+      {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"\xFB\xFF\xFE", "+//+"}};
+  for (const auto& [bytes, text] : vectors) {
+    EXPECT_EQ(crypto::Base64Encode(bytes), text);
+    EXPECT_EQ(crypto::Base64Decode(text), bytes);
+  }
+  for (const std::string_view bad : {"Zg", "Zg=", "Z===", "====", "-__-", "Zm9 ", "Zh=="})
+    EXPECT_EQ(crypto::Base64Decode(bad), std::nullopt) << bad;
+}
+
 TEST(Crypto, Base64UrlGivesTheVectorsOfRfc4648WithoutPadding) {
   const std::pair<std::string_view, std::string_view> vectors[] = {
       {"", ""},           {"f", "Zg"},          {"fo", "Zm8"},          {"foo", "Zm9v"},

@@ -15,6 +15,7 @@ struct Principal {
   std::string role;
   std::string session_id;
   std::shared_ptr<const PermissionSet> permissions = std::make_shared<PermissionSet>();
+  Instant expires_at = Instant::max();  ///< of the token
 
   bool Allows(std::string_view permission) const { return permissions->Allows(permission); }
 };
@@ -43,5 +44,8 @@ class TokenVerifier {
   virtual ~TokenVerifier() = default;
   /// Throws Error(kAuthFail) or Error(kTokenExpired).
   virtual Principal Verify(std::string_view token) = 0;
+  /// Grows whenever what Verify answered may be different now, time aside: whoever keeps principals for
+  /// longer than a request verifies again then.
+  virtual std::int64_t Revision() const { return 0; }
 };
 }  // namespace vss

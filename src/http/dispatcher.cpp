@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "http/compression.hpp"
+#include "http/credentials.hpp"
 #include "http/deadline.hpp"
 
 namespace vss::http {
@@ -18,43 +19,6 @@ std::string RequestId(const Request& request, Random& random) {
   if (given && !given->empty() && given->size() <= 64 && std::ranges::all_of(*given, plain))
     return std::string(*given);
   return "r-" + random.Token(9);
-}
-
-std::optional<std::string_view> CookieToken(const Request& request) {
-  const auto cookies = request.headers.Find("Cookie");
-  if (!cookies) return std::nullopt;
-  constexpr std::string_view kName = "vss_token=";
-  std::string_view rest = *cookies;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find(';');
-    std::string_view pair = rest.substr(0, end);
-    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    while (pair.starts_with(' ')) pair.remove_prefix(1);
-    if (pair.starts_with(kName)) return pair.substr(kName.size());
-  }
-  return std::nullopt;
-}
-
-// The cookie counts for reads from our own pages only: a foreign page can make a browser send it, but can
-// neither write with it nor read the answer.
-bool CookieIsAllowed(const Request& request) {
-  if (request.method != Method::kGet && request.method != Method::kHead) return false;
-  const auto origin = request.headers.Find("Origin");
-  if (!origin) return request.headers.Find("Sec-Fetch-Site").value_or("same-origin") == "same-origin";
-  const auto host = request.headers.Find("Host");
-  return host && (*origin == fmt::format("http://{}", *host) || *origin == fmt::format("https://{}", *host));
-}
-
-std::optional<std::string_view> Token(const Request& request) {
-  if (const auto header = request.headers.Find("Authorization")) {
-    constexpr std::string_view kScheme = "bearer ";
-    const bool bearer = header->size() > kScheme.size() &&
-                        std::ranges::equal(header->substr(0, kScheme.size()), kScheme, {}, [](char c) {
-                          return std::tolower(static_cast<unsigned char>(c));
-                        });
-    return bearer ? std::optional(header->substr(kScheme.size())) : std::nullopt;
-  }
-  return CookieIsAllowed(request) ? CookieToken(request) : std::nullopt;
 }
 
 std::string AllowList(const std::vector<Method>& methods) {
@@ -100,7 +64,9 @@ Router::Match Dispatcher::Find(Method method, std::string_view path) const {
 std::size_t Dispatcher::BodyLimit(Method method, std::string_view target) const {
   const auto parsed = ParseTarget(target);
   const Router::Match match = parsed ? Find(method, parsed->path) : Router::Match{};
-  return match.route != nullptr ? match.route->options.max_body_bytes : RouteOptions{}.max_body_bytes;
+  if (match.route == nullptr) return RouteOptions{}.max_body_bytes;
+  const RouteOptions& options = match.route->options;
+  return options.body_limits != nullptr ? options.body_limits->LimitOf(*parsed) : options.max_body_bytes;
 }
 
 Task<Response> Dispatcher::Handle(Request request) {
@@ -223,7 +189,7 @@ Task<Response> Dispatcher::RunIdempotently(const std::shared_ptr<Context>& conte
 
 void Dispatcher::Authorize(Context& context, const Route& route) {
   if (route.access.kind == Access::Kind::kPublic) return;
-  const auto token = Token(context.request());
+  const auto token = TokenOf(context.request());
   if (!token)
     throw Error(ErrorCode::kAuthFail,
                 "sign in first: send Authorization: Bearer <token> from POST /api/auth/login");

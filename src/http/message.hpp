@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,7 +11,7 @@
 #include "base/files.hpp"
 #include "base/json.hpp"
 
-/// HTTP as VSS sees it: plain values, no Beast. Only server_connection.cpp knows the library.
+/// HTTP as VSS sees it: plain values, no Beast. Only server.cpp and byte_stream.cpp know the library.
 namespace vss::http {
 
 enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOptions, kOther };
@@ -50,12 +51,17 @@ struct FileBody {
   std::uint64_t offset = 0, length = 0;
 };
 
+class ByteStream;
+
 struct Response {
   int status = 200;
   Headers headers;
   std::string content_type;
   std::string body;
   std::optional<FileBody> file;
+  /// Of a response with status 101: gets the connection when the head is sent. It is no longer the server's
+  /// then, nor counted there; whoever takes it bounds how many it holds and closes them when it stops.
+  std::function<void(std::shared_ptr<ByteStream>)> upgrade;
 };
 
 Response Ok(const json::value& body);

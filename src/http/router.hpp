@@ -53,12 +53,20 @@ inline Access Requires(std::string_view permission) {
   return {Access::Kind::kPermission, std::string(permission)};
 }
 
+/// For routes whose body limit depends on more than the route.
+class BodyLimits {
+ public:
+  virtual ~BodyLimits() = default;
+  virtual std::size_t LimitOf(const Target& target) const = 0;
+};
+
 /// What a route declares beside its handler; the dispatcher enforces all of it.
 struct RouteOptions {
   std::size_t max_body_bytes = 64 * 1024;
   std::chrono::seconds deadline{30};
   /// Answers of POST routes are kept for Idempotency-Key; off for those that answer a secret once or stream.
   bool idempotent_by_key = true;
+  const BodyLimits* body_limits = nullptr;  ///< instead of max_body_bytes; outlives the route
 };
 
 using Handler = std::function<Task<Response>(Context&)>;

@@ -11,28 +11,25 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/rate_policy.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <list>
 
 #include "base/log.hpp"
+#include "http/byte_stream.hpp"
+#include "http/streams.hpp"
 
 namespace vss::http {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
-using Tcp = asio::ip::tcp;
-using PlainStream = beast::basic_stream<Tcp, Executor, beast::unlimited_rate_policy>;
-using TlsStream = beast::ssl_stream<PlainStream>;
 using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
-using Socket = asio::basic_stream_socket<Tcp, Executor>;
 
 namespace {
 constexpr std::size_t kFilePiece = 256 * 1024;
+constexpr std::size_t kTlsPiece = 32 * 1024;
 constexpr auto kUse = asio::as_tuple(asio::use_awaitable_t<Executor>());
 
 /// A connection as the server sees it when it stops.
@@ -94,6 +91,7 @@ std::string RenderHead(const Response& response, Persistence persistence) {
     std::ranges::copy_if(value, std::back_inserter(head), [](char c) { return c != '\r' && c != '\n'; });
     head += "\r\n";
   }
+  if (response.upgrade) return head + "Connection: Upgrade\r\n\r\n";
   if (response.status != 204 && response.status != 304)
     head +=
         fmt::format("Content-Length: {}\r\n", response.file ? response.file->length : response.body.size());
@@ -144,13 +142,16 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   Task<void> Accept(Acceptor& acceptor);
   Task<void> ServePlain(Socket socket);
   Task<void> ServeTls(Socket socket);
+  enum class After { kClose, kGone };
   template <class Stream>
-  Task<void> Serve(Stream& stream, std::string remote, std::list<Tracked>::iterator tracked);
+  Task<After> Serve(Stream& stream, std::string remote, std::list<Tracked>::iterator tracked);
   template <class Stream>
   Task<bool> ReadRequest(Stream& stream, beast::flat_buffer& buffer, const std::string& remote,
                          Request& request, Persistence& persistence);
   template <class Stream>
   Task<bool> Write(Stream& stream, const Response& response, Method method, Persistence persistence);
+  template <class Stream>
+  Task<bool> WriteBoth(Stream& stream, const std::string& head, std::string_view body);
   template <class Stream>
   Task<bool> WriteFile(Stream& stream, const FileBody& body);
   template <class Stream>
@@ -241,7 +242,7 @@ Task<void> Server::Impl::ServePlain(Socket socket) {
   std::string remote = PeerAddress(socket);
   PlainStream stream(std::move(socket));
   Registration registration(*this, [&stream] { stream.close(); });
-  co_await Serve(stream, std::move(remote), registration.place);
+  if (co_await Serve(stream, std::move(remote), registration.place) == After::kGone) co_return;
   boost::system::error_code ignored;
   stream.socket().shutdown(Socket::shutdown_send, ignored);
 }
@@ -254,26 +255,32 @@ Task<void> Server::Impl::ServeTls(Socket socket) {
   beast::get_lowest_layer(stream).expires_after(options.header_timeout);
   auto [failure] = co_await stream.async_handshake(asio::ssl::stream_base::server, kUse);
   if (failure) co_return;
-  co_await Serve(stream, std::move(remote), registration.place);
+  if (co_await Serve(stream, std::move(remote), registration.place) == After::kGone) co_return;
   beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(2));
   co_await stream.async_shutdown(kUse);
 }
 
 template <class Stream>
-Task<void> Server::Impl::Serve(Stream& stream, std::string remote, std::list<Tracked>::iterator tracked) {
+Task<Server::Impl::After> Server::Impl::Serve(Stream& stream, std::string remote,
+                                              std::list<Tracked>::iterator tracked) {
   beast::flat_buffer buffer(options.max_header_bytes * 4);
   while (!stopping) {
     Request request;
     Persistence persistence = Persistence::kKeepAlive;
-    if (!co_await ReadRequest(stream, buffer, remote, request, persistence)) co_return;
+    if (!co_await ReadRequest(stream, buffer, remote, request, persistence)) co_return After::kClose;
     const Method method = request.method;
     tracked->busy = true;
     const Response response = co_await dispatcher.Handle(std::move(request));
     if (stopping) persistence = Persistence::kClose;
     const bool written = co_await Write(stream, response, method, persistence);
     tracked->busy = false;
-    if (!written || persistence == Persistence::kClose) co_return;
+    if (written && response.upgrade) {
+      response.upgrade(MakeByteStream(std::move(stream), beast::buffers_to_string(buffer.data())));
+      co_return After::kGone;
+    }
+    if (!written || persistence == Persistence::kClose) co_return After::kClose;
   }
+  co_return After::kClose;
 }
 
 // False: the connection is to be closed; whatever had to be said to the peer has been said.
@@ -371,12 +378,33 @@ Task<bool> Server::Impl::Write(Stream& stream, const Response& response, Method 
                                Persistence persistence) {
   const std::string head = RenderHead(response, persistence);
   beast::get_lowest_layer(stream).expires_after(options.write_timeout);
-  const std::array<asio::const_buffer, 2> parts = {
-      asio::buffer(head), method == Method::kHead ? asio::const_buffer() : asio::buffer(response.body)};
-  auto [failure, count] = co_await asio::async_write(stream, parts, kUse);
-  if (failure) co_return false;
+  const std::string_view body =
+      method == Method::kHead ? std::string_view() : std::string_view(response.body);
+  if (!co_await WriteBoth(stream, head, body)) co_return false;
   if (response.file && method != Method::kHead) co_return co_await WriteFile(stream, *response.file);
   co_return true;
+}
+
+template <class Stream>
+Task<bool> Server::Impl::WriteBoth(Stream& stream, const std::string& head, std::string_view body) {
+  if constexpr (std::is_same_v<Stream, PlainStream>) {
+    const std::array<asio::const_buffer, 2> parts = {asio::buffer(head), asio::buffer(body)};
+    auto [failure, count] = co_await asio::async_write(stream, parts, kUse);
+    co_return !failure;
+  } else {
+    // A sequence of head and long body is never finished by Beast's TLS stream; one buffer at a time is.
+    std::string piece = head;
+    while (true) {
+      const std::size_t taken = std::min(body.size(), kTlsPiece - std::min(kTlsPiece, piece.size()));
+      piece += body.substr(0, taken);
+      body.remove_prefix(taken);
+      beast::get_lowest_layer(stream).expires_after(options.write_timeout);
+      auto [failure, count] = co_await asio::async_write(stream, asio::buffer(piece), kUse);
+      if (failure) co_return false;
+      if (body.empty()) co_return true;
+      piece.clear();
+    }
+  }
 }
 
 // The kernel reads ahead, so that a read here finds its bytes in memory. A file that became shorter than the

@@ -414,6 +414,8 @@ describe('TLS', () => {
         expect(headers['strict-transport-security']).toMatch(/max-age=\d{6,}/);
         const login = await tls.client().post('/api/auth/login', { username: 'admin', password: ADMIN_PASSWORD });
         expect(String(login.headers['set-cookie'])).toContain('Secure');
+        const large = await tls.client().on('ottb').get('/api/docs/swagger-ui-bundle.js');
+        expect(large.text.length, 'an answer of many TLS records').toBeGreaterThan(1_000_000);
         const plain = await Raw.open(tls.ports.ottb);
         plain.send(GET('/api/health/live'));
         await plain.closed(15_000);

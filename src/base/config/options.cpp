@@ -70,6 +70,10 @@ const Option kOptions[] = {
      "The addresses of reverse proxies of yours, whose X-Real-IP header is believed; without it sign-in throttling sees all their clients as one."},
     {"VSS_HTTP_MAX_CONNECTIONS", Type::kInteger, &Config::http_max_connections, Group::kListen, "4096", "",
      "How many HTTP connections may be open at once; more are refused.", {16, 200'000}},
+    {"VSS_REALTIME_MAX_CLIENTS", Type::kInteger, &Config::realtime_max_clients, Group::kListen, "10000", "",
+     "How many Socket.IO clients may be connected at once; more are refused.", {1, 200'000}},
+    {"VSS_REALTIME_EVENTS_PER_SECOND", Type::kInteger, &Config::realtime_events_per_second, Group::kListen, "50", "",
+     "How many events one Socket.IO client may send a second, twice that at once; who goes on is disconnected.", {1, 1'000'000}},
 
     // --- Telephony ---------------------------------------------------------------------------------------------
     {"VSS_PBX", Type::kChoice, &Config::pbx, Group::kTelephony, "embedded", "",

@@ -34,7 +34,8 @@ Principal AccessDirectory::Verify(std::string_view token) {
           .username = user->second.username,
           .role = user->second.role,
           .session_id = claims.session_id,
-          .permissions = PermissionsOf(user->second.role)};
+          .permissions = PermissionsOf(user->second.role),
+          .expires_at = claims.expires_at};
 }
 
 std::shared_ptr<const PermissionSet> AccessDirectory::PermissionsOf(const std::string& role) const {

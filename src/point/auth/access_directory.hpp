@@ -21,6 +21,7 @@ class AccessDirectory final : public TokenVerifier {
       : store_(store), clock_(clock), trust_(trust), cache_(kCachedTokens) {}
 
   Principal Verify(std::string_view token) override;
+  std::int64_t Revision() const override { return snapshot_.version; }
 
   /// Called by Load for each user whose password is newer than at the Load before.
   void OnNewPassword(std::function<void(const std::string& username)> notice) { notice_ = std::move(notice); }
