@@ -26,6 +26,8 @@ pbx_embedded::Settings SettingsOf(const Config& config) {
   settings.last_rtp_port = config.rtp_ports.last;
   settings.shards = config.sip_shards;
   settings.digest = DigestOf(config.sip_digest);
+  for (const std::string& address : config.sip_trusted)
+    settings.trusted.push_back(boost::asio::ip::make_address(address));
   if (!config.provider_host.empty()) {
     settings.provider = pbx_embedded::Provider{.host = config.provider_host,
                                                .port = config.provider_port,

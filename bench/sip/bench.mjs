@@ -1,7 +1,7 @@
 // SIP and media beside Asterisk 22, in turn, in one run: node bench/sip/bench.mjs [--seconds 40] [--jobs setup,register,…]
 // Needs the release build with `b2bua_bench` and `rtp_blaster`, sipp, and Asterisk's folder (peer/chroot.sh); run.sh sees to
 // all that. CPU is the server process's own, from /proc: what the load generators use on the same cores is not in it.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,8 @@ import { parseArgs } from 'node:util';
 import { Server } from '../../tests/crash/server.mjs';
 import { Asterisk } from './lib/asterisk.mjs';
 import { Engine } from './lib/engine.mjs';
-import { cpuSeconds, residentKiB, sleep, udpPorts } from './lib/process.mjs';
+import { drawFlames } from './lib/flame.mjs';
+import { cpuSeconds, residentKiB, sleep, start, udpPorts } from './lib/process.mjs';
 import { Sipp } from './lib/sipp.mjs';
 import { micros, printTable, quantile } from './lib/table.mjs';
 
@@ -18,7 +19,8 @@ const { values: options } = parseArgs({ options: {
   jobs: { type: 'string', default: 'calls,api,setup,register,memory,relay,profile' },
   rate: { type: 'string', default: '150' },  // calls a second at which both are compared: what Asterisk does cleanly
   'api-rates': { type: 'string', default: '100,200' },  // VSS alone
-  rates: { type: 'string', default: '500,1000,1500' },  // VSS alone
+  rates: { type: 'string', default: '1000,2000,4000' },  // VSS alone
+  flames: { type: 'string', default: '' },  // the profile's stacks as a picture, to this file
   relayed: { type: 'string', default: '100,400' },  // calls: both, then VSS alone
 } });
 const checkout = new URL('../../', import.meta.url).pathname;
@@ -61,7 +63,7 @@ async function withVss(work) {
   mkdirSync(data);
   const server = new Server({ binary: join(checkout, 'build/release/apps/vss/vss'), dataDir: data, ports: [23100, 23181, 23182, 23183, ports.vss],
     adminPassword: 'benchmark-password', log: join(folder, 'vss.log'), extra: { VSS_LOG_LEVEL: 'warning', VSS_DAILY_MINUTES_USER: '0',
-      VSS_DAILY_MINUTES_TRUNK: '0', VSS_SIP_SHARDS: '1', PROVIDER_HOST: at.provider, PROVIDER_PORT: String(ports.provider) } });
+      VSS_DAILY_MINUTES_TRUNK: '0', VSS_SIP_SHARDS: '1', VSS_SIP_TRUSTED: at.caller, PROVIDER_HOST: at.provider, PROVIDER_PORT: String(ports.provider) } });
   await server.start();
   try {
     await server.login();
@@ -102,7 +104,7 @@ async function withCallees(scenarios, work) {
 const provider = (scenario, holdMs) => [scenario, at.provider, ports.provider, holdMs];
 const phone = () => ['answer.xml', at.caller, ports.phone, 0];
 const caller = (rate, count, holdMs, number, more = []) => sipp('call.xml', at.caller, ports.caller,
-  [`127.0.0.1:${ports.asterisk}`, '-s', number, '-r', String(rate), '-m', String(count), '-l', '50000', '-d', String(holdMs), ...media, ...more]);
+  [`127.0.0.1:${ports.asterisk}`, '-s', number, '-r', String(rate), '-m', String(count), '-l', '10000', '-d', String(holdMs), ...media, ...more]);
 
 async function asteriskCalls(asterisk, rate, time, more) {
   const before = cpuSeconds(asterisk.pid);
@@ -220,7 +222,7 @@ const jobs = {
       const before = cpuSeconds(pid);
       const began = performance.now();
       const uac = sipp('register.xml', at.caller, ports.phone, [`127.0.0.1:${port}`, '-inf', accounts, '-key', 'domain', 'vss.internal',
-        '-r', String(rate), '-m', String(rate * seconds), '-l', '50000']);
+        '-r', String(rate), '-m', String(rate * seconds), '-l', '10000']);
       await uac.ended;
       return { ...uac.result(), cpu: cpuSeconds(pid) - before, seconds: (performance.now() - began) / 1000 };
     };
@@ -273,11 +275,14 @@ const jobs = {
     const blast = async (pid, range) => {
       const used = udpPorts(pid).filter((p) => p >= range[0] && p <= range[1] && p % 2 === 0);
       const before = cpuSeconds(pid);
-      const child = spawn(join(checkout, 'build/release/rtp_blaster'), [at.media, String(ports.media), '127.0.0.1', String(seconds)]);
+      const child = start(join(checkout, 'build/release/rtp_blaster'), [at.media, String(ports.media), '127.0.0.1', String(seconds)]);
+      let errors = '';
+      child.stderr.on('data', (part) => (errors += part));
       child.stdin.end(used.join('\n'));
       let output = '';
       child.stdout.on('data', (part) => (output += part));
-      await new Promise((resolve) => child.once('close', resolve));
+      const code = await new Promise((resolve) => child.once('close', resolve));
+      if (code !== 0) throw new Error(`rtp_blaster to ${used.length} ports ended with ${code}: ${errors}`);
       return { ...JSON.parse(output), cpu: cpuSeconds(pid) - before };
     };
     const add = (name, calls, r) => rows.push([name, calls, `${(r.received / seconds).toFixed(0)}`, `${(100 - (100 * r.received) / r.sent).toFixed(2)} %`,
@@ -313,17 +318,18 @@ const jobs = {
   async profile() {
     const data = join(folder, 'perf.data');
     await withEngine((engine) => withCallees([phone(), provider('hang_up.xml')], async () => {
-      const perf = spawn('perf', ['record', '-e', 'cpu-clock', '-F', '999', '-o', data, '-p', String(engine.pid)], { stdio: 'ignore' });
-      await engine.run(Number(options.rates.split(',')[0]), Math.min(seconds, 20));
+      const perf = start('perf', ['record', '-e', 'cpu-clock', '-F', '499', '--call-graph', 'dwarf,8192', '-o', data, '-p', String(engine.pid)], { stdio: 'ignore' });
+      await engine.run(Number(options.rates.split(',').at(-1)), Math.min(seconds, 10));
       perf.kill('SIGINT');
       await new Promise((resolve) => perf.once('exit', resolve));
     }));
-    const report = execFileSync('perf', ['report', '-i', data, '--stdio', '--no-children', '--sort', 'dso,symbol', '--percent-limit', '0.5', '-q'],
+    const report = execFileSync('perf', ['report', '-i', data, '--stdio', '--no-children', '-g', 'none', '--sort', 'dso,symbol', '--percent-limit', '0.5', '-q'],
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 26 });
     const rows = report.split('\n').filter((line) => /^\s+\d/.test(line)).slice(0, 25).map((line) => {
       const [, share, object, symbol] = /^\s+([\d.]+%)\s+(\S+)\s+\[.\]\s+(.*?)\s*$/.exec(line) ?? [null, '', '', line.trim()];
-      return [share, object, `\`${symbol.replaceAll('|', '\\|').slice(0, 110)}\``];
+      return [share, object, `\`${symbol.trim().replaceAll('|', '\\|').slice(0, 110)}\``];
     });
+    if (options.flames) drawFlames(data, options.flames, 'VSS, one shard: where the CPU goes while calls are bridged');
     printTable('Where the CPU goes while calls are bridged', ['Share', 'Object', 'Function'], rows);
   },
 };

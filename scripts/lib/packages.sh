@@ -35,6 +35,7 @@ packages_test=(
 # For bench/.
 packages_bench=(
   wrk
+  libdevel-nytprof-perl # flamegraph.pl
   mmdebstrap linux-perf # Asterisk in a folder of its own, and where the CPU goes; sipp is above
 )
 

@@ -1,9 +1,9 @@
 // Asterisk 22 in its own root (peer/chroot.sh), with the configuration of peer/asterisk/. In the foreground, unprivileged.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from './process.mjs';
+import { start, until } from './process.mjs';
 
 const configuration = new URL('../peer/asterisk', import.meta.url).pathname;
 
@@ -43,7 +43,7 @@ export class Asterisk {
     rmSync(this.recordings, { recursive: true, force: true });
     for (const folder of ['run/asterisk', 'var/spool/asterisk/monitor/bench']) mkdirSync(join(this.root, folder), { recursive: true });
     spawnSync('chroot', [this.root, 'chown', '-R', 'asterisk:asterisk', '/run/asterisk', '/etc/asterisk-bench', '/var/spool/asterisk/monitor']);
-    this.child = spawn('chroot', [this.root, '/usr/sbin/asterisk', '-f', '-U', 'asterisk', '-G', 'asterisk', '-C', '/etc/asterisk-bench/asterisk.conf'],
+    this.child = start('chroot', [this.root, '/usr/sbin/asterisk', '-f', '-U', 'asterisk', '-G', 'asterisk', '-C', '/etc/asterisk-bench/asterisk.conf'],
       { stdio: 'ignore' });
     this.ended = new Promise((resolve) => this.child.once('exit', resolve));
     await until(() => this.cli('core waitfullybooted').includes('fully booted'), 'Asterisk');

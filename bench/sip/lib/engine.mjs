@@ -1,10 +1,10 @@
 // The bench's own program around VSS's SIP engine (b2bua_bench.cpp): commands in, lines of JSON out.
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { start } from './process.mjs';
 
 export class Engine {
   constructor({ program, options }) {
-    this.child = spawn(program, Object.entries(options).map(([name, value]) => `${name}=${value}`), { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child = start(program, Object.entries(options).map(([name, value]) => `${name}=${value}`), { stdio: ['pipe', 'pipe', 'pipe'] });
     this.pid = this.child.pid;
     this.errors = '';
     this.child.stderr.on('data', (part) => (this.errors = (this.errors + part).slice(-4000)));

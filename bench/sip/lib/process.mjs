@@ -1,7 +1,20 @@
 // What the kernel knows about a process, and waiting with a deadline.
+import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
 const ticksPerSecond = 100;
+
+const children = new Set();
+process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+/** A child that does not outlive this process: a server left over would answer for the next one. */
+export function start(program, args, options) {
+  const child = spawn(program, args, options);
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
 
 /** User and system time so far, in seconds (proc(5), /proc/pid/stat): what compares on a machine shared with the load. */
 export function cpuSeconds(pid) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/secret.hpp"
 #include "sip/registrar/authenticator.hpp"
@@ -31,6 +32,9 @@ struct Settings {
   int shards = 0;  ///< threads; 0: one a core, at most 8
   sip::DigestOffer digest = sip::DigestOffer::kMd5;
   std::optional<Provider> provider;
+  /// Peers that are neither limited in rate nor banned: a proxy or session border controller of ours, behind
+  /// which every phone has its address. They prove who they are like everybody.
+  std::vector<boost::asio::ip::address> trusted;
   std::optional<std::filesystem::path> prompt;  ///< WAV that AUTO lines play; none: built in
   std::chrono::seconds media_timeout{20};
   std::chrono::seconds line_expiry{300};  ///< that AUTO lines register for

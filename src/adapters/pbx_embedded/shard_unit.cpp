@@ -95,6 +95,7 @@ void ShardUnit::OpenEdge(std::uint16_t port, boost::asio::io_context& io) {
   settings.admission.has_registration = [&registered = *world_.registered](const auto& address) {
     return registered.Has(address);
   };
+  settings.admission.exempt = world_.settings.trusted;
   auto opened = sip::EdgeStack::Open(io, world_.clock, world_.random, world_.between, std::move(settings));
   if (!opened) throw PortInUse(opened.error());
   edge_ = std::move(*opened);

@@ -45,7 +45,7 @@ struct Config {
   std::uint16_t port_workspace = 0, port_point = 0, port_dci = 0, port_ottb = 0, port_guacamole = 0,
                 web_port = 0;
   std::filesystem::path tls_cert, tls_key;
-  std::vector<std::string> cors_origins, trusted_proxies;
+  std::vector<std::string> cors_origins, trusted_proxies, sip_trusted;
   int http_max_connections = 0;
   int realtime_max_clients = 0, realtime_events_per_second = 0;
 

@@ -89,6 +89,8 @@ const Option kOptions[] = {
      {}, "md5|sha-256|both"},
     {"VSS_SIP_SHARDS", Type::kInteger, &Config::sip_shards, Group::kTelephony, "0", "",
      "How many threads carry SIP and media; 0 for one a core, at most 8.", {0, 64}},
+    {"VSS_SIP_TRUSTED", Type::kAddresses, &Config::sip_trusted, Group::kTelephony, "", "192.0.2.10",
+     "Addresses of SIP proxies of ours, with many phones behind one address: not limited in rate, never banned; everybody behind them proves who they are all the same."},
     {"VSS_RTP_PORTS", Type::kPortRange, &Config::rtp_ports, Group::kTelephony, "20000-29999", "",
      "The UDP ports of media, two for each leg of a call; used when the SIP engine runs."},
     {"VSS_SIP_DOMAIN", Type::kHost, &Config::sip_domain, Group::kTelephony, "vss.internal", "",

@@ -62,16 +62,16 @@ class NonceKeeper {
   };
   NonceKeeper(std::string key, Settings settings) : key_(std::move(key)), settings_(settings) {}
 
-  std::string Make(std::chrono::seconds now, std::string_view peer_address);
+  std::string Make(std::chrono::milliseconds now, std::string_view peer_address);
   enum class Verdict : std::uint8_t { kGood, kStale, kReplayed, kForged };
   /// kGood also notes `nc` as used; call it after the response proved right.
   Verdict Check(std::string_view nonce, std::string_view peer_address, std::string_view nc,
-                std::chrono::seconds now);
+                std::chrono::milliseconds now);
 
  private:
   /// What tells nonces apart: when it was made, and random bits. Ordered, the older one first.
   struct Stamp {
-    std::uint64_t seconds = 0, salt = 0;
+    std::uint64_t milliseconds = 0, salt = 0;
     auto operator<=>(const Stamp&) const = default;
   };
   struct Use {

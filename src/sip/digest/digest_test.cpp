@@ -213,5 +213,15 @@ TEST(NonceKeeper, NeverForgetsAUseForLackOfRoom) {
   EXPECT_EQ(keeper.Check(older, kPeer, "00000002", seconds(2)), Verdict::kStale);
   EXPECT_EQ(keeper.Check(newer, kPeer, "00000001", seconds(2)), Verdict::kReplayed);
 }
+
+// Thousands of phones register in one second after a power cut: that another nonce took the place first must not
+// cost each of them a second challenge.
+TEST(NonceKeeper, TakesNoncesOfOneSecondInTheirOrder) {
+  NonceKeeper keeper("key", {.max_tracked = 1});
+  for (int i = 0; i < 64; ++i) {
+    const std::string nonce = keeper.Make(std::chrono::milliseconds(1000 + i), kPeer);
+    EXPECT_EQ(keeper.Check(nonce, kPeer, "00000001", std::chrono::milliseconds(1000 + i)), Verdict::kGood);
+  }
+}
 }  // namespace
 }  // namespace vss::sip::digest

@@ -36,7 +36,7 @@ std::optional<std::uint32_t> ParseCount(std::string_view nc) {
 }  // namespace
 
 std::string NonceKeeper::Seal(const Stamp& stamp, std::string_view peer_address) const {
-  const std::string text = ToBytes(stamp.seconds) + ToBytes(stamp.salt);
+  const std::string text = ToBytes(stamp.milliseconds) + ToBytes(stamp.salt);
   const std::string seal = crypto::HmacSha256(key_, text + std::string(peer_address)).substr(0, kSealBytes);
   return crypto::Base64UrlEncode(text + seal);
 }
@@ -52,24 +52,25 @@ std::optional<NonceKeeper::Stamp> NonceKeeper::Open(std::string_view nonce,
   return stamp;
 }
 
-std::string NonceKeeper::Make(std::chrono::seconds now, std::string_view peer_address) {
-  // Random bits keep two phones behind one address apart, which ask in the same second.
+std::string NonceKeeper::Make(std::chrono::milliseconds now, std::string_view peer_address) {
+  // Random bits keep two phones behind one address apart, which ask in the same moment.
   SystemRandom random;
   return Seal({static_cast<std::uint64_t>(now.count()), FromBytes(random.Bytes(kNumberBytes))}, peer_address);
 }
 
 NonceKeeper::Verdict NonceKeeper::Check(std::string_view nonce, std::string_view peer_address,
-                                        std::string_view nc, std::chrono::seconds now) {
+                                        std::string_view nc, std::chrono::milliseconds now) {
   const auto count = ParseCount(nc);
   const auto stamp = Open(nonce, peer_address);
   if (!stamp || !count) return Verdict::kForged;
-  const std::chrono::seconds made(static_cast<std::int64_t>(stamp->seconds));
+  const std::chrono::milliseconds made(static_cast<std::int64_t>(stamp->milliseconds));
   if (made > now || now - made > settings_.lifetime) return Verdict::kStale;
   return NoteUse(*stamp, *count);
 }
 
 /// A place only ever goes from an older nonce to a newer one, so a nonce that lost its place is older than
-/// who holds it: it is stale, and what it was used for cannot be forgotten and then replayed.
+/// who holds it: it is stale, and what it was used for cannot be forgotten and then replayed. Stamps count milliseconds, so that of two
+/// nonces of one second the one that was asked for first is also the older one.
 NonceKeeper::Verdict NonceKeeper::NoteUse(const Stamp& stamp, std::uint32_t nc) {
   if (uses_.empty()) uses_.resize(std::max<std::size_t>(settings_.max_tracked, 1));
   Use& use = uses_[stamp.salt % uses_.size()];

@@ -90,7 +90,7 @@ Authenticator::Verdict Authenticator::Judge(const Message& request, const std::s
 
 Authenticator::Verdict Authenticator::JudgeNonce(const digest::Credentials& credentials, const Flow& flow) {
   using Nonce = digest::NonceKeeper::Verdict;
-  switch (nonces_.Check(credentials.nonce, flow.remote.address.to_string(), credentials.nc, Now())) {
+  switch (nonces_.Check(credentials.nonce, flow.remote.address.to_string(), credentials.nc, now_())) {
     case Nonce::kGood:
       return Verdict::kGood;
     case Nonce::kStale:
@@ -107,7 +107,7 @@ std::string Authenticator::Refusal(const Message& request, Verdict verdict, cons
   if (verdict == Verdict::kRefused) return ResponseTo(request, 403, to_tag).Finish();
   Writer writer = ResponseTo(request, 401, to_tag);
   digest::Challenge challenge{.realm = settings_.realm,
-                              .nonce = nonces_.Make(Now(), flow.remote.address.to_string()),
+                              .nonce = nonces_.Make(now_(), flow.remote.address.to_string()),
                               .stale = verdict == Verdict::kStale};
   for (const auto algorithm : {digest::Algorithm::kSha256, digest::Algorithm::kMd5}) {
     if (!Offers(algorithm)) continue;
