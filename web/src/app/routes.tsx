@@ -1,6 +1,6 @@
 // The pages. One line each: where it is, who may see it, and where its code comes from (fetched when it is first opened).
 // With `nav` it is in the rail, in this order, and `go` is its key after `g`.
-import { Phone } from 'lucide-react';
+import { Network, Phone } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { LucideIcon } from 'lucide-react';
 import type { Bilingual } from '@/i18n';
@@ -15,6 +15,9 @@ export interface PageRoute {
 
 export const pages: PageRoute[] = [
   { path: '/slots', needs: 'slots.read', feature: 'slots', load: () => import('@/features/slots/List'), nav: { title: { en: 'Slots', ru: 'Слоты' }, icon: Phone, go: 's' } },
+  { path: '/slots/:id', needs: 'slots.read', feature: 'slots', load: () => import('@/features/slots/Detail') },
+  { path: '/trunks', needs: 'trunks.read', feature: 'trunks', load: () => import('@/features/trunks/List'), nav: { title: { en: 'Trunks', ru: 'Транки' }, icon: Network, go: 't' } },
+  { path: '/trunks/:id', needs: 'trunks.read', feature: 'trunks', load: () => import('@/features/trunks/Detail') },
 ];
 
 // What lives in the right dock on every page and survives navigation. Each is there for those who hold `needs`; one that

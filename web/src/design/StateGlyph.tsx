@@ -31,3 +31,9 @@ export function StateGlyph({ state }: { state: SlotState }) {
   const { tone } = SHAPES[state];
   return <span className={`${styles.state} ${styles[tone]}`}><SlotGlyph state={state} /><span>{t(`slot.${state}`)}</span></span>;
 }
+
+/// The word alone, where the glyph stands apart.
+export function StateWord({ state }: { state: SlotState }) {
+  const t = useCommonText();
+  return <span className={styles[SHAPES[state].tone]}>{t(`slot.${state}`)}</span>;
+}

@@ -1,52 +1,41 @@
+import { Plus } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
-import type { Slot, SlotState } from '@/api/types';
+import type { SlotState } from '@/api/types';
+import { useCommands } from '@/app/palette/commands';
+import { useMay } from '@/app/session/use_session';
+import { Button } from '@/design/Button';
+import { useKeys } from '@/design/keys';
 import { FilterChips, Page, SearchBox } from '@/design/Page';
 import { Empty } from '@/design/Parts';
 import { SLOT_STATES, StateGlyph } from '@/design/StateGlyph';
-import { DataTable, type Column } from '@/design/table/DataTable';
-import { Age, RelativeTime } from '@/design/Time';
+import { useTrunks } from '@/features/trunks/public';
 import { useCommonText } from '@/i18n/text';
+import { CreateSlot } from './CreateSlot';
 import { useSlots } from './queries';
+import { SlotTable } from './SlotTable';
 import { useSlotsText } from './text';
 
-const keyOf = (slot: Slot) => slot.id;
-const ORDER = new Map(SLOT_STATES.map((state, index) => [state, index]));
-
-function useColumns(): Column<Slot>[] {
-  const t = useSlotsText();
-  return useMemo(() => [
-    { id: 'number', title: t('number'), width: '72px', sort: (slot) => slot.number, cell: (slot) => <Link to={`/slots/${slot.id}`}>{slot.number}</Link> },
-    { id: 'state', title: t('state'), width: '124px', sort: (slot) => ORDER.get(slot.state) ?? 0, cell: (slot) => <StateGlyph state={slot.state} /> },
-    { id: 'since', title: t('since'), width: '92px', sort: (slot) => slot.state_since, cell: (slot) => <Age since={slot.state_since} /> },
-    { id: 'reason', title: t('reason'), width: 'minmax(120px, 2fr)', cell: (slot) => <span className="quiet" title={slot.state_reason}>{slot.state_reason}</span> },
-    { id: 'call', title: t('call'), width: '88px', room: 'wide', cell: (slot) => slot.current_call ?? '' },
-    { id: 'serves', title: t('serves'), width: '120px', room: 'wide', sort: (slot) => slot.assignment, cell: (slot) => t(`assignment.${slot.assignment}`) },
-    { id: 'device', title: t('device'), width: 'minmax(100px, 1fr)', room: 'wide', sort: (slot) => slot.device_id, cell: (slot) => slot.device_id },
-    { id: 'registration', title: t('registration'), width: '120px', room: 'wide', cell: (slot) => registeredFor(slot) },
-  ], [t]);
-}
-
-function registeredFor(slot: Slot) {
-  const { registered, age_s } = slot.registration;
-  if (!registered || age_s === null) return <span className="quiet">—</span>;
-  return <RelativeTime at={new Date(Date.parse(slot.updated_at) - age_s * 1000).toISOString()} />;
-}
+const isState = (text: string): text is SlotState => (SLOT_STATES as string[]).includes(text);
 
 export default function SlotList() {
   const t = useSlotsText();
   const common = useCommonText();
   const navigate = useNavigate();
-  const { data, error, refetch } = useSlots();
+  const mayCreate = useMay('slots.create');
+  const { data } = useSlots();
+  const { data: trunks } = useTrunks();
   const [params, setParams] = useSearchParams();
-  const state = params.get('state') ?? '';
+  const asked = params.get('state') ?? '';
+  const state = isState(asked) ? asked : '';
   const text = params.get('q') ?? '';
-  const set = (name: string, value: string) => setParams((before) => {
+  const set = (name: string, value: string | null) => setParams((before) => {
     const next = new URLSearchParams(before);
-    if (value) next.set(name, value);
-    else next.delete(name);
+    if (value === null || (value === '' && name !== 'new')) next.delete(name);
+    else next.set(name, value);
     return next;
   }, { replace: true });
+  const startNew = () => set('new', '');
 
   const counts = useMemo(() => {
     const found = new Map<SlotState, number>();
@@ -57,18 +46,21 @@ export default function SlotList() {
     { id: '', label: common('all'), count: data?.items.length },
     ...SLOT_STATES.filter((one) => counts.has(one) || one === state).map((one) => ({ id: one, label: <StateGlyph state={one} />, count: counts.get(one) ?? 0 })),
   ];
-  const fits = useCallback((slot: Slot) => {
-    if (state && slot.state !== state) return false;
-    return !text || `${slot.number} ${slot.device_id} ${slot.state_reason} ${slot.current_call ?? ''}`.toLowerCase().includes(text.toLowerCase());
-  }, [state, text]);
-  const columns = useColumns();
-  const open = useCallback((slot: Slot) => navigate(`/slots/${slot.id}`), [navigate]);
+  const names = useMemo(() => new Map(trunks?.items.map((trunk) => [trunk.id, trunk.name])), [trunks]);
+  const trunkName = useCallback((id: number) => names.get(id) ?? String(id), [names]);
+
+  useKeys(t('title'), mayCreate ? [{ keys: 'n', label: t('new'), run: startNew }] : []);
+  useCommands(mayCreate ? [{ id: 'slot new', title: t('new'), group: t('title'), icon: <Plus />, run: startNew }] : []);
+
+  const noTrunk = trunks?.items.length === 0;
+  const button = mayCreate && <Button kind="primary" icon={<Plus />} blocked={noTrunk && t('createTrunkFirst')} onClick={startNew}>{t('new')}</Button>;
+  const next = noTrunk ? <Link to="/trunks?new">{t('createTrunkFirst')}</Link> : button;
   return (
     <Page title={t('title')} layout="list"
       filters={<FilterChips label={t('byState')} chips={chips} value={state} onChange={(id) => set('state', id)} />}
-      actions={<SearchBox label={t('search')} value={text} onChange={(value) => set('q', value)} />}>
-      <DataTable label={t('title')} rows={data?.items} error={error} onRetry={() => void refetch()} keyOf={keyOf} columns={columns} fits={fits} fitsKey={`${state}|${text}`}
-        sorting={{ column: 'number', descending: false }} onOpen={open} empty={<Empty title={t('emptyTitle')}>{t('emptyText')}</Empty>} />
+      actions={<><SearchBox label={t('search')} value={text} onChange={(value) => set('q', value)} />{button}</>}>
+      <SlotTable state={state} text={text} trunkName={trunks ? trunkName : null} empty={<Empty title={t('emptyTitle')} action={next}>{t('emptyText')}</Empty>} />
+      {mayCreate && params.has('new') && <CreateSlot trunkId={Number(params.get('new')) || null} onClose={() => set('new', null)} onDone={(slot) => navigate(`/slots/${slot.id}`)} />}
     </Page>
   );
 }

@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import type { Slot } from '@/api/types';
+import { Button } from '@/design/Button';
+import { Dialog } from '@/design/Dialog';
+import { Field, Input } from '@/design/Field';
+import { Notice } from '@/design/Parts';
+import { toast } from '@/design/toasts';
+import { useSubmit } from '@/design/use_submit';
+import { useCommonText } from '@/i18n/text';
+import { useSlotWrites } from './queries';
+import { useSlotsText } from './text';
+
+export function EditDevice({ slot, onClose }: { slot: Slot; onClose: () => void }) {
+  const t = useSlotsText();
+  const common = useCommonText();
+  const writes = useSlotWrites();
+  const [device, setDevice] = useState(slot.device_id);
+  const send = useSubmit(async () => {
+    await writes.update(slot.id, { device_id: device.trim() });
+    toast(t('deviceSaved', { number: slot.number }));
+    onClose();
+  });
+  return (
+    <Dialog open onClose={onClose} title={t('editDevice')} onSend={() => void send.submit()}
+      actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{t('saveDevice')}</Button></>}>
+      {send.message && <Notice tone="fault">{send.message}</Notice>}
+      <Field label={t('device')} need="required" hint={t('deviceHint')} error={send.field('device_id')}><Input value={device} maxLength={64} autoFocus onChange={(event) => setDevice(event.target.value)} /></Field>
+    </Dialog>
+  );
+}

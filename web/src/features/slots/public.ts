@@ -1,0 +1,3 @@
+// What other features may use of slots.
+export { SlotTable } from './SlotTable';
+export { useSlots } from './queries';

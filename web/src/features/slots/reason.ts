@@ -1,0 +1,33 @@
+import { currentLanguage, type Translate } from '@/i18n';
+import { formatPhone } from '@/design/format';
+import type en from './en';
+
+type Texts = Translate<typeof en>;
+
+// The reasons that OTTB gives, in its words. One that is not here (of SIP, of a script) is shown as it came.
+const KNOWN: [RegExp, (t: Texts, parts: string[]) => string][] = [
+  [/^registered from (.+)$/, (t, [from]) => t('why.registered', { from: from! })],
+  [/^waits for its line to register$/, (t) => t('why.waits')],
+  [/^not registered$/, (t) => t('why.notRegistered')],
+  [/^no call is on it$/, (t) => t('why.noCall')],
+  [/^the call is in the books$/, (t) => t('why.booked')],
+  [/^kept by its (.+)$/, (t, [who]) => t('why.kept', { who: who! })],
+  [/^the platform was restarted$/, (t) => t('why.restartedPlatform')],
+  [/^assigned to (.+)$/, (t, [who]) => t('why.assigned', { who: who! })],
+  [/^taken out of the shared pool$/, (t) => t('why.leftPool')],
+  [/^released$/, (t) => t('why.released')],
+  [/^restarted$/, (t) => t('why.restarted')],
+  [/^reset$/, (t) => t('why.reset')],
+  [/^new, in the shared pool$/, (t) => t('why.newInPool')],
+  [/^new$/, (t) => t('why.new')],
+  [/^(c_\d+) to (\+\d+)$/, (t, [call, number]) => t('why.calls', { call: call!, number: formatPhone(number!) })],
+];
+
+export function reasonInWords(reason: string, t: Texts): string {
+  if (currentLanguage() === 'en' && !/\+\d/.test(reason)) return reason;
+  for (const [pattern, say] of KNOWN) {
+    const found = pattern.exec(reason);
+    if (found) return say(t, found.slice(1));
+  }
+  return reason;
+}

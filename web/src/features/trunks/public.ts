@@ -1,0 +1,1 @@
+export { useTrunks } from './queries';
