@@ -1,6 +1,8 @@
+import { useCallback } from 'react';
 import { currentLanguage, type Translate } from '@/i18n';
 import { formatPhone } from '@/design/format';
 import type en from './en';
+import { useSlotsText } from './text';
 
 type Texts = Translate<typeof en>;
 
@@ -30,4 +32,9 @@ export function reasonInWords(reason: string, t: Texts): string {
     if (found) return say(t, found.slice(1));
   }
   return reason;
+}
+
+export function useReasonInWords(): (reason: string) => string {
+  const t = useSlotsText();
+  return useCallback((reason) => reasonInWords(reason, t), [t]);
 }
