@@ -10,8 +10,8 @@ export const slotList = (page: Page) => ({
 });
 
 export const slotForm = (page: Page) => ({
-  device: page.getByLabel('Device'),
-  trunk: page.getByLabel('Trunk'),
+  device: page.getByLabel('Device', { exact: true }),
+  trunk: page.getByLabel('Trunk', { exact: true }),
   submit: page.getByRole('button', { name: 'Create slot' }),
 });
 

@@ -7,7 +7,7 @@ export const trunkList = (page: Page) => ({
 });
 
 export const trunkForm = (page: Page) => ({
-  name: page.getByLabel('Name'),
+  name: page.getByLabel('Name', { exact: true }),
   capacity: page.getByLabel('Capacity'),
   type: (name: 'AUTO' | 'MF' | 'LS') => page.getByRole('radio', { name }),
   number: page.getByLabel('Caller IDs'),

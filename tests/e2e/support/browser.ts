@@ -58,10 +58,10 @@ export class People {
   /// Somebody with that role, signed in through the API, standing at `path`.
   async signedIn(role: Role, path = '/', options: PersonOptions = {}): Promise<Page> {
     await this.vss.as(role); // makes the user
-    const page = await this.somebody(options);
+    // As the application leaves it behind: there is a cookie worth asking about.
+    const page = await this.somebody({ ...options, storageState: { cookies: [], origins: [{ origin: this.origin, localStorage: [{ name: 'vss.signed-in', value: 'yes' }] }] } });
     const answer = await page.request.post('/api/auth/login', { data: { username: role, password: passwordOf(role), refresh: 'cookie' } });
     expect(answer.status()).toBe(200);
-    await page.addInitScript(() => localStorage.setItem('vss.signed-in', 'yes'));
     await page.goto(path);
     await page.getByRole('main').waitFor();
     return page;

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useMay } from '@/app/session/use_session';
 import { Page } from '@/design/Page';
 import { Empty } from '@/design/Parts';
@@ -28,7 +28,11 @@ export default function Dashboard() {
   const { data: anyCall } = useAnyCall();
   const troubles = useMemo(() => findTroubles({ slots, trunks, health, system }, t, common, reason), [slots, trunks, health, system, t, common, reason]);
   const known = health !== undefined && (!seesSlots || slots !== undefined) && (!seesTrunks || trunks !== undefined);
-  const firstRun = sets && trunks && slots && (trunks.length === 0 || slots.length === 0 || anyCall === false);
+  const [guided, setGuided] = useState(false);
+  const needsGuide = sets && trunks !== undefined && slots !== undefined && (trunks.length === 0 || slots.length === 0 || anyCall === false);
+  // Once begun it stays on this page, or the first call would end the guide that shows it.
+  useEffect(() => { if (needsGuide) setGuided(true); }, [needsGuide]);
+  const firstRun = (needsGuide || guided) && trunks && slots;
   return (
     <Page title={t('title')} layout="wide">
       <div className={styles.board}>
