@@ -81,6 +81,10 @@ ottb::Settings OttbSettingsOf(const Config& config) {
   return settings;
 }
 
+crm::Settings CrmSettingsOf(const Config& config) {
+  return {.country = config.country, .data_dir = config.data_dir};
+}
+
 dci::DciSettings DciSettingsOf(const Config& config) {
   dci::DciSettings settings;
   settings.version = kVersion;
@@ -121,13 +125,16 @@ Platform::Platform(const Config& config, sql::Database& database)
       point_store_(database, journal_),
       ottb_store_(database, journal_),
       dci_store_(database),
+      crm_store_(database, journal_),
       idempotency_(database, clock_),
       bus_(metrics_),
       outbox_(loop_, database, bus_, clock_, metrics_),
       system_view_(database, outbox_, [this] { return ServiceStates(); }),
       telephony_(loop_, clock_, random_, metrics_),
+      crm_({loop_, crm_store_, clock_, random_}, CrmSettingsOf(config)),
       point_({point_store_, cpu_pool_, clock_, random_}, PointSettingsOf(config)),
-      ottb_({loop_, ottb_store_, clock_, random_, cpu_pool_, telephony_, leads_}, OttbSettingsOf(config)),
+      ottb_({loop_, ottb_store_, clock_, random_, cpu_pool_, telephony_, crm_.directory()},
+            OttbSettingsOf(config)),
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
       workspace_(embedded::Landing()),
       backups_(config, clock_),
@@ -145,6 +152,7 @@ Platform::~Platform() = default;
 
 void Platform::MountAll() {
   workspace_.Mount(workspace_service_.router);
+  crm_.Mount(workspace_service_.router);
   point_.Mount(point_service_.router);
   dci_.Mount(dci_service_.router);
   ottb_.Mount(ottb_service_.router);
@@ -223,6 +231,7 @@ void Platform::StartBackground() {
   ExportPool(metrics_, cpu_pool_);
   ExportDatabase();
   dci_.Subscribe(bus_);
+  crm_.Subscribe(bus_);
   publishing_.Spawn("outbox", outbox_.Run());
   point_.Start(scope_);
   ottb_.Start(scope_);

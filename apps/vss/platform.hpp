@@ -4,6 +4,7 @@
 #include <string>
 
 #include "adapters/bus_memory/memory_bus.hpp"
+#include "adapters/storage_sql/crm_store.hpp"
 #include "adapters/storage_sql/dci_store.hpp"
 #include "adapters/storage_sql/dci_system_view.hpp"
 #include "adapters/storage_sql/idempotency.hpp"
@@ -19,6 +20,7 @@
 #include "ottb/ottb_module.hpp"
 #include "point/point_module.hpp"
 #include "telephony.hpp"
+#include "workspace/crm/crm_module.hpp"
 #include "workspace/workspace_module.hpp"
 
 namespace vss {
@@ -79,13 +81,14 @@ class Platform {
   sql::PointStore point_store_;
   sql::OttbStore ottb_store_;
   sql::DciStore dci_store_;
+  sql::CrmStore crm_store_;
   sql::SqlIdempotencyStore idempotency_;
   bus_memory::MemoryBus bus_;
   sql::OutboxDispatcher outbox_;
   sql::DciSystemView system_view_;
 
   Telephony telephony_;
-  NoLeads leads_;
+  crm::CrmModule crm_;
   point::PointModule point_;
   ottb::OttbModule ottb_;
   dci::DciModule dci_;

@@ -27,8 +27,7 @@ struct RecordingFilter {
   std::optional<SlotId> slot_id;
   std::optional<std::string> user_id, lead_id, campaign_id, phone_number;
   std::optional<Instant> from, to;  ///< of started_at; `to` is not part of it
-  /// Only calls of these leads; nothing: of any, and those of none.
-  std::optional<std::vector<std::string>> leads;
+  LeadScope leads;                  ///< a seller's: only calls of the seller's leads
 };
 
 inline std::string Name(RecordingId id) { return "recording " + Wire(id); }
