@@ -131,7 +131,7 @@ Platform::Platform(const Config& config, sql::Database& database)
       outbox_(loop_, database, bus_, clock_, metrics_),
       system_view_(database, outbox_, [this] { return ServiceStates(); }),
       telephony_(loop_, clock_, random_, metrics_),
-      crm_({loop_, crm_store_, clock_, random_}, CrmSettingsOf(config)),
+      crm_({loop_, crm_store_, clock_, random_, cpu_pool_}, CrmSettingsOf(config)),
       point_({point_store_, cpu_pool_, clock_, random_}, PointSettingsOf(config)),
       ottb_({loop_, ottb_store_, clock_, random_, cpu_pool_, telephony_, crm_.directory()},
             OttbSettingsOf(config)),
@@ -235,6 +235,7 @@ void Platform::StartBackground() {
   publishing_.Spawn("outbox", outbox_.Run());
   point_.Start(scope_);
   ottb_.Start(scope_);
+  crm_.Start(scope_);
   dci_.Start(scope_);
   backups_.Start(scope_);
   scope_.Every("idempotency keys", std::chrono::hours(1), [this] { return idempotency_.Purge(); });

@@ -9,6 +9,7 @@
 
 #include "base/files.hpp"
 #include "base/json.hpp"
+#include "http/spooled_body.hpp"
 
 /// HTTP as VSS sees it: plain values, no Beast. Only server_connection.cpp knows the library.
 namespace vss::http {
@@ -41,6 +42,7 @@ struct Request {
   Target parsed;
   Headers headers;
   std::string body;
+  std::shared_ptr<SpooledBody> spooled;  ///< instead of `body`, where the route asked for a file
   std::string remote_address;
 };
 

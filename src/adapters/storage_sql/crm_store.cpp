@@ -5,6 +5,7 @@
 #include "adapters/storage_sql/crm/client_table.hpp"
 #include "adapters/storage_sql/crm/import_table.hpp"
 #include "adapters/storage_sql/crm/lead_table.hpp"
+#include "adapters/storage_sql/crm/log_traces.hpp"
 #include "adapters/storage_sql/crm/note_table.hpp"
 
 namespace vss::sql {
@@ -31,6 +32,7 @@ class SqlTransaction final : public crm::Transaction {
         calls_(session),
         imports_(session),
         sellers_(session),
+        traces_(session),
         journal_(session, context) {}
   crm::LeadTable& leads() override { return leads_; }
   crm::ChangeTable& changes() override { return changes_; }
@@ -39,6 +41,7 @@ class SqlTransaction final : public crm::Transaction {
   crm::CallLinks& calls() override { return calls_; }
   crm::ImportTable& imports() override { return imports_; }
   crm::Sellers& sellers() override { return sellers_; }
+  crm::LogTraces& traces() override { return traces_; }
   Journal& journal() override { return journal_; }
 
  private:
@@ -49,6 +52,7 @@ class SqlTransaction final : public crm::Transaction {
   SqlCallLinks calls_;
   SqlImportTable imports_;
   SqlSellers sellers_;
+  SqlLogTraces traces_;
   SqlJournal journal_;
 };
 }  // namespace

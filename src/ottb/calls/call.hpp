@@ -81,9 +81,9 @@ struct Call {
   std::optional<std::string> user_id;  ///< who started it
   std::string username;
   std::optional<std::string> lead_id, campaign_id;  ///< UUIDs
-  std::string phone_number;
-  std::string caller_id;  ///< E.164; empty: the line's own number
-  bool record = false;    ///< a recording was asked for
+  std::string phone_number;                         ///< E.164; empty: the person was erased
+  std::string caller_id;                            ///< E.164; empty: the line's own number
+  bool record = false;                              ///< a recording was asked for
   CallState state = CallState::kInitiated;
   Instant started_at;
   std::optional<Instant> ringing_at, answered_at, ended_at;

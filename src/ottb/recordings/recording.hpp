@@ -14,8 +14,8 @@ struct Recording {
   CallId call_id;
   SlotId slot_id;
   std::optional<std::string> user_id, lead_id, campaign_id;
-  std::string phone_number;
-  std::string file;  ///< below VSS_DATA_DIR/recordings: 2026/01/15/c_882.wav
+  std::string phone_number;  ///< E.164
+  std::string file;          ///< below VSS_DATA_DIR/recordings: 2026/01/15/c_882.wav
   std::uint64_t bytes = 0;
   std::chrono::milliseconds duration{0};
   bool truncated = false;  ///< its end is missing: the disk, or the process, failed

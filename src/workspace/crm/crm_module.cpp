@@ -1,8 +1,10 @@
 #include "workspace/crm/crm_module.hpp"
 
 #include "workspace/crm/clients/client_routes.hpp"
+#include "workspace/crm/import/import_routes.hpp"
 #include "workspace/crm/leads/lead_routes.hpp"
 #include "workspace/crm/notes/note_routes.hpp"
+#include "workspace/crm/persons/person_routes.hpp"
 #include "workspace/crm/rules.hpp"
 
 namespace vss::crm {
@@ -27,12 +29,21 @@ CrmModule::CrmModule(CrmDeps deps, Settings settings)
       directory_(deps.store),
       leads_(deps.store, deps.clock, deps.random, directory_),
       clients_(deps.store, deps.clock, deps.random),
-      notes_(deps.store, deps.clock, deps.random) {}
+      notes_(deps.store, deps.clock, deps.random),
+      persons_(deps.store, deps.pool, deps.clock, directory_, settings_),
+      imports_(deps.loop, deps.store, deps.pool, deps.clock, deps.random, directory_, settings_) {}
 
 void CrmModule::Mount(http::Router& router) {
   MountLeads(router, leads_, settings_);
+  MountImports(router, imports_, settings_);
   MountClients(router, clients_, settings_);
   MountNotes(router, notes_);
+  MountPersons(router, persons_, settings_);
+}
+
+void CrmModule::Start(TaskScope& scope) {
+  imports_.Start(scope);
+  persons_.Start(scope);
 }
 
 void CrmModule::Subscribe(Bus& bus) {

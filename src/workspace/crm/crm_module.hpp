@@ -5,8 +5,10 @@
 #include "contracts/bus.hpp"
 #include "http/router.hpp"
 #include "workspace/crm/clients/client_service.hpp"
+#include "workspace/crm/import/import_service.hpp"
 #include "workspace/crm/leads/lead_service.hpp"
 #include "workspace/crm/notes/note_service.hpp"
+#include "workspace/crm/persons/person_service.hpp"
 #include "workspace/crm/settings.hpp"
 
 namespace vss::crm {
@@ -17,6 +19,7 @@ struct CrmDeps {
   Store<Transaction>& store;
   const Clock& clock;
   Random& random;
+  BlockingPool& pool;  ///< runs what blocks: reading files
 };
 
 /// The CRM as wiring sees it: owns its services, mounts their routes under WORKSPACE. Lives on the HTTP loop.
@@ -26,6 +29,8 @@ class CrmModule {
 
   void Mount(http::Router& router);
   void Subscribe(Bus& bus);
+  /// Goes on with imports, until the scope stops.
+  void Start(TaskScope& scope);
   /// Who has which lead; for OTTB and the realtime server.
   LeadDirectory& directory() { return directory_; }
 
@@ -38,5 +43,7 @@ class CrmModule {
   LeadService leads_;
   ClientService clients_;
   NoteService notes_;
+  PersonService persons_;
+  ImportService imports_;
 };
 }  // namespace vss::crm

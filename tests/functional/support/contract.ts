@@ -46,7 +46,7 @@ export const operations: Operation[] = SERVICES.flatMap((service) =>
       path: route,
       permission: spec['x-permission'],
       parameters: spec.parameters.map((parameter: any) => follow(service, parameter)),
-      requestSchema: follow(service, spec.requestBody?.content['application/json'].schema),
+      requestSchema: follow(service, spec.requestBody?.content['application/json']?.schema),
       hasBody: spec.requestBody !== undefined,
       operationId: spec.operationId,
       spec,

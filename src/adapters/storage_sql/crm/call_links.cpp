@@ -45,21 +45,25 @@ crm::ErasedCalls SqlCallLinks::Erase(const std::string& phone) {
   crm::ErasedCalls erased;
   for (const Row& row : session_.Query("SELECT file FROM recordings WHERE phone_number = $1", {phone}))
     erased.recording_files.push_back(row.Text(0));
+  for (const Row& row : session_.Query("SELECT id FROM calls WHERE phone_number = $1", {phone}))
+    erased.calls.push_back(row.Int(0));
   erased.notes = session_.ExecuteCounting(
       "DELETE FROM crm_notes WHERE call_id IN (SELECT id FROM calls WHERE phone_number = $1)", {phone});
   EraseFromLegs(session_, phone);
   session_.Execute("DELETE FROM recordings WHERE phone_number = $1", {phone});
   session_.Execute(
-      "UPDATE slot_history SET reason = '' WHERE reason IN (SELECT 'c_' || CAST(id AS TEXT) || ' to ' || "
-      "phone_number "
-      "FROM calls WHERE phone_number = $1)",
+      "UPDATE slot_history SET reason = '' WHERE slot_id IN (SELECT slot_id FROM calls WHERE phone_number = "
+      "$1) AND "
+      "reason IN (SELECT 'c_' || CAST(id AS TEXT) || ' to ' || phone_number FROM calls WHERE phone_number = "
+      "$1)",
       {phone});
-  session_.Execute(
-      "UPDATE cdr SET phone_number = '', lead_id = NULL, lead_seller = NULL WHERE phone_number = $1",
-      {phone});
-  erased.calls = session_.ExecuteCounting(
-      "UPDATE calls SET phone_number = '', lead_id = NULL, lead_seller = NULL WHERE phone_number = $1",
-      {phone});
+  for (const std::string_view table : {"calls", "cdr"}) {
+    session_.Execute(
+        fmt::format(
+            "UPDATE {} SET phone_number = '', lead_id = NULL, lead_seller = NULL WHERE phone_number = $1",
+            table),
+        {phone});
+  }
   return erased;
 }
 

@@ -81,7 +81,8 @@ struct CallFacts {
 
 /// What erasing took, or will take, of the telephone's side.
 struct ErasedCalls {
-  std::int64_t calls = 0, notes = 0;
+  std::vector<std::int64_t> calls;
+  std::int64_t notes = 0;
   std::vector<std::string> recording_files;  ///< below VSS_DATA_DIR/recordings
 };
 
@@ -102,6 +103,15 @@ class CallLinks {
                                           std::size_t limit) = 0;
   virtual std::vector<json::object> Recordings(const std::string& phone, const LeadScope& scope,
                                                std::size_t limit) = 0;
+};
+
+/// What the event log of DCI says about a person.
+class LogTraces {
+ public:
+  virtual ~LogTraces() = default;
+  virtual std::int64_t LastLine() = 0;
+  /// Empties the lines behind `after` up to `last` that hold one of `words`; they stay as lines.
+  virtual void Erase(std::span<const std::string> words, std::int64_t after, std::int64_t last) = 0;
 };
 
 class ImportTable {
@@ -134,6 +144,7 @@ class Transaction {
   virtual CallLinks& calls() = 0;
   virtual ImportTable& imports() = 0;
   virtual Sellers& sellers() = 0;
+  virtual LogTraces& traces() = 0;
   virtual Journal& journal() = 0;
 };
 }  // namespace vss::crm
