@@ -1,5 +1,6 @@
 // Imports of leads: what files may look like, what becomes of their rows, and what does not.
 import { readdirSync } from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectError, expectStatus, type Answer, type Client } from './support/client.ts';
@@ -196,14 +197,15 @@ describe('a long import', () => {
     expect(expectStatus(await admin.delete(`/api/crm/imports/${started.id}`), 200).state, 'stopping twice').toBe('cancelled');
   });
 
-  it('goes on after a kill without losing or doubling a row', async () => {
-    const first = 10_000_000;
+  it.each([
+    ['a stop', 10_000_000, () => vss.restart()],
+    ['a kill', 20_000_000, () => vss.kill().then(() => vss.start())],
+  ])('goes on after %s without losing or doubling a row', async (_, first, cut) => {
     const started = expectStatus(await upload(rows(6_000, first) + 'плохая,1,x\n', { policy: 'create' }), 202);
     let seen = started;
     for (const until = Date.now() + 20_000; seen.rows < 1_000 && Date.now() < until;) seen = (await admin.get(`/api/crm/imports/${started.id}`)).body;
     expect(seen.state).toBe('running');
-    await vss.kill();
-    await vss.start();
+    await cut();
     admin = await vss.signIn('admin', 'functional-tests-admin');
     expect(await ended(started.id)).toMatchObject({ state: 'done', rows: 6_001, created: 6_000, rejected: 1 });
     for (const i of [0, 499, 500, 999, 1_000, 1_499, 1_500, 5_999]) expect(await byPhone(`+7${9_100_000_000 + first + i}`), String(i)).toHaveLength(1);
@@ -220,6 +222,41 @@ describe('an upload', () => {
     const large = Buffer.alloc(8 * 1024 * 1024, 'x');
     expectError(await upload(large, {}, supervisor), 403, 'PERMISSION_DENIED');
     expectError(await upload(large, {}, vss.client()), 401, 'AUTH_FAIL');
-    expect(readdirSync(path.join(vss.dataDir, 'imports')).filter((name) => name.startsWith('upload-'))).toEqual([]);
+    expect(uploads()).toEqual([]);
+  });
+
+  it('that is too large is refused at once, and one that breaks off leaves nothing', async () => {
+    const head = (more: string) => `POST /api/crm/leads/import HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${admin.token}\r\nContent-Type: text/csv\r\n${more}\r\n\r\n`;
+    expect(await said(head('Content-Length: 2000000000'))).toMatch(/^HTTP\/1.1 413 /);
+    const socket = net.connect(vss.ports.workspace, '127.0.0.1');
+    socket.write(`${head('Transfer-Encoding: chunked')}6\r\nphone\n\r\n`);
+    await eventually(() => uploads().length === 1);
+    socket.destroy();
+    await eventually(() => uploads().length === 0);
+  });
+
+  it('may come in pieces of any size', async () => {
+    const answer = await said(`POST /api/crm/leads/import?preview=true HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${admin.token}\r\nTransfer-Encoding: chunked\r\n\r\n` +
+      [...'phone\n+79997000071\n'].map((letter) => `1\r\n${letter}\r\n`).join('') + '0\r\n\r\n');
+    expect(answer).toContain('"valid":1');
   });
 });
+
+const uploads = () => readdirSync(path.join(vss.dataDir, 'imports')).filter((name) => name.startsWith('upload-'));
+
+async function eventually(look: () => boolean): Promise<void> {
+  for (const until = Date.now() + 5_000; !look(); ) {
+    if (Date.now() > until) throw new Error('not within 5 s');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/// What the server says to these bytes until it closes, or has said all of an answer.
+function said(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = net.connect(vss.ports.workspace, '127.0.0.1', () => socket.write(bytes));
+    socket.setTimeout(5_000, () => socket.destroy(new Error(`no end: ${text}`)));
+    socket.on('data', (part) => (text += part)).on('error', reject).on('close', () => resolve(text));
+  });
+}
