@@ -152,13 +152,15 @@ Page<Lead> SqlLeadTable::List(const LeadFilter& wanted, const PageRequest& reque
     by_creation.sort = "id";
     return FetchPage(session_, FoundQuery(session_.dialect()), filter, by_creation, ReadLead);
   }
-  if (!IsCounted(wanted)) return FetchPage(session_, kList, filter, request, ReadLead);
+  PageRequest ordered = request;  // by id is by creation, for which there are indexes with status and seller
+  if (ordered.sort == "id") ordered.sort = "created_at";
+  if (!IsCounted(wanted)) return FetchPage(session_, kList, filter, ordered, ReadLead);
   static const ListQuery kCounted = [] {
     ListQuery query = kList;
     query.counting = Counting::kElsewhere;
     return query;
   }();
-  Page<Lead> page = FetchPage(session_, kCounted, filter, request, ReadLead);
+  Page<Lead> page = FetchPage(session_, kCounted, filter, ordered, ReadLead);
   page.total = LeadCounts(session_).Sum(wanted);
   return page;
 }
