@@ -57,6 +57,7 @@ class Decoder {
     while (!AtEnd() && AtLineEnd() && TakeLineEnd()) {
     }
     record_.empty_lines = record_.lines;
+    start_ = at_;
   }
 
   // Up to the delimiter or the line's end.
@@ -106,16 +107,13 @@ class Decoder {
 
   // Reading goes on behind the first line's end: a forgotten quote costs one line, not the rest of the file.
   CsvRecord Malformed() {
-    std::size_t start = bytes_.find_first_not_of("\r\n");
-    if (start == std::string_view::npos) start = 0;
-    const std::size_t end = bytes_.find('\n', start);
-    if (end == std::string_view::npos && !complete_ && !full_) return {.status = Status::kNeedMore};
-    const std::size_t consumed = end == std::string_view::npos ? bytes_.size() : end + 1;
-    return {.status = Status::kMalformed,
-            .problem = problem_,
-            .consumed = consumed,
-            .lines = static_cast<std::size_t>(std::ranges::count(bytes_.substr(0, consumed), '\n')),
-            .empty_lines = record_.empty_lines};
+    record_.cells.clear();
+    record_.problem = problem_;
+    record_.lines = record_.empty_lines;
+    at_ = std::min(bytes_.find_first_of("\r\n", start_), bytes_.size());
+    const bool ended = !AtEnd() && TakeLineEnd();
+    if (!ended && !complete_ && !full_) return {.status = Status::kNeedMore};
+    return Done(Status::kMalformed);
   }
 
   CsvRecord Done(Status status) {
@@ -128,7 +126,7 @@ class Decoder {
   const char delimiter_;
   const bool complete_;  ///< nothing comes behind `bytes_`
   const bool full_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0, start_ = 0;
   CsvRecord record_;
   std::string_view problem_;
 };

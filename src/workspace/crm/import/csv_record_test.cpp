@@ -59,6 +59,16 @@ TEST(CsvRecord, RefusesWhatIsNoRecordAndGoesOnWithTheNextLine) {
   EXPECT_THAT(All(std::string(300, ',')), ElementsAre(ElementsAre("!has too many columns")));
 }
 
+TEST(CsvRecord, CountsLinesTheSameWhateverBecomesOfTheRecord) {
+  const CsvRecord after_cr = Whole("\r,a\"b");
+  EXPECT_EQ(after_cr.status, Status::kMalformed);
+  EXPECT_EQ(after_cr.empty_lines, 1U);
+  EXPECT_EQ(after_cr.lines, 1U);
+  const CsvRecord old_macintosh = Whole("a\"b\rc\r");
+  EXPECT_EQ(old_macintosh.consumed, 4U) << "the next line is read again";
+  EXPECT_EQ(old_macintosh.lines, 1U);
+}
+
 TEST(CsvRecord, IsBounded) {
   const std::string endless = "\"" + std::string(10 * kMaxCsvRecord, 'x');
   const CsvRecord record = DecodeCsvRecord(endless, ',', CsvInput::kGoesOn);
