@@ -26,6 +26,13 @@ bool IsPieceOfNumber(std::string_view text) {
          static_cast<std::size_t>(std::ranges::count_if(text, IsDigit)) >= kMinDigits;
 }
 
+// What begins with one letter is a large part of all rows, and nobody looks for that: an initial is a word of
+// its own.
+bool IsOneLetter(std::string_view word) {
+  return std::ranges::count_if(word, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }) ==
+         1;
+}
+
 void Add(std::vector<std::string>& words, std::string word) {
   if (!word.empty() && std::ranges::find(words, word) == words.end()) words.push_back(std::move(word));
 }
@@ -78,7 +85,10 @@ SearchQuery ParseSearch(std::string_view text, std::string_view country) {
   std::vector<std::string> words;
   for (std::string& word : FoldedWords(trimmed)) Add(words, std::move(word));
   if (words.size() > kMaxWords) words.resize(kMaxWords);
-  for (std::string& word : words) query.groups.push_back({{std::move(word), Match::kBeginning}});
+  for (std::string& word : words) {
+    const Match match = IsOneLetter(word) ? Match::kWhole : Match::kBeginning;
+    query.groups.push_back({{std::move(word), match}});
+  }
   return query;
 }
 }  // namespace vss::crm

@@ -30,6 +30,7 @@ TEST(SearchText, HoldsEveryWayToAskForARow) {
 
 TEST(Search, IsByBeginningsOfWords) {
   EXPECT_EQ(Shown(ParseSearch("  ИВАН петр ", "RU")), "(иван*) & (петр*)");
+  EXPECT_EQ(Shown(ParseSearch("и петров", "RU")), "(и) & (петров*)") << "one letter is an initial";
   EXPECT_EQ(Shown(ParseSearch("ivan@exam", "RU")), "(ivan*) & (exam*)");
   EXPECT_THAT(ParseSearch("\"* OR ^", "RU").groups.size(), 1U) << "operators are no operators";
   EXPECT_THAT(ParseSearch("?!", "RU").groups, IsEmpty());
