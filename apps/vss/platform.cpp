@@ -81,6 +81,10 @@ ottb::Settings OttbSettingsOf(const Config& config) {
   return settings;
 }
 
+crm::Settings CrmSettingsOf(const Config& config) {
+  return {.country = config.country, .data_dir = config.data_dir};
+}
+
 dci::DciSettings DciSettingsOf(const Config& config) {
   dci::DciSettings settings;
   settings.version = kVersion;
@@ -129,13 +133,16 @@ Platform::Platform(const Config& config, sql::Database& database)
       point_store_(database, journal_),
       ottb_store_(database, journal_),
       dci_store_(database),
+      crm_store_(database, journal_),
       idempotency_(database, clock_),
       bus_(metrics_),
       outbox_(loop_, database, bus_, clock_, metrics_),
       system_view_(database, outbox_, [this] { return ServiceStates(); }),
       telephony_(loop_, clock_, random_, metrics_),
+      crm_({loop_, crm_store_, clock_, random_, cpu_pool_}, CrmSettingsOf(config)),
       point_({point_store_, cpu_pool_, clock_, random_}, PointSettingsOf(config)),
-      ottb_({loop_, ottb_store_, clock_, random_, cpu_pool_, telephony_, leads_}, OttbSettingsOf(config)),
+      ottb_({loop_, ottb_store_, clock_, random_, cpu_pool_, telephony_, crm_.directory()},
+            OttbSettingsOf(config)),
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
       workspace_(embedded::WebApp()),
       backups_(config, clock_),
@@ -146,6 +153,7 @@ Platform::Platform(const Config& config, sql::Database& database)
       point_service_("point", clock_),
       dci_service_("dci", clock_),
       ottb_service_("ottb", clock_),
+      visibility_(crm_.directory()),
       snapshots_({&ottb_service_.router, &dci_service_.router}),
       realtime_(
           {loop_, clock_, random_, metrics_, point_.tokens(), visibility_, snapshots_, edge_.on_refused},
@@ -158,6 +166,7 @@ Platform::~Platform() = default;
 void Platform::MountAll() {
   workspace_.Mount(workspace_service_.router);
   realtime_.Mount(workspace_service_.router);
+  crm_.Mount(workspace_service_.router);
   point_.Mount(point_service_.router);
   dci_.Mount(dci_service_.router);
   ottb_.Mount(ottb_service_.router);
@@ -236,10 +245,12 @@ void Platform::StartBackground() {
   ExportPool(metrics_, cpu_pool_);
   ExportDatabase();
   dci_.Subscribe(bus_);
+  crm_.Subscribe(bus_);
   realtime_.Subscribe(bus_);
   publishing_.Spawn("outbox", outbox_.Run());
   point_.Start(scope_);
   ottb_.Start(scope_);
+  crm_.Start(scope_);
   dci_.Start(scope_);
   realtime_.Start(scope_);
   backups_.Start(scope_);

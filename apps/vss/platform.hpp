@@ -4,6 +4,7 @@
 #include <string>
 
 #include "adapters/bus_memory/memory_bus.hpp"
+#include "adapters/storage_sql/crm_store.hpp"
 #include "adapters/storage_sql/dci_store.hpp"
 #include "adapters/storage_sql/dci_system_view.hpp"
 #include "adapters/storage_sql/idempotency.hpp"
@@ -21,6 +22,7 @@
 #include "realtime/realtime_module.hpp"
 #include "realtime_ports.hpp"
 #include "telephony.hpp"
+#include "workspace/crm/crm_module.hpp"
 #include "workspace/workspace_module.hpp"
 
 namespace vss {
@@ -81,13 +83,14 @@ class Platform {
   sql::PointStore point_store_;
   sql::OttbStore ottb_store_;
   sql::DciStore dci_store_;
+  sql::CrmStore crm_store_;
   sql::SqlIdempotencyStore idempotency_;
   bus_memory::MemoryBus bus_;
   sql::OutboxDispatcher outbox_;
   sql::DciSystemView system_view_;
 
   Telephony telephony_;
-  NoLeads leads_;
+  crm::CrmModule crm_;
   point::PointModule point_;
   ottb::OttbModule ottb_;
   dci::DciModule dci_;

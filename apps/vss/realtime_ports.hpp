@@ -23,8 +23,15 @@ class RestSnapshots final : public realtime::SnapshotSource {
 /// Whose lead an event is about, asked of whoever owns the leads.
 class LeadVisibility final : public realtime::Visibility {
  public:
-  bool SeesAllRows(const Principal& principal) const override { return principal.role != "seller"; }
-  /// Without a CRM no lead is anybody's.
-  Task<std::optional<std::string>> SellerOf(std::string) override { co_return std::nullopt; }
+  /// `leads` outlives it.
+  explicit LeadVisibility(LeadDirectory& leads) : leads_(leads) {}
+  bool SeesAllRows(const Principal& principal) const override { return !LeadScopeOf(principal).seller; }
+  Task<std::optional<std::string>> SellerOf(std::string lead_id) override {
+    const auto owner = co_await leads_.OwnerOf(std::move(lead_id));
+    co_return owner ? owner->seller : std::nullopt;
+  }
+
+ private:
+  LeadDirectory& leads_;
 };
 }  // namespace vss

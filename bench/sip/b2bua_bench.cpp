@@ -28,7 +28,8 @@ struct Options {
                                             {"first", "8001"},
                                             {"password", "secret"},
                                             {"phone", "127.0.0.2:15061"},
-                                            {"provider", "127.0.0.3:15090"}};
+                                            {"provider", "127.0.0.3:15090"},
+                                            {"registering", "127.0.0.4"}};
 
   Options(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
@@ -58,8 +59,10 @@ pbx_embedded::Settings ToSettings(const Options& options) {
   settings.shards = options.Number("shards");
   const auto [host, port] = options.Pair("provider", ':');
   settings.provider = pbx_embedded::Provider{.host = host, .port = static_cast<std::uint16_t>(port)};
-  for (const char* peer : {"phone", "provider"})  // hundreds of telephones at one address
-    settings.trusted.push_back(boost::asio::ip::make_address(options.Pair(peer, ':').first));
+  // Hundreds of telephones at one address each.
+  for (const std::string& peer : {options.Pair("phone", ':').first, options.Pair("provider", ':').first,
+                                  options.values.at("registering")})
+    settings.trusted.push_back(boost::asio::ip::make_address(peer));
   settings.media_timeout = 24h;  // most runs have no audio
   return settings;
 }

@@ -26,7 +26,8 @@ const { values: options } = parseArgs({ options: {
 const checkout = new URL('../../', import.meta.url).pathname;
 const seconds = Number(options.seconds);
 const folder = mkdtempSync(join(tmpdir(), 'vss-sip-bench-'));
-const at = { caller: '127.0.0.2', provider: '127.0.0.3', media: '127.0.0.9' };
+// Asterisk knows the caller by its address, so phones that register have one of their own.
+const at = { caller: '127.0.0.2', provider: '127.0.0.3', registering: '127.0.0.4', media: '127.0.0.9' };
 const ports = { asterisk: 15070, vss: 15060, manager: 15038, phone: 15061, caller: 15062, provider: 15090, media: 15100 };
 const lines = 900;
 const media = ['-key', 'media_at', at.media, '-key', 'media_to', String(ports.media)];
@@ -221,7 +222,7 @@ const jobs = {
     const measure = async (pid, port, rate) => {
       const before = cpuSeconds(pid);
       const began = performance.now();
-      const uac = sipp('register.xml', at.caller, ports.phone, [`127.0.0.1:${port}`, '-inf', accounts, '-key', 'domain', 'vss.internal',
+      const uac = sipp('register.xml', at.registering, ports.phone, [`127.0.0.1:${port}`, '-inf', accounts, '-key', 'domain', 'vss.internal',
         '-r', String(rate), '-m', String(rate * seconds), '-l', '10000']);
       await uac.ended;
       return { ...uac.result(), cpu: cpuSeconds(pid) - before, seconds: (performance.now() - began) / 1000 };

@@ -33,10 +33,11 @@ packages_test=(
   postgresql-15 postgresql-client-15       # the tests start servers of their own with these programs
 )
 
-# For bench/.
+# For bench/ and tests/load.
 packages_bench=(
   wrk
   libdevel-nytprof-perl # flamegraph.pl
+  sqlite3               # fills tables with millions of calls
   mmdebstrap linux-perf # Asterisk in a folder of its own, and where the CPU goes; sipp is above
 )
 

@@ -129,13 +129,24 @@ std::string SystemRandom::Bytes(std::size_t count) {
   return out;
 }
 
-std::string Random::Uuid() {
-  std::string bytes = Bytes(16);
-  bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x40);
+namespace {
+// RFC 9562 §4.1, §4.2: the variant and the version stand in the bytes 8 and 6.
+std::string UuidText(std::string bytes, int version) {
+  bytes[6] = static_cast<char>((bytes[6] & 0x0F) | (version << 4));
   bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
   const std::string hex = crypto::Hex(bytes);
   return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
                      hex.substr(16, 4), hex.substr(20));
+}
+}  // namespace
+
+std::string Random::Uuid() { return UuidText(Bytes(16), 4); }
+
+std::string Random::TimeUuid(Instant now) {
+  std::string bytes = Bytes(16);
+  const auto ms = static_cast<std::uint64_t>(now.time_since_epoch().count());
+  for (std::size_t i = 0; i < 6; ++i) bytes[i] = static_cast<char>(ms >> (40 - 8 * i));
+  return UuidText(std::move(bytes), 7);
 }
 
 std::string Random::Token(std::size_t bytes) { return crypto::Base64UrlEncode(Bytes(bytes)); }

@@ -90,6 +90,19 @@ std::expected<PhoneNumber, std::string> ParsePhone(std::string_view text, std::s
   return out;
 }
 
+// ITU-T E.164 §6: calling codes are prefix-free, so the first one that is known is the one.
+std::size_t CountryCodeLength(std::string_view e164) {
+  int code = 0;
+  for (std::size_t digits = 1; digits <= 3 && digits < e164.size(); ++digits) {
+    if (e164[digits] < '0' || e164[digits] > '9') return 0;
+    code = code * 10 + (e164[digits] - '0');
+    std::string region;
+    Util().GetRegionCodeForCountryCode(code, &region);
+    if (region != "ZZ") return digits;
+  }
+  return 0;
+}
+
 bool IsEmergency(std::string_view text, std::string_view country) {
   return IsPlain(text) && Short().ConnectsToEmergencyNumber(std::string(text), std::string(country));
 }

@@ -32,6 +32,9 @@ struct PhoneNumber {
 /// error says what it wants, for the one who wrote it. Thread-safe; some microseconds.
 std::expected<PhoneNumber, std::string> ParsePhone(std::string_view text, std::string_view country);
 
+/// How many digits behind the + of an E.164 number are its country's calling code; 0 when no plan has it.
+std::size_t CountryCodeLength(std::string_view e164);
+
 /// 112, 911, 01 …: dialled in `country`, `text` reaches an emergency service (also with digits behind it,
 /// where networks ignore them).
 bool IsEmergency(std::string_view text, std::string_view country);

@@ -1,31 +1,58 @@
 #pragma once
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "base/async/task.hpp"
 #include "contracts/principal.hpp"
 
 namespace vss {
 
-/// What OTTB asks of whoever owns the leads (WORKSPACE's CRM).
+/// Whose leads somebody may see, with their calls, notes and recordings (domain.md, Roles and permissions).
+struct LeadScope {
+  std::optional<std::string> seller;  ///< only leads assigned to this user; nothing: everything
+};
+
+inline LeadScope LeadScopeOf(const Principal& principal) {
+  return principal.role == "seller" ? LeadScope{principal.user_id} : LeadScope{};
+}
+
+/// Who has a lead.
+struct LeadOwner {
+  std::optional<std::string> seller;  ///< nothing: nobody
+};
+
+constexpr bool Covers(const LeadScope& scope, const std::optional<LeadOwner>& owner) {
+  return !scope.seller || (owner && owner->seller == scope.seller);
+}
+
+/// What others ask of whoever owns the leads (WORKSPACE's CRM). Lives on the HTTP loop. Lists don't ask:
+/// their tables take a LeadScope.
 class LeadDirectory {
  public:
   virtual ~LeadDirectory() = default;
-  /// The leads that are assigned to a user, as UUIDs.
-  virtual Task<std::vector<std::string>> AssignedTo(std::string user_id) = 0;
+  /// Nothing: there is no such lead.
+  virtual Task<std::optional<LeadOwner>> OwnerOf(std::string lead_id) = 0;
+  /// The same without waiting, from a bounded memory that every change of a lead keeps right. False: not
+  /// known here, ask OwnerOf (which then remembers).
+  virtual bool Remembers(std::string_view lead_id, std::optional<LeadOwner>& owner) = 0;
 };
 
-/// A platform without a CRM: nobody has leads.
+/// A platform without a CRM: there are no leads.
 class NoLeads final : public LeadDirectory {
  public:
-  Task<std::vector<std::string>> AssignedTo(std::string) override { co_return std::vector<std::string>(); }
+  Task<std::optional<LeadOwner>> OwnerOf(std::string) override { co_return std::nullopt; }
+  bool Remembers(std::string_view, std::optional<LeadOwner>& owner) override {
+    owner.reset();
+    return true;
+  }
 };
 
-/// The data rule of sellers (domain.md, Roles and permissions): they see the calls of leads assigned to them.
-/// Nothing: the caller sees every call.
-inline Task<std::optional<std::vector<std::string>>> VisibleLeads(LeadDirectory& leads, Principal principal) {
-  if (principal.role != "seller") co_return std::nullopt;
-  co_return co_await leads.AssignedTo(principal.user_id);
+/// Whether the caller may see what belongs to `lead_id` (or to no lead).
+inline Task<bool> MaySee(LeadDirectory& leads, Principal principal, std::optional<std::string> lead_id) {
+  const LeadScope scope = LeadScopeOf(principal);
+  if (!scope.seller) co_return true;
+  if (!lead_id) co_return false;
+  co_return Covers(scope, co_await leads.OwnerOf(std::move(*lead_id)));
 }
 }  // namespace vss

@@ -24,6 +24,10 @@ inline constexpr std::string_view kSlotsRead = "slots.read", kSlotsCreate = "slo
 inline constexpr std::string_view kCallsRead = "calls.read", kCallsCreate = "calls.create",
                                   kCallsEnd = "calls.end";
 inline constexpr std::string_view kCdrRead = "cdr.read";
+inline constexpr std::string_view kCrmRead = "crm.read", kCrmWrite = "crm.write", kCrmDelete = "crm.delete",
+                                  kCrmAdmin = "crm.admin";
+inline constexpr std::string_view kNotesRead = "notes.read", kNotesCreate = "notes.create",
+                                  kNotesUpdate = "notes.update", kNotesDelete = "notes.delete";
 inline constexpr std::string_view kRecordingsRead = "recordings.read",
                                   kRecordingsDelete = "recordings.delete";
 inline constexpr std::string_view kMonitorRead = "monitor.read";

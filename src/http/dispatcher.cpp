@@ -69,12 +69,24 @@ Router::Match Dispatcher::Find(Method method, std::string_view path) const {
   return match;
 }
 
-std::size_t Dispatcher::BodyLimit(Method method, std::string_view target) const {
-  const auto parsed = ParseTarget(target);
-  const Router::Match match = parsed ? Find(method, parsed->path) : Router::Match{};
-  if (match.route == nullptr) return RouteOptions{}.max_body_bytes;
+Dispatcher::BodyPlan Dispatcher::PlanBody(const Request& head) {
+  const Router::Match match = Find(head.method, head.parsed.path);
+  if (match.route == nullptr) return {.limit = RouteOptions{}.max_body_bytes};
   const RouteOptions& options = match.route->options;
-  return options.body_limits != nullptr ? options.body_limits->LimitOf(*parsed) : options.max_body_bytes;
+  BodyPlan plan{.limit = options.body_limits != nullptr ? options.body_limits->LimitOf(head.parsed)
+                                                        : options.max_body_bytes,
+                .spool_folder = options.spool_folder};
+  if (plan.spool_folder.empty()) return plan;
+  const std::string request_id = RequestId(head, edge_.random);
+  Context context(head, request_id);
+  try {
+    Authorize(context, *match.route);
+  } catch (const Error& error) {
+    plan.refusal = ToResponse(error, request_id);
+    AddCommonHeaders(head, *plan.refusal, request_id);
+    Count(match.route, plan.refusal->status, {});
+  }
+  return plan;
 }
 
 Task<Response> Dispatcher::Handle(Request request) {

@@ -42,8 +42,14 @@ class Dispatcher {
     forwards_.push_back({std::move(prefix), &target});
   }
 
-  /// How many body bytes the route takes; asked before the body is read.
-  std::size_t BodyLimit(Method method, std::string_view target) const;
+  /// How the body of a request is to be read, asked when its head is there. A file is for those only who may
+  /// call the route: nobody else fills our disk.
+  struct BodyPlan {
+    std::size_t limit = 0;
+    std::filesystem::path spool_folder;  ///< empty: into memory
+    std::optional<Response> refusal;     ///< answer this instead of reading it
+  };
+  BodyPlan PlanBody(const Request& head);
   /// Never throws.
   Task<Response> Handle(Request request);
   /// The response to what is not even a request (too large, malformed, too slow).

@@ -4,6 +4,7 @@
 
 #include "base/crypto.hpp"
 #include "base/error.hpp"
+#include "base/unicode.hpp"
 
 namespace vss::http {
 namespace {
@@ -20,24 +21,6 @@ std::string IntWants(IntRule rule) {
 template <class Choices>
 std::string ChoiceWants(const Choices& choices) {
   return fmt::format("wants one of {}", fmt::join(choices, ", "));
-}
-
-bool IsUtf8(std::string_view text) {
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80                   ? 1
-                               : lead >= 0xC2 && lead < 0xE0 ? 2
-                               : lead >= 0xE0 && lead < 0xF0 ? 3
-                               : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                             : 0;
-    if (length == 0 || i + length > text.size()) return false;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
-    }
-    i += length;
-  }
-  return true;
 }
 
 bool Fits(std::string_view text, TextRule rule) {

@@ -10,6 +10,7 @@
 
 #include "base/files.hpp"
 #include "base/json.hpp"
+#include "http/spooled_body.hpp"
 
 /// HTTP as VSS sees it: plain values, no Beast. Only server.cpp and byte_stream.cpp know the library.
 namespace vss::http {
@@ -42,6 +43,7 @@ struct Request {
   Target parsed;
   Headers headers;
   std::string body;
+  std::shared_ptr<SpooledBody> spooled;  ///< instead of `body`, where the route asked for a file
   std::string remote_address;
 };
 

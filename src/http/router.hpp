@@ -63,6 +63,9 @@ class BodyLimits {
 /// What a route declares beside its handler; the dispatcher enforces all of it.
 struct RouteOptions {
   std::size_t max_body_bytes = 64 * 1024;
+  /// Not empty: the body goes into a file in this folder (Request::spooled), once the caller is known to be
+  /// allowed to call the route. The text outlives the router.
+  std::string_view spool_folder;
   std::chrono::seconds deadline{30};
   /// Answers of POST routes are kept for Idempotency-Key; off for those that answer a secret once or stream.
   bool idempotent_by_key = true;

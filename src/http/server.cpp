@@ -13,6 +13,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -30,6 +31,18 @@ using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
 namespace {
 constexpr std::size_t kFilePiece = 256 * 1024;
 constexpr std::size_t kTlsPiece = 32 * 1024;
+constexpr std::size_t kUploadPiece = 64 * 1024;
+constexpr int kMaxSpooling = 8;  ///< uploads into files at once, for one server
+using HeadParser = beast::http::request_parser<beast::http::string_body>;
+
+/// One more upload while it lives.
+struct CountedUpload {
+  explicit CountedUpload(int& count) : uploads(count) { ++uploads; }
+  ~CountedUpload() { --uploads; }
+  CountedUpload(const CountedUpload&) = delete;
+  CountedUpload& operator=(const CountedUpload&) = delete;
+  int& uploads;
+};
 constexpr auto kUse = asio::as_tuple(asio::use_awaitable_t<Executor>());
 
 /// A connection as the server sees it when it stops.
@@ -118,6 +131,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   std::optional<asio::ssl::context> tls;
   std::list<Tracked> connections;
   bool stopping = false;
+  int spooling = 0;
   prometheus::Gauge& open;
   prometheus::Counter& refused;
 
@@ -155,7 +169,14 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   template <class Stream>
   Task<bool> WriteFile(Stream& stream, const FileBody& body);
   template <class Stream>
-  Task<void> RefuseAndLinger(Stream& stream, const Error& error, Method method);
+  Task<bool> SpoolBody(Stream& stream, beast::flat_buffer& buffer, HeadParser& head,
+                       const Dispatcher::BodyPlan& plan, const Error& too_large, Request& request);
+  template <class Stream>
+  Task<void> RefuseAndLinger(Stream& stream, const Error& error, Method method) {
+    return AnswerAndLinger(stream, dispatcher.Refuse(error), method);
+  }
+  template <class Stream>
+  Task<void> AnswerAndLinger(Stream& stream, Response response, Method method);
   std::string RemoteAddress(const std::string& peer, const Request& request) const;
 };
 
@@ -294,7 +315,7 @@ Task<bool> Server::Impl::ReadRequest(Stream& stream, beast::flat_buffer& buffer,
     if (failure) co_return false;
     buffer.commit(count);
   }
-  beast::http::request_parser<beast::http::string_body> parser;
+  HeadParser parser;
   parser.header_limit(options.max_header_bytes);
   parser.body_limit(boost::none);
   lowest.expires_after(options.header_timeout);
@@ -338,30 +359,71 @@ Task<bool> Server::Impl::ReadRequest(Stream& stream, beast::flat_buffer& buffer,
   }
   request.parsed = std::move(*target);
   for (const auto& field : head) request.headers.Add(field.name_string(), std::string(field.value()));
-  const std::size_t limit = dispatcher.BodyLimit(request.method, request.target);
+  Dispatcher::BodyPlan plan = dispatcher.PlanBody(request);
   const Error too_large(ErrorCode::kPayloadTooLarge,
-                        fmt::format("the body is over the {} bytes that this request takes", limit),
-                        {{"limit_bytes", limit}});
-  if (parser.content_length().value_or(0) > limit) {
+                        fmt::format("the body is over the {} bytes that this request takes", plan.limit),
+                        {{"limit_bytes", plan.limit}});
+  if (parser.content_length().value_or(0) > plan.limit) {
     co_await RefuseAndLinger(stream, too_large, request.method);
     co_return false;
   }
-  parser.body_limit(limit);
+  if (plan.refusal) {
+    co_await AnswerAndLinger(stream, std::move(*plan.refusal), request.method);
+    co_return false;
+  }
+  parser.body_limit(plan.limit);
   lowest.expires_after(options.body_timeout);
   if (beast::iequals(head[beast::http::field::expect], "100-continue")) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     auto [unsent, sent] = co_await asio::async_write(stream, asio::buffer(kContinue), kUse);
     if (unsent) co_return false;
   }
+  persistence = head.keep_alive() ? Persistence::kKeepAlive : Persistence::kClose;
+  request.remote_address = RemoteAddress(remote, request);
+  if (!plan.spool_folder.empty())
+    co_return co_await SpoolBody(stream, buffer, parser, plan, too_large, request);
   while (!parser.is_done()) {
     auto [broken, count] = co_await beast::http::async_read_some(stream, buffer, parser, kUse);
     if (broken == beast::http::error::body_limit) co_await RefuseAndLinger(stream, too_large, request.method);
     if (broken) co_return false;
   }
-  persistence = head.keep_alive() ? Persistence::kKeepAlive : Persistence::kClose;
   request.body = std::move(head.body());
-  request.remote_address = RemoteAddress(remote, request);
   co_return true;
+}
+
+// Large bodies take as long as they take, so each piece has the time that a small body has as a whole.
+template <class Stream>
+Task<bool> Server::Impl::SpoolBody(Stream& stream, beast::flat_buffer& buffer, HeadParser& head,
+                                   const Dispatcher::BodyPlan& plan, const Error& too_large,
+                                   Request& request) {
+  if (spooling >= kMaxSpooling) {
+    const Error busy =
+        Error(ErrorCode::kServiceUnavailable, "too many uploads at once").RetryAfter(std::chrono::seconds(5));
+    co_await RefuseAndLinger(stream, busy, request.method);
+    co_return false;
+  }
+  const CountedUpload counted(spooling);
+  std::optional<Error> refusal;
+  try {
+    request.spooled = std::make_shared<SpooledBody>(plan.spool_folder);
+    beast::http::request_parser<beast::http::buffer_body> parser(std::move(head));
+    std::vector<char> piece(kUploadPiece);
+    while (!parser.is_done()) {
+      parser.get().body().data = piece.data();
+      parser.get().body().size = piece.size();
+      beast::get_lowest_layer(stream).expires_after(options.body_timeout);
+      auto [broken, count] = co_await beast::http::async_read(stream, buffer, parser, kUse);
+      if (broken == beast::http::error::body_limit) refusal = too_large;
+      if (broken && broken != beast::http::error::need_buffer) break;
+      request.spooled->Append({piece.data(), piece.size() - parser.get().body().size});
+    }
+    if (parser.is_done()) co_return true;
+  } catch (const Error& error) {
+    log::Error("HTTP", "an upload could not be kept", {{"error", error.internal()}});
+    refusal = error;
+  }
+  if (refusal) co_await RefuseAndLinger(stream, *refusal, request.method);
+  co_return false;
 }
 
 std::string Server::Impl::RemoteAddress(const std::string& peer, const Request& request) const {
@@ -430,8 +492,8 @@ Task<bool> Server::Impl::WriteFile(Stream& stream, const FileBody& body) {
 // Answers and closes. What the peer still sends is read and thrown away for a moment first, or the reset that
 // follows unread data would destroy the answer on its way.
 template <class Stream>
-Task<void> Server::Impl::RefuseAndLinger(Stream& stream, const Error& error, Method method) {
-  if (!co_await Write(stream, dispatcher.Refuse(error), method, Persistence::kClose)) co_return;
+Task<void> Server::Impl::AnswerAndLinger(Stream& stream, Response response, Method method) {
+  if (!co_await Write(stream, response, method, Persistence::kClose)) co_return;
   boost::system::error_code ignored;
   auto& lowest = beast::get_lowest_layer(stream);
   lowest.socket().shutdown(Socket::shutdown_send, ignored);

@@ -46,7 +46,7 @@ void OttbModule::Mount(http::Router& router) {
   MountTrunks(router, trunks_);
   MountSlots(router, slots_, lifecycle_);
   MountCalls(router, calls_, deps_.pbx);
-  MountCdrs(router, deps_.store);
+  MountCdrs(router, deps_.store, deps_.leads);
   MountRecordings(router, recordings_);
   MountMonitor(router, machine_, slot_monitor_);
 }

@@ -2,10 +2,10 @@
 #include <string>
 #include <string_view>
 
+#include "base/email.hpp"
+
 /// The form of names and addresses in POINT.
 namespace vss::point {
-std::string ToLowerAscii(std::string_view text);
-
 inline constexpr std::string_view kUsernameWants = "3 to 64 letters, digits, dots, underscores or hyphens";
 bool IsUsername(std::string_view text);
 
@@ -13,6 +13,4 @@ inline constexpr std::string_view kRoleNameWants = "2 to 64 letters, digits, dot
 bool IsRoleName(std::string_view text);
 
 inline constexpr std::string_view kEmailWants = "an e-mail address such as name@example.com";
-/// The shape `local@domain.tld` without quoting or spaces; only a message that arrives proves more.
-bool IsEmail(std::string_view text);
 }  // namespace vss::point

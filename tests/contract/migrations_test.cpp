@@ -109,13 +109,14 @@ std::set<std::string> ColumnsOf(Dialect dialect) {
   Migrate(*database, MigrationsFor(dialect), {.clock = clock});
   std::set<std::string> columns;
   database->ReadNow([&](Session& session) {
-    const Rows rows = session.Query(dialect == Dialect::kSqlite
-                                        ? "SELECT m.name, c.name, c.type, c.\"notnull\" + c.pk > 0 FROM "
-                                          "sqlite_master m, pragma_table_info(m.name) c "
-                                          "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
-                                        : "SELECT table_name::text, column_name::text, data_type::text, "
-                                          "is_nullable = 'NO' FROM information_schema.columns "
-                                          "WHERE table_schema = 'public'");
+    const Rows rows = session.Query(
+        dialect == Dialect::kSqlite
+            ? "SELECT m.name, c.name, c.type, c.\"notnull\" + c.pk > 0 FROM "
+              "sqlite_master m, pragma_table_info(m.name) c "
+              "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '%!_fts%' ESCAPE '!'"
+            : "SELECT table_name::text, column_name::text, data_type::text, "
+              "is_nullable = 'NO' FROM information_schema.columns "
+              "WHERE table_schema = 'public'");
     for (const Row& row : rows) {
       std::string type = row.Text(2);
       std::ranges::transform(type, type.begin(), ::toupper);

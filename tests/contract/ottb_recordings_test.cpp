@@ -45,12 +45,14 @@ class Recordings : public OttbTest {
 };
 VSS_ON_EACH_ENGINE(Recordings);
 
-/// Every seller has the one lead.
+/// One lead, and whose it is.
 struct OneLead final : LeadDirectory {
   static constexpr const char* kLead = "33333333-3333-4333-8333-333333333333";
-  Task<std::vector<std::string>> AssignedTo(std::string) override {
-    co_return std::vector<std::string>{kLead};
+  static constexpr const char* kSeller = "22222222-2222-4222-8222-222222222222";
+  Task<std::optional<LeadOwner>> OwnerOf(std::string lead_id) override {
+    co_return lead_id == kLead ? std::optional(LeadOwner{kSeller}) : std::nullopt;
   }
+  bool Remembers(std::string_view, std::optional<LeadOwner>&) override { return false; }
 };
 }  // namespace
 
@@ -94,13 +96,21 @@ TEST_P(Recordings, AreRemovedWithTheirFile) {
 }
 
 TEST_P(Recordings, OfTheirLeadsAreForSellers) {
+  Write(
+      "INSERT INTO crm_leads (id, client_name, phone, status, assigned_seller, fields, search, created_at, "
+      "updated_at, version) "
+      "VALUES ('33333333-3333-4333-8333-333333333333', 'Ivan', '+79991234567', 'new', "
+      "'22222222-2222-4222-8222-222222222222', '{}', 'ivan', 0, 0, 1)");
   const Recording other = Record("2026/01/15/c_1.wav"), own = Record("2026/01/15/c_2.wav", OneLead::kLead);
   Caller seller = CallerWith(kPetr, "petr", R"({"recordings": ["read"]})");
   seller.principal.role = "seller";
-  EXPECT_EQ(Run(recordings.List(seller, {}, {})).total, 0);
   OneLead one;
   RecordingService with_crm(store, clock, one, settings);
   EXPECT_EQ(Run(with_crm.List(seller, {}, {})).total, 1);
+  Caller another = seller;
+  another.principal.user_id = kOlga;
+  EXPECT_EQ(Run(with_crm.List(another, {}, {})).total, 0);
+  EXPECT_EQ(RefusalOf(with_crm.Get(another, own.id)).code(), ErrorCode::kNotFound);
   EXPECT_EQ(Run(with_crm.Get(seller, own.id)).id, own.id);
   EXPECT_EQ(RefusalOf(with_crm.Play(seller, other.id, Listening::kFromTheStart)).code(),
             ErrorCode::kNotFound);

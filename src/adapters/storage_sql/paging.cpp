@@ -118,9 +118,9 @@ std::string Filter::Where() const { return text_; }
 
 Page<Row> FetchRows(Session& session, const ListQuery& query, Filter filter, const PageRequest& request) {
   const Order order(query, request, session.dialect());
-  const Rows count = session.Query(CountText(query, filter), Params(filter.values()));
   Page<Row> page;
-  page.total = count.at(0).Int(0);
+  if (query.counting == Counting::kHere)
+    page.total = session.Query(CountText(query, filter), Params(filter.values())).at(0).Int(0);
 
   if (!request.after.empty()) {
     if (request.after.size() != 2) throw BadCursor();

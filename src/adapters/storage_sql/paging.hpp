@@ -23,6 +23,10 @@ namespace vss::sql {
 enum class SortKind { kInteger, kText };
 enum class Nulls { kNone, kLast };  ///< kLast: the column may be NULL; such rows come at the end, up or down
 
+/// Who knows how many rows match: the list counts them, or its caller has the number from elsewhere (the page
+/// says 0).
+enum class Counting { kHere, kElsewhere };
+
 struct SortColumn {
   std::string_view field;   ///< as PageRequest::sort says it
   std::string_view column;  ///< SQL
@@ -38,6 +42,7 @@ struct ListQuery {
   std::vector<SortColumn> sortable;
   /// For tables where counting every match would cost too much: the total stops here. 0: no limit.
   std::int64_t count_at_most = 0;
+  Counting counting = Counting::kHere;
 };
 
 /// Conditions joined by AND, each with its values.

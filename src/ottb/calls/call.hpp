@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "contracts/leads.hpp"
 #include "ottb/calls/call_id.hpp"
 #include "ottb/calls/hangup_reason.hpp"
 #include "ottb/slots/slot.hpp"
@@ -80,9 +81,9 @@ struct Call {
   std::optional<std::string> user_id;  ///< who started it
   std::string username;
   std::optional<std::string> lead_id, campaign_id;  ///< UUIDs
-  std::string phone_number;
-  std::string caller_id;  ///< E.164; empty: the line's own number
-  bool record = false;    ///< a recording was asked for
+  std::string phone_number;                         ///< E.164; empty: the person was erased
+  std::string caller_id;                            ///< E.164; empty: the line's own number
+  bool record = false;                              ///< a recording was asked for
   CallState state = CallState::kInitiated;
   Instant started_at;
   std::optional<Instant> ringing_at, answered_at, ended_at;
@@ -111,8 +112,7 @@ struct CallFilter {
   std::optional<std::string> user_id, lead_id, campaign_id, phone_number;
   std::optional<Instant> from, to;  ///< of started_at; `to` is not part of it
   CallPhase phase = CallPhase::kAny;
-  /// Only calls of these leads; nothing: of any, and those of none.
-  std::optional<std::vector<std::string>> leads;
+  LeadScope leads;  ///< a seller's: only calls of the seller's leads
 };
 
 /// "call c_882", as errors and audit lines say it.

@@ -11,10 +11,6 @@ bool IsWorthKeeping(const Error& refusal) {
   return refusal.code() != ErrorCode::kInvalidParams && refusal.code() != ErrorCode::kServiceUnavailable &&
          refusal.code() != ErrorCode::kInternal;
 }
-
-bool IsVisible(const Call& call, const std::optional<std::vector<std::string>>& leads) {
-  return !leads || (call.lead_id && std::ranges::find(*leads, *call.lead_id) != leads->end());
-}
 }  // namespace
 
 CallService::CallService(Store<Transaction>& store, const Clock& clock, Pbx& pbx, CallBooks& books,
@@ -39,6 +35,7 @@ Task<Call> CallService::Start(const Caller& caller, StartCall wanted) {
 }
 
 Task<Call> CallService::Place(const Caller& caller, const StartCall& wanted) {
+  if (wanted.lead_id) co_await RequireLead(caller, *wanted.lead_id);
   const PbxStatus pbx = pbx_.Status();
   const PhoneNumber destination = rules_.Destination(wanted.phone_number);
   const auto caller_id = wanted.caller_id ? std::optional(rules_.CallerId(*wanted.caller_id)) : std::nullopt;
@@ -54,6 +51,13 @@ Task<Call> CallService::Place(const Caller& caller, const StartCall& wanted) {
   books_.OnCallStarted(placed.call);
   pbx_.StartCall(OrderOf(placed.call, placed.max_duration));
   co_return placed.call;
+}
+
+// A lead that the caller may not see is none to them.
+Task<void> CallService::RequireLead(const Caller& caller, const std::string& lead_id) {
+  const auto owner = co_await leads_.OwnerOf(lead_id);
+  if (!owner || !Covers(LeadScopeOf(caller.principal), owner))
+    throw InvalidField("lead_id", fmt::format("there is no lead {}", lead_id));
 }
 
 CallOrder CallService::OrderOf(const Call& call, std::chrono::seconds max_duration) const {
@@ -92,10 +96,10 @@ Task<void> CallService::AuditRefusal(const Caller& caller, const StartCall& want
 }
 
 Task<Call> CallService::End(const Caller& caller, CallId id, std::optional<std::string> reason) {
-  const auto leads = co_await VisibleLeads(leads_, caller.principal);
+  co_await Get(caller, id);  // throws when the caller may not see it
   Call call = co_await store_.Write([&](Transaction& tx) {
     auto found = tx.calls().FindLocked(id);
-    if (!found || !IsVisible(*found, leads)) throw NotFound(Name(id));
+    if (!found) throw NotFound(Name(id));
     if (found->ended_at) return std::move(*found);
     if (reason) found->end_reason = reason;
     tx.calls().Update(*found);
@@ -107,14 +111,13 @@ Task<Call> CallService::End(const Caller& caller, CallId id, std::optional<std::
 }
 
 Task<Call> CallService::Get(const Caller& caller, CallId id) {
-  const auto leads = co_await VisibleLeads(leads_, caller.principal);
   auto call = co_await store_.Read([&](Transaction& tx) { return tx.calls().Find(id); });
-  if (!call || !IsVisible(*call, leads)) throw NotFound(Name(id));
+  if (!call || !co_await MaySee(leads_, caller.principal, call->lead_id)) throw NotFound(Name(id));
   co_return std::move(*call);
 }
 
 Task<Page<Call>> CallService::List(const Caller& caller, CallFilter filter, PageRequest request) {
-  filter.leads = co_await VisibleLeads(leads_, caller.principal);
+  filter.leads = LeadScopeOf(caller.principal);
   co_return co_await store_.Read([&](Transaction& tx) { return tx.calls().List(filter, request); });
 }
 }  // namespace vss::ottb

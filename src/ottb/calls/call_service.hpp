@@ -14,7 +14,7 @@ class CallService {
               const Settings& settings);
 
   /// Places a call. All refusals come before anything is placed, and each is audited; in this order: the
-  /// number (DialRules), the caller ID's form (kInvalidParams), then PlaceCall's.
+  /// lead and the number (DialRules), the caller ID's form (kInvalidParams), then PlaceCall's.
   Task<Call> Start(const Caller& caller, StartCall wanted);
   /// Ends it and answers it as it is then: the end is in the books a moment later. Ending a call that is over
   /// changes nothing. Throws kNotFound, also for a call that the caller may not see.
@@ -24,6 +24,7 @@ class CallService {
 
  private:
   Task<Call> Place(const Caller& caller, const StartCall& wanted);
+  Task<void> RequireLead(const Caller& caller, const std::string& lead_id);
   Task<void> AuditRefusal(const Caller& caller, const StartCall& wanted, const Error& refusal);
   CallOrder OrderOf(const Call& call, std::chrono::seconds max_duration) const;
 

@@ -9,13 +9,14 @@ namespace vss::ottb {
 using http::Requires;
 
 namespace {
-CdrFilter ParseFilter(http::QueryReader& query) {
+CdrFilter ParseFilter(const http::Context& ctx, http::QueryReader& query) {
   return {.from = query.Time("start_date", DayEdge::kStart),
           .to = query.Time("end_date", DayEdge::kEnd),
           .slot_id = ReadSlotId(query),
           .user_id = ReadUuid(query, "user_id"),
           .campaign_id = ReadUuid(query, "campaign_id"),
-          .phone_number = query.Text("phone_number", kPhoneNumber)};
+          .phone_number = query.Text("phone_number", kPhoneNumber),
+          .leads = LeadScopeOf(ctx.principal())};
 }
 
 bool WantsCsv(const http::Request& request) {
@@ -31,10 +32,10 @@ http::Response AsCsv(http::Response list, const Page<Cdr>& page) {
 }
 }  // namespace
 
-void MountCdrs(http::Router& router, Store<Transaction>& store) {
+void MountCdrs(http::Router& router, Store<Transaction>& store, LeadDirectory& leads) {
   router.Get("/api/cdr/records", Requires(perm::kCdrRead), [&](http::Context& ctx) -> Task<http::Response> {
     http::QueryReader query = ctx.Query();
-    const CdrFilter filter = ParseFilter(query);
+    const CdrFilter filter = ParseFilter(ctx, query);
     const PageRequest page = query.Paging({"-started_at", "ended_at", "duration_s", "talk_s", "id"});
     query.Finish();
     const Page<Cdr> found =
@@ -48,7 +49,8 @@ void MountCdrs(http::Router& router, Store<Transaction>& store) {
                const auto id = ParseCallId(ctx.Param("id"));
                if (!id) throw NotFound("such record: its id is that of its call, such as c_882");
                const auto cdr = co_await store.Read([&](Transaction& tx) { return tx.cdrs().Find(*id); });
-               if (!cdr) throw NotFound("record of " + Name(*id));
+               if (!cdr || !co_await MaySee(leads, ctx.principal(), cdr->call.lead_id))
+                 throw NotFound("record of " + Name(*id));
                co_return http::Ok(ToJson(*cdr));
              });
 }

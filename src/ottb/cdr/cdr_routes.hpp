@@ -4,5 +4,5 @@
 
 namespace vss::ottb {
 /// Mounts /api/cdr/records. Records are only read here; CloseCall writes them. `store` outlives `router`.
-void MountCdrs(http::Router& router, Store<Transaction>& store);
+void MountCdrs(http::Router& router, Store<Transaction>& store, LeadDirectory& leads);
 }  // namespace vss::ottb

@@ -14,8 +14,8 @@ struct Recording {
   CallId call_id;
   SlotId slot_id;
   std::optional<std::string> user_id, lead_id, campaign_id;
-  std::string phone_number;
-  std::string file;  ///< below VSS_DATA_DIR/recordings: 2026/01/15/c_882.wav
+  std::string phone_number;  ///< E.164
+  std::string file;          ///< below VSS_DATA_DIR/recordings: 2026/01/15/c_882.wav
   std::uint64_t bytes = 0;
   std::chrono::milliseconds duration{0};
   bool truncated = false;  ///< its end is missing: the disk, or the process, failed
@@ -27,8 +27,7 @@ struct RecordingFilter {
   std::optional<SlotId> slot_id;
   std::optional<std::string> user_id, lead_id, campaign_id, phone_number;
   std::optional<Instant> from, to;  ///< of started_at; `to` is not part of it
-  /// Only calls of these leads; nothing: of any, and those of none.
-  std::optional<std::vector<std::string>> leads;
+  LeadScope leads;                  ///< a seller's: only calls of the seller's leads
 };
 
 inline std::string Name(RecordingId id) { return "recording " + Wire(id); }

@@ -9,10 +9,6 @@ namespace {
 constexpr std::chrono::minutes kOneListening{5};
 constexpr std::size_t kMaxHeard = 4096;
 
-bool IsVisible(const Recording& recording, const std::optional<std::vector<std::string>>& leads) {
-  return !leads || (recording.lead_id && std::ranges::find(*leads, *recording.lead_id) != leads->end());
-}
-
 json::object About(const Recording& recording) {
   return {{"call_id", Wire(recording.call_id)},
           {"phone_number", recording.phone_number},
@@ -22,14 +18,13 @@ json::object About(const Recording& recording) {
 
 Task<Page<Recording>> RecordingService::List(const Caller& caller, RecordingFilter filter,
                                              PageRequest request) {
-  filter.leads = co_await VisibleLeads(leads_, caller.principal);
+  filter.leads = LeadScopeOf(caller.principal);
   co_return co_await store_.Read([&](Transaction& tx) { return tx.recordings().List(filter, request); });
 }
 
 Task<Recording> RecordingService::Get(const Caller& caller, RecordingId id) {
-  const auto leads = co_await VisibleLeads(leads_, caller.principal);
   auto recording = co_await store_.Read([&](Transaction& tx) { return tx.recordings().Find(id); });
-  if (!recording || !IsVisible(*recording, leads)) throw NotFound(Name(id));
+  if (!recording || !co_await MaySee(leads_, caller.principal, recording->lead_id)) throw NotFound(Name(id));
   co_return std::move(*recording);
 }
 

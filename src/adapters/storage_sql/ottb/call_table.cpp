@@ -54,16 +54,17 @@ Value ToValue(const std::optional<ottb::HangupReason>& cause) {
 }  // namespace
 
 Call SqlCallTable::Insert(const Call& call) {
-  const Rows rows = session_.Query(
+  static const std::string kInsert =
       "INSERT INTO calls (slot_id, trunk_id, line, line_type, user_id, username, lead_id, campaign_id, "
-      "phone_number, "
-      "caller_id, record, state, started_at, seen_at, sip_status, q850) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id",
-      {call.slot_id.value, call.trunk_id.value, std::int64_t{call.line},
-       std::string(ToString(call.line_type)), sql::ToValue(call.user_id), call.username,
-       sql::ToValue(call.lead_id), sql::ToValue(call.campaign_id), call.phone_number, call.caller_id,
-       std::int64_t{call.record}, std::string(ToString(call.state)), sql::ToValue(call.started_at),
-       sql::ToValue(call.seen_at), std::int64_t{call.sip_status}, std::int64_t{call.q850}});
+      "phone_number, caller_id, record, state, started_at, seen_at, sip_status, q850, lead_seller) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, " +
+      SellerOfLead("$7") + ") RETURNING id";
+  const Rows rows = session_.Query(
+      kInsert, {call.slot_id.value, call.trunk_id.value, std::int64_t{call.line},
+                std::string(ToString(call.line_type)), sql::ToValue(call.user_id), call.username,
+                sql::ToValue(call.lead_id), sql::ToValue(call.campaign_id), call.phone_number, call.caller_id,
+                std::int64_t{call.record}, std::string(ToString(call.state)), sql::ToValue(call.started_at),
+                sql::ToValue(call.seen_at), std::int64_t{call.sip_status}, std::int64_t{call.q850}});
   Call stored = call;
   stored.id = CallId{rows.at(0).Int(0)};
   return stored;

@@ -47,40 +47,42 @@ Cdr ReadCdr(const Row& row) { return MakeCdr(ReadCall(row), ottb::ParseLegs(row.
 
 void SqlCdrTable::Insert(const Cdr& cdr, Instant now) {
   const Call& call = cdr.call;
-  const auto written = session_.ExecuteCounting(
+  static const std::string kInsert =
       "INSERT INTO cdr (call_id, slot_id, trunk_id, line, line_type, user_id, username, lead_id, "
       "campaign_id, "
       "phone_number, caller_id, started_at, ringing_at, answered_at, ended_at, duration_ms, ring_ms, "
       "talk_ms, "
-      "end_reason, hangup_cause, sip_status, q850, disposition, legs, created_at) "
+      "end_reason, hangup_cause, sip_status, q850, disposition, legs, created_at, lead_seller) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
-      "$21, $22, "
-      "$23, $24, $25) ON CONFLICT (call_id) DO NOTHING",
-      {call.id.value,
-       call.slot_id.value,
-       call.trunk_id.value,
-       std::int64_t{call.line},
-       std::string(ToString(call.line_type)),
-       ToValue(call.user_id),
-       call.username,
-       ToValue(call.lead_id),
-       ToValue(call.campaign_id),
-       call.phone_number,
-       call.caller_id,
-       ToValue(call.started_at),
-       OptionalTime(call.ringing_at),
-       OptionalTime(call.answered_at),
-       OptionalTime(call.ended_at),
-       std::int64_t{cdr.duration.count()},
-       std::int64_t{cdr.ring.count()},
-       std::int64_t{cdr.talk.count()},
-       ToValue(call.end_reason),
-       std::string(Describe(call.hangup_cause.value()).name),
-       std::int64_t{call.sip_status},
-       std::int64_t{call.q850},
-       std::string(ToString(cdr.disposition)),
-       ottb::LegsText(cdr.legs),
-       ToValue(now)});
+      "$21, "
+      "$22, $23, $24, $25, " +
+      SellerOfLead("$8") + ") ON CONFLICT (call_id) DO NOTHING";
+  const auto written =
+      session_.ExecuteCounting(kInsert, {call.id.value,
+                                         call.slot_id.value,
+                                         call.trunk_id.value,
+                                         std::int64_t{call.line},
+                                         std::string(ToString(call.line_type)),
+                                         ToValue(call.user_id),
+                                         call.username,
+                                         ToValue(call.lead_id),
+                                         ToValue(call.campaign_id),
+                                         call.phone_number,
+                                         call.caller_id,
+                                         ToValue(call.started_at),
+                                         OptionalTime(call.ringing_at),
+                                         OptionalTime(call.answered_at),
+                                         OptionalTime(call.ended_at),
+                                         std::int64_t{cdr.duration.count()},
+                                         std::int64_t{cdr.ring.count()},
+                                         std::int64_t{cdr.talk.count()},
+                                         ToValue(call.end_reason),
+                                         std::string(Describe(call.hangup_cause.value()).name),
+                                         std::int64_t{call.sip_status},
+                                         std::int64_t{call.q850},
+                                         std::string(ToString(cdr.disposition)),
+                                         ottb::LegsText(cdr.legs),
+                                         ToValue(now)});
   if (written == 0)
     throw Error(ErrorCode::kConflict, fmt::format("{} has its record already", Name(call.id)));
 }
@@ -107,6 +109,7 @@ Page<Cdr> SqlCdrTable::List(const ottb::CdrFilter& wanted, const PageRequest& re
   if (wanted.user_id) filter.And("user_id = ?", {*wanted.user_id});
   if (wanted.campaign_id) filter.And("campaign_id = ?", {*wanted.campaign_id});
   if (wanted.phone_number) filter.And("phone_number = ?", {*wanted.phone_number});
+  AndLeads(filter, wanted.leads);
   return FetchPage(session_, kList, filter, request, ReadCdr);
 }
 }  // namespace vss::sql

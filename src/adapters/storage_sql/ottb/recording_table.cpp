@@ -30,11 +30,13 @@ Recording ReadRecording(const Row& row) {
 }  // namespace
 
 Recording SqlRecordingTable::Insert(const Recording& recording, Instant now) {
-  const Rows rows = session_.Query(
+  static const std::string kInsert =
       "INSERT INTO recordings (call_id, slot_id, user_id, lead_id, campaign_id, phone_number, file, bytes, "
-      "duration_ms, truncated, started_at, created_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (call_id) DO NOTHING RETURNING "
-      "id",
+      "duration_ms, truncated, started_at, created_at, lead_seller) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, " +
+      SellerOfLead("$4") + ") ON CONFLICT (call_id) DO NOTHING RETURNING id";
+  const Rows rows = session_.Query(
+      kInsert,
       {recording.call_id.value, recording.slot_id.value, ToValue(recording.user_id),
        ToValue(recording.lead_id), ToValue(recording.campaign_id), recording.phone_number, recording.file,
        static_cast<std::int64_t>(recording.bytes), std::int64_t{recording.duration.count()},

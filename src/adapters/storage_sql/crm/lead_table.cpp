@@ -1,0 +1,228 @@
+#include "adapters/storage_sql/crm/lead_table.hpp"
+
+#include "adapters/storage_sql/crm/lead_counts.hpp"
+#include "adapters/storage_sql/crm/words.hpp"
+#include "adapters/storage_sql/ottb/words.hpp"
+#include "adapters/storage_sql/paging.hpp"
+#include "workspace/crm/values.hpp"
+
+namespace vss::sql {
+namespace {
+using crm::Lead;
+using crm::LeadFilter;
+
+constexpr std::string_view kColumns =
+    "crm_leads.id, client_name, phone, email, crm_leads.status, crm_leads.assigned_seller, source, timezone, "
+    "region, "
+    "fields, client_id, import_id, last_call_at, created_at, updated_at, version";
+constexpr std::int64_t kCountAtMost = 10'000;
+constexpr std::int64_t kCountFoundAtMost =
+    1'000;  // of those that words find: each costs a look into the index
+constexpr std::size_t kRowsAnInsert = 50;
+constexpr std::size_t kColumnsAnInsert = 17;
+
+Lead ReadLead(const Row& row) {
+  return {.id = row.Text(0),
+          .client_name = row.Text(1),
+          .phone = row.Text(2),
+          .email = row.OptionalText(3),
+          .status = KnownWord(crm::ParseLeadStatus(row.Text(4)), row.Text(4), "crm_leads"),
+          .assigned_seller = row.OptionalText(5),
+          .source = row.OptionalText(6),
+          .timezone = row.OptionalText(7),
+          .region = row.OptionalText(8),
+          .fields = crm::ParseFields(row.Text(9)),
+          .client_id = row.OptionalText(10),
+          .import_id = row.OptionalText(11),
+          .last_call_at = row.OptionalTime(12),
+          .created_at = row.Time(13),
+          .updated_at = row.Time(14),
+          .version = row.Int(15)};
+}
+
+void AppendValues(std::vector<Value>& values, const Lead& lead) {
+  for (Value value : std::initializer_list<Value>{
+           lead.id, lead.client_name, lead.phone, ToValue(lead.email), std::string(ToString(lead.status)),
+           ToValue(lead.assigned_seller), ToValue(lead.source), ToValue(lead.timezone), ToValue(lead.region),
+           ToText(crm::ToJson(lead.fields)), ToValue(lead.client_id), ToValue(lead.import_id),
+           OptionalTime(lead.last_call_at), crm::SearchTextOf(lead.client_name, {}, lead.email, lead.phone),
+           ToValue(lead.created_at), ToValue(lead.updated_at), lead.version}) {
+    values.push_back(std::move(value));
+  }
+}
+
+std::string InsertText(std::size_t rows) {
+  std::string text =
+      "INSERT INTO crm_leads (id, client_name, phone, email, status, assigned_seller, source, timezone, "
+      "region, "
+      "fields, client_id, import_id, last_call_at, search, created_at, updated_at, version) VALUES ";
+  for (std::size_t row = 0, parameter = 1; row < rows; ++row) {
+    text += row == 0 ? "(" : ", (";
+    for (std::size_t column = 0; column < kColumnsAnInsert; ++column)
+      text += fmt::format("{}${}", column == 0 ? "" : ", ", parameter++);
+    text += ")";
+  }
+  return text;
+}
+
+std::string Placeholders(std::size_t count) {
+  std::string text;
+  for (std::size_t i = 1; i <= count; ++i) text += fmt::format("{}${}", i == 1 ? "" : ", ", i);
+  return text;
+}
+
+// Words are looked up in the index together with status and seller, in order of creation, so that the first
+// page is there when its rows are found.
+Filter FilterOf(const LeadFilter& wanted, Dialect dialect) {
+  Filter filter;
+  std::vector<std::pair<std::string_view, std::string>> indexed;
+  if (wanted.status) {
+    filter.And("crm_leads.status = ?", {std::string(ToString(*wanted.status))});
+    indexed.emplace_back("status", ToString(*wanted.status));
+  }
+  if (wanted.assigned_seller && !*wanted.assigned_seller) filter.And("crm_leads.assigned_seller IS NULL");
+  if (wanted.assigned_seller && *wanted.assigned_seller) {
+    filter.And("crm_leads.assigned_seller = ?", {**wanted.assigned_seller});
+    indexed.emplace_back("assigned_seller", **wanted.assigned_seller);
+  }
+  if (wanted.phone) filter.And("crm_leads.phone = ?", {*wanted.phone});
+  if (wanted.email) filter.And("crm_leads.email = ?", {*wanted.email});
+  if (wanted.client_id) filter.And("crm_leads.client_id = ?", {*wanted.client_id});
+  if (wanted.from) filter.And("crm_leads.created_at >= ?", {ToValue(*wanted.from)});
+  if (wanted.to) filter.And("crm_leads.created_at < ?", {ToValue(*wanted.to)});
+  if (wanted.q) AndFound(filter, dialect, "crm_leads", *wanted.q, indexed);
+  return filter;
+}
+
+bool IsCounted(const LeadFilter& filter) {
+  return !filter.q && !filter.phone && !filter.email && !filter.client_id && !filter.from && !filter.to;
+}
+
+// CROSS JOIN keeps SQLite from turning the join round: the index of words leads. A row's id there is its seq.
+ListQuery FoundQuery(Dialect dialect) {
+  ListQuery query{.columns = kColumns, .from = "crm_leads", .id = {"id", "crm_leads.seq"}};
+  if (dialect == Dialect::kSqlite) {
+    query.from = "crm_leads_fts CROSS JOIN crm_leads ON crm_leads.seq = crm_leads_fts.rowid";
+    query.id = {"id", "crm_leads_fts.rowid"};
+  }
+  query.count_at_most = kCountFoundAtMost;
+  return query;
+}
+}  // namespace
+
+void SqlLeadTable::Insert(std::span<const Lead> leads) {
+  LeadCounts counts(session_);
+  while (!leads.empty()) {
+    const auto batch = leads.first(std::min(leads.size(), leads.size() < kRowsAnInsert ? 1 : kRowsAnInsert));
+    leads = leads.subspan(batch.size());
+    std::vector<Value> values;
+    values.reserve(batch.size() * kColumnsAnInsert);
+    for (const Lead& lead : batch) {
+      AppendValues(values, lead);
+      counts.Add(lead, 1);
+    }
+    static const std::string kOne = InsertText(1), kMany = InsertText(kRowsAnInsert);
+    session_.Execute(batch.size() == 1 ? kOne : kMany, Params(values));
+  }
+  counts.Write();
+}
+
+std::optional<Lead> SqlLeadTable::Find(const std::string& id) {
+  const auto row = session_.QueryOne(fmt::format("SELECT {} FROM crm_leads WHERE id = $1", kColumns), {id});
+  return row ? std::optional(ReadLead(*row)) : std::nullopt;
+}
+
+std::optional<Lead> SqlLeadTable::FindLocked(const std::string& id) {
+  const auto row = session_.QueryOne(
+      fmt::format("SELECT {} FROM crm_leads WHERE id = $1{}", kColumns, session_.ForUpdate()), {id});
+  return row ? std::optional(ReadLead(*row)) : std::nullopt;
+}
+
+Page<Lead> SqlLeadTable::List(const LeadFilter& wanted, const PageRequest& request) {
+  static const ListQuery kList{.columns = kColumns,
+                               .from = "crm_leads",
+                               .id = {"id", "crm_leads.seq"},
+                               .sortable = {{"created_at", "created_at"},
+                                            {"updated_at", "updated_at"},
+                                            {"client_name", "client_name", SortKind::kText}},
+                               .count_at_most = kCountAtMost};
+  const Filter filter = FilterOf(wanted, session_.dialect());
+  if (wanted.q) {
+    PageRequest by_creation = request;  // the order in which rows were made is that of their seq
+    by_creation.sort = "id";
+    return FetchPage(session_, FoundQuery(session_.dialect()), filter, by_creation, ReadLead);
+  }
+  PageRequest ordered = request;  // by id is by creation, for which there are indexes with status and seller
+  if (ordered.sort == "id") ordered.sort = "created_at";
+  if (!IsCounted(wanted)) return FetchPage(session_, kList, filter, ordered, ReadLead);
+  static const ListQuery kCounted = [] {
+    ListQuery query = kList;
+    query.counting = Counting::kElsewhere;
+    return query;
+  }();
+  Page<Lead> page = FetchPage(session_, kCounted, filter, ordered, ReadLead);
+  page.total = LeadCounts(session_).Sum(wanted);
+  return page;
+}
+
+std::vector<Lead> SqlLeadTable::FindKnown(std::span<const std::string> phones,
+                                          std::span<const std::string> emails) {
+  std::vector<Lead> found;
+  const auto look = [&](std::string_view column, std::span<const std::string> values) {
+    for (; !values.empty(); values = values.subspan(std::min<std::size_t>(values.size(), 100))) {
+      const auto batch = values.first(std::min<std::size_t>(values.size(), 100));
+      const std::vector<Value> parameters(batch.begin(), batch.end());
+      for (const Row& row :
+           session_.Query(fmt::format("SELECT {} FROM crm_leads WHERE {} IN ({}) ORDER BY seq LIMIT 10000",
+                                      kColumns, column, Placeholders(batch.size())),
+                          Params(parameters))) {
+        found.push_back(ReadLead(row));
+      }
+    }
+  };
+  look("phone", phones);
+  look("email", emails);
+  return found;
+}
+
+void SqlLeadTable::Update(const Lead& before, const Lead& after) {
+  session_.Execute(
+      "UPDATE crm_leads SET client_name = $2, phone = $3, email = $4, status = $5, assigned_seller = $6, "
+      "source = $7, "
+      "timezone = $8, region = $9, fields = $10, client_id = $11, import_id = $12, last_call_at = $13, "
+      "search = $14, "
+      "created_at = $15, updated_at = $16, version = $17 WHERE id = $1",
+      [&] {
+        std::vector<Value> values;
+        AppendValues(values, after);
+        return values;
+      }());
+  LeadCounts counts(session_);
+  counts.Add(before, -1);
+  counts.Add(after, 1);
+  counts.Write();
+  if (before.assigned_seller == after.assigned_seller) return;
+  for (const std::string_view table : {"calls", "cdr", "recordings"}) {
+    session_.Execute(fmt::format("UPDATE {} SET lead_seller = $2 WHERE lead_id = $1", table),
+                     {after.id, ToValue(after.assigned_seller)});
+  }
+}
+
+void SqlLeadTable::Delete(const Lead& lead) {
+  session_.Execute("DELETE FROM crm_leads WHERE id = $1", {lead.id});
+  LeadCounts counts(session_);
+  counts.Add(lead, -1);
+  counts.Write();
+  for (const std::string_view table : {"calls", "cdr", "recordings"}) {
+    session_.Execute(
+        fmt::format("UPDATE {} SET lead_id = NULL, lead_seller = NULL WHERE lead_id = $1", table), {lead.id});
+  }
+}
+
+bool SqlLeadTable::NoteCall(const std::string& id, Instant ended_at) {
+  return session_.ExecuteCounting(
+             "UPDATE crm_leads SET last_call_at = $2 WHERE id = $1 AND (last_call_at IS NULL OR last_call_at "
+             "< $2)",
+             {id, ToValue(ended_at)}) > 0;
+}
+}  // namespace vss::sql

@@ -1,0 +1,73 @@
+#include "adapters/storage_sql/crm_store.hpp"
+
+#include "adapters/storage_sql/crm/call_links.hpp"
+#include "adapters/storage_sql/crm/change_table.hpp"
+#include "adapters/storage_sql/crm/client_table.hpp"
+#include "adapters/storage_sql/crm/import_table.hpp"
+#include "adapters/storage_sql/crm/lead_table.hpp"
+#include "adapters/storage_sql/crm/log_traces.hpp"
+#include "adapters/storage_sql/crm/note_table.hpp"
+
+namespace vss::sql {
+namespace {
+class SqlSellers final : public crm::Sellers {
+ public:
+  explicit SqlSellers(Session& session) : session_(session) {}
+  bool IsSeller(const std::string& user_id) override {
+    return !session_.Query("SELECT 1 FROM users WHERE id = $1 AND role = 'seller' AND active = 1", {user_id})
+                .empty();
+  }
+
+ private:
+  Session& session_;
+};
+
+class SqlTransaction final : public crm::Transaction {
+ public:
+  SqlTransaction(Session& session, JournalContext& context)
+      : leads_(session),
+        changes_(session),
+        clients_(session),
+        notes_(session),
+        calls_(session),
+        imports_(session),
+        sellers_(session),
+        traces_(session),
+        journal_(session, context) {}
+  crm::LeadTable& leads() override { return leads_; }
+  crm::ChangeTable& changes() override { return changes_; }
+  crm::ClientTable& clients() override { return clients_; }
+  crm::NoteTable& notes() override { return notes_; }
+  crm::CallLinks& calls() override { return calls_; }
+  crm::ImportTable& imports() override { return imports_; }
+  crm::Sellers& sellers() override { return sellers_; }
+  crm::LogTraces& traces() override { return traces_; }
+  Journal& journal() override { return journal_; }
+
+ private:
+  SqlLeadTable leads_;
+  SqlChangeTable changes_;
+  SqlClientTable clients_;
+  SqlNoteTable notes_;
+  SqlCallLinks calls_;
+  SqlImportTable imports_;
+  SqlSellers sellers_;
+  SqlLogTraces traces_;
+  SqlJournal journal_;
+};
+}  // namespace
+
+Task<void> CrmStore::RunRead(std::function<void(crm::Transaction&)> work) {
+  co_await database_.RunRead([&](Session& session) {
+    SqlTransaction tx(session, context_);
+    work(tx);
+  });
+}
+
+Task<void> CrmStore::RunWrite(std::function<void(crm::Transaction&)> work) {
+  co_await database_.RunWrite([&](Session& session) {
+    SqlTransaction tx(session, context_);
+    work(tx);
+  });
+}
+}  // namespace vss::sql

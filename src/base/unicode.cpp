@@ -1,0 +1,103 @@
+#include "base/unicode.hpp"
+
+#include <locale.h>
+#include <wctype.h>
+
+#include <cstdint>
+
+namespace vss {
+namespace {
+constexpr char32_t kYo = U'ё', kYe = U'е';
+
+// The locale of the process is left alone; this one is in glibc itself.
+locale_t Unicode() {
+  static const locale_t kLocale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  return kLocale;
+}
+
+std::size_t LengthOf(unsigned char lead) {
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead < 0xE0) return 2;
+  if (lead >= 0xE0 && lead < 0xF0) return 3;
+  return lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+}
+
+constexpr char32_t kBroken = 0xFFFFFFFF;
+
+// One character at `at`, which moves behind it; kBroken when there is none.
+char32_t Next(std::string_view text, std::size_t& at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  const std::size_t length = LengthOf(lead);
+  if (length == 0 || at + length > text.size()) {
+    ++at;
+    return kBroken;
+  }
+  static constexpr unsigned char kLeadBits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+  static constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
+  char32_t code = lead & kLeadBits[length];
+  for (std::size_t i = 1; i < length; ++i) {
+    const auto byte = static_cast<unsigned char>(text[at + i]);
+    if ((byte & 0xC0) != 0x80) {
+      ++at;
+      return kBroken;
+    }
+    code = (code << 6) | (byte & 0x3FU);
+  }
+  at += length;
+  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+  return surrogate || code < kSmallest[length] || code > 0x10FFFF ? kBroken : code;
+}
+
+void Append(std::string& out, char32_t code) {
+  if (code < 0x80) {
+    out += static_cast<char>(code);
+  } else if (code < 0x800) {
+    out += static_cast<char>(0xC0 | (code >> 6));
+    out += static_cast<char>(0x80 | (code & 0x3F));
+  } else if (code < 0x10000) {
+    out += static_cast<char>(0xE0 | (code >> 12));
+    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (code & 0x3F));
+  } else {
+    out += static_cast<char>(0xF0 | (code >> 18));
+    out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
+    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (code & 0x3F));
+  }
+}
+
+bool IsOfWord(char32_t code) {
+  if (code < 0x80) return (code >= '0' && code <= '9') || ((code | 0x20) >= 'a' && (code | 0x20) <= 'z');
+  return code != kBroken && Unicode() != nullptr && iswalnum_l(static_cast<wint_t>(code), Unicode()) != 0;
+}
+
+char32_t Folded(char32_t code) {
+  if (code < 0x80) return code >= 'A' && code <= 'Z' ? code + 32 : code;
+  const auto lower = static_cast<char32_t>(towlower_l(static_cast<wint_t>(code), Unicode()));
+  return lower == kYo ? kYe : lower;
+}
+}  // namespace
+
+bool IsUtf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (Next(text, at) == kBroken) return false;
+  }
+  return true;
+}
+
+std::vector<std::string> FoldedWords(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t code = Next(text, at);
+    if (IsOfWord(code)) {
+      Append(word, Folded(code));
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+}  // namespace vss

@@ -1,0 +1,110 @@
+#include "workspace/crm/import/import_batch.hpp"
+
+#include <unordered_map>
+
+namespace vss::crm {
+namespace {
+/// The leads that rows may mean: those of the database, and those that rows above made or changed.
+class KnownLeads {
+ public:
+  explicit KnownLeads(std::vector<Lead> stored) {
+    for (Lead& lead : stored) {
+      if (by_id_.contains(lead.id)) continue;
+      Index(lead);
+      before_.emplace(lead.id, lead);
+      by_id_.emplace(lead.id, std::move(lead));
+    }
+  }
+
+  const Lead* Find(const Lead& row) const {
+    auto found = by_phone_.find(row.phone);
+    if (found == by_phone_.end() && row.email) {
+      found = by_email_.find(*row.email);
+      if (found == by_email_.end()) return nullptr;
+    } else if (found == by_phone_.end()) {
+      return nullptr;
+    }
+    return &by_id_.at(found->second);
+  }
+
+  void Put(const Lead& lead) {
+    Index(lead);
+    by_id_[lead.id] = lead;
+  }
+
+  /// Leads of the database that are different now: as they were, and as they are.
+  std::vector<std::pair<Lead, Lead>> Updated() const {
+    std::vector<std::pair<Lead, Lead>> updated;
+    for (const auto& [id, before] : before_) {
+      const Lead& after = by_id_.at(id);
+      if (!(after == before)) updated.emplace_back(before, after);
+    }
+    return updated;
+  }
+  const Lead& Get(const std::string& id) const { return by_id_.at(id); }
+
+ private:
+  void Index(const Lead& lead) {
+    by_phone_.emplace(lead.phone, lead.id);
+    if (lead.email) by_email_.emplace(*lead.email, lead.id);
+  }
+
+  std::unordered_map<std::string, Lead> by_id_, before_;
+  std::unordered_map<std::string, std::string> by_phone_, by_email_;
+};
+
+KnownLeads FindKnown(Transaction& tx, const ImportBatch& batch) {
+  std::vector<std::string> phones, emails;
+  for (const FileRow& row : batch.rows) {
+    if (!row.lead) continue;
+    phones.push_back(row.lead->phone);
+    if (row.lead->email) emails.push_back(*row.lead->email);
+  }
+  return KnownLeads(tx.leads().FindKnown(phones, emails));
+}
+
+Lead Updated(const Lead& known, const Lead& row, const Columns& columns, Instant now) {
+  Lead after = WithRow(known, row, columns);
+  if (after == known) return known;
+  after.updated_at = now;
+  after.version = known.version + 1;
+  return after;
+}
+}  // namespace
+
+std::vector<std::string> StoreBatch(Transaction& tx, const ImportBatch& batch, const Columns& columns,
+                                    const ImportOptions& options, Instant now, ImportCounts& counts) {
+  const bool dedupe = options.policy != DuplicatePolicy::kCreate;
+  KnownLeads known = dedupe ? FindKnown(tx, batch) : KnownLeads({});
+  std::vector<std::string> created;
+  std::vector<Lead> all;
+  for (const FileRow& row : batch.rows) {
+    ++counts.rows;
+    if (!row.lead) {
+      ++counts.rejected;
+      continue;
+    }
+    const Lead* found = dedupe ? known.Find(*row.lead) : nullptr;
+    if (found == nullptr) {
+      ++counts.created;
+      dedupe ? created.push_back(row.lead->id) : all.push_back(*row.lead);
+      if (dedupe) known.Put(*row.lead);
+      continue;
+    }
+    const bool visible = !options.scope_seller || found->assigned_seller == options.scope_seller;
+    const Lead after = options.policy == DuplicatePolicy::kUpdate && visible
+                           ? Updated(*found, *row.lead, columns, now)
+                           : *found;
+    ++(after == *found ? counts.skipped : counts.updated);
+    known.Put(after);
+  }
+  for (const std::string& id : created) all.push_back(known.Get(id));
+  tx.leads().Insert(all);
+  std::vector<std::string> touched;
+  for (const auto& [before, after] : known.Updated()) {
+    tx.leads().Update(before, after);
+    touched.push_back(after.id);
+  }
+  return touched;
+}
+}  // namespace vss::crm

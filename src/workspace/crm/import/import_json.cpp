@@ -1,0 +1,67 @@
+#include "workspace/crm/import/import_json.hpp"
+
+#include <algorithm>
+
+#include "workspace/crm/values.hpp"
+
+namespace vss::crm {
+namespace {
+constexpr std::size_t kShownRows = 20, kShownRejects = 50, kSamples = 3;
+
+std::string_view DelimiterName(char delimiter) {
+  return delimiter == ';' ? "semicolon" : delimiter == '\t' ? "tab" : "comma";
+}
+
+json::array TextsOf(const std::vector<std::string>& texts) { return json::array(texts.begin(), texts.end()); }
+
+json::object ColumnOf(const ImportPreview& preview, std::size_t column) {
+  json::array samples;
+  for (const FileRow& row : preview.rows) {
+    if (column < row.cells.size() && !row.cells[column].empty()) samples.emplace_back(row.cells[column]);
+    if (samples.size() == kSamples) break;
+  }
+  return {{"title", preview.titles[column]},
+          {"field", OrNull(preview.columns[column])},
+          {"samples", std::move(samples)}};
+}
+}  // namespace
+
+json::object ToJson(const Import& import) {
+  return {{"id", import.id},
+          {"name", import.name},
+          {"state", ToString(import.state)},
+          {"policy", import.options.at("policy")},
+          {"bytes", import.bytes},
+          {"bytes_read", import.bytes_read},
+          {"rows", import.counts.rows},
+          {"created", import.counts.created},
+          {"updated", import.counts.updated},
+          {"skipped", import.counts.skipped},
+          {"rejected", import.counts.rejected},
+          {"problem", OrNull(import.problem)},
+          {"user_id", OrNull(import.user_id)},
+          {"username", import.username},
+          {"created_at", FormatRfc3339(import.created_at)},
+          {"started_at", OrNull(import.started_at)},
+          {"finished_at", OrNull(import.finished_at)}};
+}
+
+json::object ToJson(const ImportPreview& preview) {
+  json::array columns, rows, rejects;
+  for (std::size_t i = 0; i < preview.titles.size(); ++i) columns.push_back(ColumnOf(preview, i));
+  std::int64_t valid = 0;
+  for (const FileRow& row : preview.rows) {
+    if (rows.size() < kShownRows) rows.push_back(TextsOf(row.cells));
+    valid += row.lead ? 1 : 0;
+    if (!row.lead && rejects.size() < kShownRejects)
+      rejects.push_back({{"row", row.line}, {"reason", row.reason}, {"values", TextsOf(row.cells)}});
+  }
+  return {{"delimiter", DelimiterName(*preview.options.delimiter)},
+          {"encoding", kEncodingNames[static_cast<std::size_t>(*preview.options.encoding)]},
+          {"columns", std::move(columns)},
+          {"rows_checked", preview.rows.size()},
+          {"valid", valid},
+          {"rows", std::move(rows)},
+          {"rejects", std::move(rejects)}};
+}
+}  // namespace vss::crm

@@ -1,0 +1,126 @@
+#include "workspace/crm/import/import_routes.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "base/error.hpp"
+#include "base/uuid.hpp"
+#include "workspace/crm/body_values.hpp"
+#include "workspace/crm/import/import_json.hpp"
+
+namespace vss::crm {
+using http::Requires;
+
+namespace {
+constexpr std::size_t kMaxFile = std::size_t{1024} * 1024 * 1024;
+
+std::string IdOf(const http::Context& ctx) {
+  const std::string& id = ctx.Param("id");
+  if (!IsUuid(id)) throw NotFound("such import: ids are UUIDs");
+  return id;
+}
+
+void ReadMapping(http::QueryReader& query, ImportOptions& options) {
+  const auto text = query.Text("mapping", {.min = 2, .max = 8192});
+  if (!text) return;
+  constexpr std::string_view kWants =
+      R"(wants JSON such as {"Телефон": "phone", "Город": "fields.city", "№": null})";
+  json::value parsed;
+  try {
+    parsed = ParseJson(*text, 3);
+  } catch (const Error&) {
+    query.Refuse("mapping", kWants);
+    return;
+  }
+  if (!parsed.is_object()) {
+    query.Refuse("mapping", kWants);
+    return;
+  }
+  for (const auto& [title, field] : parsed.get_object()) {
+    if (!field.is_null() && !field.is_string()) {
+      query.Refuse("mapping", kWants);
+      return;
+    }
+    options.mapping.emplace(title,
+                            field.is_null() ? std::nullopt : std::optional(std::string(field.get_string())));
+  }
+}
+
+ImportOptions ParseOptions(http::QueryReader& query, const Settings& settings) {
+  ImportOptions options{.country = settings.country};
+  ReadMapping(query, options);
+  if (const auto delimiter = query.Choice("delimiter", {"comma", "semicolon", "tab"}))
+    options.delimiter = *delimiter == "comma" ? ',' : *delimiter == "tab" ? '\t' : ';';
+  if (const auto encoding = query.Choice("encoding", {"utf-8", "windows-1251"}))
+    options.encoding = *encoding == "utf-8" ? Encoding::kUtf8 : Encoding::kWindows1251;
+  const auto policy = query.Choice("policy", {"skip", "update", "create"}).value_or("skip");
+  options.policy = policy == "skip"     ? DuplicatePolicy::kSkip
+                   : policy == "update" ? DuplicatePolicy::kUpdate
+                                        : DuplicatePolicy::kCreate;
+  if (const auto status = query.Text("status")) {
+    const auto parsed = ParseLeadStatus(*status);
+    if (!parsed) query.Refuse("status", kLeadStatusWants);
+    options.status = parsed.value_or(LeadStatus::kNew);
+  }
+  options.assigned_seller = CheckUuid(query, "assigned_seller", query.Text("assigned_seller"));
+  if (const auto source = query.Text("source", {.min = 1, .max = kMaxSource}))
+    options.source = Accept(query, "source", CheckLine(*source, kMaxSource));
+  return options;
+}
+
+Task<http::Response> ImportLeads(http::Context& ctx, ImportService& imports, const Settings& settings) {
+  http::QueryReader query = ctx.Query();
+  ImportOptions options = ParseOptions(query, settings);
+  const bool preview = query.Bool("preview").value_or(false);
+  std::string name = query.Text("name", {.min = 1, .max = 200}).value_or("leads.csv");
+  query.Finish();
+  const auto& file = ctx.request().spooled;
+  if (!file || file->bytes() == 0) throw InvalidField("body", "wants a CSV file");
+  if (preview) co_return http::Ok(ToJson(co_await imports.Preview(file, std::move(options))));
+  const Import import = co_await imports.Start(ctx.caller(), file, std::move(name), std::move(options));
+  http::Response response = http::Json(202, ToJson(import));
+  response.headers.Set("Location", "/api/crm/imports/" + import.id);
+  co_return response;
+}
+
+// The file is empty until a row is refused, and has an end that is committed with the rows before it.
+http::Response RejectsOf(const Import& import, const std::filesystem::path& path) {
+  http::Response response;
+  response.content_type = "text/csv; charset=utf-8";
+  response.headers.Set("Content-Disposition", "attachment; filename=\"rejects.csv\"");
+  auto file = std::make_shared<const FileHandle>(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  struct stat info{};
+  if (!*file || ::fstat(file->get(), &info) != 0) return response;
+  const auto length = std::min<std::int64_t>(import.rejects_bytes, info.st_size);
+  response.file = http::FileBody{std::move(file), 0, static_cast<std::uint64_t>(length)};
+  return response;
+}
+}  // namespace
+
+void MountImports(http::Router& router, ImportService& imports, const Settings& settings) {
+  router.Post(
+      "/api/crm/leads/import", Requires(perm::kCrmWrite),
+      [&](http::Context& ctx) { return ImportLeads(ctx, imports, settings); },
+      {.max_body_bytes = kMaxFile, .spool_folder = imports.uploads_dir(), .idempotent_by_key = false});
+  router.Get("/api/crm/imports", Requires(perm::kCrmRead), [&](http::Context& ctx) -> Task<http::Response> {
+    http::QueryReader query = ctx.Query();
+    const PageRequest page = query.Paging({"-created_at"});
+    query.Finish();
+    co_return http::List(ctx, page, co_await imports.List(ctx.caller(), page),
+                         [](const Import& import) { return ToJson(import); });
+  });
+  router.Get("/api/crm/imports/:id", Requires(perm::kCrmRead),
+             [&](http::Context& ctx) -> Task<http::Response> {
+               co_return http::Ok(ToJson(co_await imports.Get(ctx.caller(), IdOf(ctx))));
+             });
+  router.Delete("/api/crm/imports/:id", Requires(perm::kCrmWrite),
+                [&](http::Context& ctx) -> Task<http::Response> {
+                  co_return http::Ok(ToJson(co_await imports.Cancel(ctx.caller(), IdOf(ctx))));
+                });
+  router.Get("/api/crm/imports/:id/rejects", Requires(perm::kCrmRead),
+             [&](http::Context& ctx) -> Task<http::Response> {
+               const Import import = co_await imports.Get(ctx.caller(), IdOf(ctx));
+               co_return RejectsOf(import, imports.RejectsFile(import.id));
+             });
+}
+}  // namespace vss::crm

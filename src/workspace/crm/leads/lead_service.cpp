@@ -1,0 +1,175 @@
+#include "workspace/crm/leads/lead_service.hpp"
+
+#include <set>
+
+#include "base/error.hpp"
+#include "base/phone_number.hpp"
+#include "workspace/crm/leads/lead_json.hpp"
+#include "workspace/crm/leads/lead_updating.hpp"
+#include "workspace/crm/rules.hpp"
+
+namespace vss::crm {
+namespace {
+Lead Draft(CreateLead command, std::string id, Instant now) {
+  Lead lead{.id = std::move(id),
+            .client_name = std::move(command.client_name),
+            .phone = std::move(command.phone),
+            .email = std::move(command.email),
+            .status = command.status,
+            .assigned_seller = std::move(command.assigned_seller),
+            .source = std::move(command.source),
+            .timezone = std::move(command.timezone),
+            .region = std::move(command.region),
+            .fields = std::move(command.fields),
+            .client_id = std::move(command.client_id),
+            .created_at = now,
+            .updated_at = now};
+  if (!lead.region) {
+    const auto number = ParsePhone(lead.phone, "");
+    if (number && number->region.size() == 2) lead.region = number->region;
+  }
+  return lead;
+}
+
+void RequireVersion(const Lead& lead, const std::optional<std::int64_t>& wanted) {
+  if (!wanted || *wanted == lead.version) return;
+  throw Error(ErrorCode::kConflict,
+              fmt::format("{} was changed meanwhile: it has version {} now; read it again", LeadName(lead.id),
+                          lead.version),
+              {{"version", lead.version}});
+}
+
+// A seller sees one seller's leads: asking for another's finds nothing, and does not tell whether there are
+// any.
+bool Narrow(LeadFilter& filter, const LeadScope& scope) {
+  if (!scope.seller) return true;
+  if (filter.assigned_seller && *filter.assigned_seller != scope.seller) return false;
+  filter.assigned_seller = scope.seller;
+  return true;
+}
+}  // namespace
+
+Task<Lead> LeadService::Create(const Caller& caller, CreateLead command) {
+  const LeadScope scope = LeadScopeOf(caller.principal);
+  if (scope.seller && !command.assigned_seller) command.assigned_seller = scope.seller;
+  const Lead lead = Draft(std::move(command), random_.TimeUuid(clock_.Now()), clock_.Now());
+  co_await store_.Write([&](Transaction& tx) {
+    RequireSeller(tx, scope, lead.assigned_seller);
+    RequireClient(tx, scope, lead.client_id);
+    tx.leads().Insert(std::span(&lead, 1));
+    tx.changes().Append(ChangeBy(caller, lead, "created", lead.created_at));
+    Announce(tx, lead, "created");
+    tx.journal().Audit(caller.Did("leads.create", LeadName(lead.id)));
+  });
+  sellers_.Forget(lead.id);
+  co_return lead;
+}
+
+Task<Lead> LeadService::Get(const Caller& caller, std::string id) {
+  co_return co_await store_.Read(
+      [&](Transaction& tx) { return GetVisible(tx, LeadScopeOf(caller.principal), id); });
+}
+
+Task<Page<Lead>> LeadService::List(const Caller& caller, LeadFilter filter, PageRequest request) {
+  if (!Narrow(filter, LeadScopeOf(caller.principal))) co_return Page<Lead>{};
+  co_return co_await store_.Read([&](Transaction& tx) { return tx.leads().List(filter, request); });
+}
+
+Task<Lead> LeadService::Update(const Caller& caller, std::string id, UpdateLead change) {
+  const LeadScope scope = LeadScopeOf(caller.principal);
+  const Lead lead = co_await store_.Write([&](Transaction& tx) {
+    const Lead before = GetVisibleLocked(tx, scope, id);
+    RequireVersion(before, change.if_version);
+    Lead after = Changed(before, change);
+    if (after.assigned_seller != before.assigned_seller) RequireSeller(tx, scope, after.assigned_seller);
+    if (after.client_id != before.client_id) RequireClient(tx, scope, after.client_id);
+    return StoreChange(tx, caller, before, std::move(after), clock_.Now());
+  });
+  sellers_.Forget(id);
+  co_return lead;
+}
+
+Task<Lead> LeadService::Delete(const Caller& caller, std::string id) {
+  const Lead lead = co_await store_.Write([&](Transaction& tx) {
+    Lead found = GetVisibleLocked(tx, LeadScopeOf(caller.principal), id);
+    tx.notes().DeleteOfLead(id);
+    tx.changes().Delete(id);
+    tx.leads().Delete(found);
+    Announce(tx, found, "deleted");
+    tx.journal().Audit(caller.Did("leads.delete", LeadName(id)));
+    return found;
+  });
+  sellers_.Forget(id);
+  co_return lead;
+}
+
+// Locked in the order of their ids, so that two of these never wait for each other.
+Task<Assigned> LeadService::Assign(const Caller& caller, std::vector<std::string> ids,
+                                   std::optional<std::string> seller) {
+  const LeadScope scope = LeadScopeOf(caller.principal);
+  const std::set<std::string> each(ids.begin(), ids.end());
+  const Assigned done = co_await store_.Write([&](Transaction& tx) {
+    Assigned counts;
+    RequireSeller(tx, scope, seller);
+    for (const std::string& id : each) {
+      const Lead before = GetVisibleLocked(tx, scope, id);
+      Lead after = before;
+      after.assigned_seller = seller;
+      ++(after == before ? counts.unchanged : counts.assigned);
+      StoreChange(tx, caller, before, std::move(after), clock_.Now());
+    }
+    return counts;
+  });
+  for (const std::string& id : each) sellers_.Forget(id);
+  co_return done;
+}
+
+Task<Lead> LeadService::Merge(const Caller& caller, std::string id, std::string into) {
+  if (id == into) throw InvalidField("into", "wants another lead than the one that is merged");
+  const LeadScope scope = LeadScopeOf(caller.principal);
+  const Lead remaining = co_await store_.Write([&](Transaction& tx) {
+    const Lead first = GetVisibleLocked(tx, scope, std::min(id, into));
+    const Lead second = GetVisibleLocked(tx, scope, std::max(id, into));
+    const Lead& from = first.id == id ? first : second;
+    const Lead& to = first.id == id ? second : first;
+    const Instant now = clock_.Now();
+    const Lead after = StoreChange(tx, caller, to, Merged(to, from), now);
+    tx.calls().MoveLead(id, into, after.assigned_seller);
+    tx.notes().Move(id, into);
+    tx.changes().Move(id, into);
+    tx.leads().Delete(from);
+    LeadChange change = ChangeBy(caller, after, "merged", now);
+    change.from = id;
+    tx.changes().Append(change);
+    Announce(tx, from, "merged");
+    tx.journal().Audit(caller.Did("leads.merge", LeadName(id), {{"into", into}}));
+    return after;
+  });
+  sellers_.Forget(id);
+  sellers_.Forget(into);
+  co_return remaining;
+}
+
+Task<Page<TimelineItem>> LeadService::Timeline(const Caller& caller, std::string id, PageRequest request) {
+  co_return co_await store_.Read([&](Transaction& tx) {
+    GetVisible(tx, LeadScopeOf(caller.principal), id);
+    return tx.calls().Timeline(id, request);
+  });
+}
+
+Task<std::vector<SearchHit>> LeadService::Search(const Caller& caller, SearchQuery query, std::size_t limit) {
+  LeadFilter leads{.q = query};
+  Narrow(leads, LeadScopeOf(caller.principal));
+  const ClientFilter clients{.q = query, .seller = LeadScopeOf(caller.principal).seller};
+  const PageRequest newest{.limit = limit, .sort = "id", .descending = true};
+  co_return co_await store_.Read([&](Transaction& tx) {
+    std::vector<SearchHit> hits;
+    for (Lead& lead : tx.leads().List(leads, newest).items) hits.push_back({std::move(lead)});
+    if (hits.size() >= limit) return hits;
+    PageRequest rest = newest;
+    rest.limit = limit - hits.size();
+    for (Client& client : tx.clients().List(clients, rest).items) hits.push_back({std::move(client)});
+    return hits;
+  });
+}
+}  // namespace vss::crm

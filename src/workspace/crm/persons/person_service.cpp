@@ -1,0 +1,165 @@
+#include "workspace/crm/persons/person_service.hpp"
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "workspace/crm/call_ref.hpp"
+#include "workspace/crm/clients/client_json.hpp"
+#include "workspace/crm/leads/lead_json.hpp"
+#include "workspace/crm/notes/note_json.hpp"
+#include "workspace/crm/timeline/timeline_json.hpp"
+#include "workspace/crm/values.hpp"
+
+namespace vss::crm {
+namespace {
+constexpr std::size_t kMost = 10'000;
+constexpr std::int64_t kLinesAPiece = 20'000;
+constexpr std::size_t kMaxTraces = 1000;
+constexpr int kLooks = 3;
+constexpr std::chrono::seconds kLookAgainAfter{5};
+
+// The audit is for ever, and must not keep what was erased.
+std::string Masked(const std::string& phone) {
+  return phone.size() < 8 ? "person"
+                          : fmt::format("person {}***{}", phone.substr(0, 4), phone.substr(phone.size() - 2));
+}
+
+template <class T>
+json::array ToArray(const std::vector<T>& items) {
+  json::array out;
+  for (const T& item : items) out.push_back(ToJson(item));
+  return out;
+}
+
+std::vector<Lead> LeadsOf(Transaction& tx, const LeadScope& scope, const std::string& phone) {
+  std::vector<Lead> leads = tx.leads().FindKnown(std::span(&phone, 1), {});
+  std::erase_if(leads, [&](const Lead& lead) { return !Covers(scope, LeadOwner{lead.assigned_seller}); });
+  return leads;
+}
+
+std::vector<Client> ClientsOf(Transaction& tx, const LeadScope& scope, const std::string& phone) {
+  const ClientFilter filter{.phone = phone, .seller = scope.seller};
+  return tx.clients().List(filter, {.limit = kMost}).items;
+}
+
+json::array ChangesOf(Transaction& tx, const std::string& lead) {
+  json::array changes;
+  for (const TimelineItem& item :
+       tx.calls().Timeline(lead, {.limit = kMost, .sort = "at", .descending = true}).items) {
+    if (std::holds_alternative<LeadChange>(item.what) || std::holds_alternative<ImportBrief>(item.what))
+      changes.push_back(ToJson(item));
+  }
+  return changes;
+}
+
+// Says that a lead is gone, and to whom it belonged; nothing else of a person who is to be forgotten.
+void AnnounceErased(Transaction& tx, const Lead& lead) {
+  tx.journal().Publish(
+      "lead.update", std::nullopt, "WORKSPACE",
+      {{"id", lead.id}, {"assigned_seller", OrNull(lead.assigned_seller)}, {"action", "deleted"}});
+}
+
+ErasedPerson EraseCrm(Transaction& tx, const std::string& phone, std::vector<std::string>& ids) {
+  ErasedPerson gone;
+  for (const Client& client : ClientsOf(tx, {}, phone)) {
+    tx.clients().Delete(client.id);
+    ids.push_back(client.id);
+    ++gone.clients;
+  }
+  for (const Lead& lead : LeadsOf(tx, {}, phone)) {
+    gone.calls.notes += tx.notes().DeleteOfLead(lead.id);
+    tx.changes().Delete(lead.id);
+    tx.leads().Delete(lead);
+    AnnounceErased(tx, lead);
+    ids.push_back(lead.id);
+    ++gone.leads;
+  }
+  return gone;
+}
+
+void Append(json::array& to, json::array from) {
+  for (json::value& item : from) to.push_back(std::move(item));
+}
+}  // namespace
+
+Task<json::object> PersonService::Export(const Caller& caller, std::string phone) {
+  const LeadScope scope = LeadScopeOf(caller.principal);
+  json::object person = co_await store_.Read([&](Transaction& tx) {
+    const std::vector<Lead> leads = LeadsOf(tx, scope, phone);
+    const std::vector<Client> clients = ClientsOf(tx, scope, phone);
+    json::array notes, changes;
+    for (const Lead& lead : leads) {
+      Append(notes, ToArray(tx.notes().List({.lead_id = lead.id}, {.limit = kMost}).items));
+      Append(changes, ChangesOf(tx, lead.id));
+    }
+    const auto calls = tx.calls().Calls(phone, scope, kMost);
+    const auto recordings = tx.calls().Recordings(phone, scope, kMost);
+    return json::object{{"phone", phone},
+                        {"exported_at", FormatRfc3339(clock_.Now())},
+                        {"leads", ToArray(leads)},
+                        {"clients", ToArray(clients)},
+                        {"notes", std::move(notes)},
+                        {"changes", std::move(changes)},
+                        {"calls", json::array(calls.begin(), calls.end())},
+                        {"recordings", json::array(recordings.begin(), recordings.end())}};
+  });
+  co_await store_.Write(
+      [&](Transaction& tx) { tx.journal().Audit(caller.Did("persons.export", Masked(phone))); });
+  co_return person;
+}
+
+Task<ErasedPerson> PersonService::Erase(const Caller& caller, std::string phone) {
+  std::vector<std::string> ids;
+  ErasedPerson erased = co_await store_.Write([&](Transaction& tx) {
+    ids.clear();
+    if (tx.calls().IsInCall(phone))
+      throw Error(ErrorCode::kConflict, "a call to this number is up; erase it when the call is over");
+    ErasedPerson gone = EraseCrm(tx, phone, ids);
+    ErasedCalls calls = tx.calls().Erase(phone);
+    calls.notes += gone.calls.notes;
+    gone.calls = std::move(calls);
+    tx.journal().Audit(caller.Did("persons.erase", Masked(phone),
+                                  {{"leads", gone.leads},
+                                   {"clients", gone.clients},
+                                   {"calls", gone.calls.calls.size()},
+                                   {"recordings", gone.calls.recording_files.size()}}));
+    return gone;
+  });
+  for (const std::string& id : ids) sellers_.Forget(id);
+  co_await pool_.Run([&] {
+    for (const std::string& file : erased.calls.recording_files)
+      RemoveBeneath(settings_.RecordingsDir(), file);
+  });
+  std::vector<std::string> words = std::move(ids);
+  words.push_back(phone.substr(1));
+  for (const std::int64_t call : erased.calls.calls)
+    words.push_back(fmt::format("\"{}\"", WireId('c', call)));
+  const std::int64_t last = co_await EraseFromLog(words, 0);
+  if (traces_.size() >= kMaxTraces) traces_.pop_front();
+  traces_.push_back({std::move(words), last, kLooks});
+  co_return erased;
+}
+
+// In pieces, so that nobody waits long for the writer. Says which line was the last.
+Task<std::int64_t> PersonService::EraseFromLog(const std::vector<std::string>& words,
+                                               std::int64_t from_line) {
+  const std::int64_t last = co_await store_.Read([](Transaction& tx) { return tx.traces().LastLine(); });
+  for (std::int64_t after = from_line; after < last; after += kLinesAPiece) {
+    co_await store_.Write(
+        [&](Transaction& tx) { tx.traces().Erase(words, after, std::min(last, after + kLinesAPiece)); });
+  }
+  co_return std::max(last, from_line);
+}
+
+Task<void> PersonService::LookAgain() {
+  for (std::size_t left = traces_.size(); left > 0; --left) {
+    Trace trace = std::move(traces_.front());
+    traces_.pop_front();
+    trace.from_line = co_await EraseFromLog(trace.words, trace.from_line);
+    if (--trace.looks_left > 0) traces_.push_back(std::move(trace));
+  }
+}
+
+void PersonService::Start(TaskScope& scope) {
+  scope.Every("erased persons in the event log", kLookAgainAfter, [this] { return LookAgain(); });
+}
+}  // namespace vss::crm

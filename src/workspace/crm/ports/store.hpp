@@ -1,0 +1,150 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "contracts/journal.hpp"
+#include "contracts/leads.hpp"
+#include "contracts/page.hpp"
+#include "contracts/store.hpp"
+#include "workspace/crm/clients/client.hpp"
+#include "workspace/crm/import/import.hpp"
+#include "workspace/crm/leads/lead.hpp"
+#include "workspace/crm/leads/lead_change.hpp"
+#include "workspace/crm/notes/note.hpp"
+#include "workspace/crm/timeline/timeline_item.hpp"
+
+/// What the CRM asks of its storage. Every method runs inside one transaction, on a database thread. "Locked"
+/// keeps other transactions from changing the row until this one ends. Order of locks: leads by id, clients,
+/// notes, calls, journal.
+namespace vss::crm {
+
+/// Keeps the index of words and the counts that lists show up to date.
+class LeadTable {
+ public:
+  virtual ~LeadTable() = default;
+  virtual void Insert(std::span<const Lead> leads) = 0;
+  virtual std::optional<Lead> Find(const std::string& id) = 0;
+  virtual std::optional<Lead> FindLocked(const std::string& id) = 0;
+  virtual Page<Lead> List(const LeadFilter& filter, const PageRequest& request) = 0;
+  /// Leads with one of these numbers or e-mails, oldest first.
+  virtual std::vector<Lead> FindKnown(std::span<const std::string> phones,
+                                      std::span<const std::string> emails) = 0;
+  /// `before` is the row as it is; calls and recordings follow to another seller.
+  virtual void Update(const Lead& before, const Lead& after) = 0;
+  virtual void Delete(const Lead& lead) = 0;
+  /// Notes the end of a call; an earlier one than is known changes nothing. False: nothing changed.
+  virtual bool NoteCall(const std::string& id, Instant ended_at) = 0;
+};
+
+class ChangeTable {
+ public:
+  virtual ~ChangeTable() = default;
+  virtual void Append(const LeadChange& change) = 0;
+  virtual void Move(const std::string& from, const std::string& to) = 0;
+  virtual void Delete(const std::string& lead) = 0;
+};
+
+class ClientTable {
+ public:
+  virtual ~ClientTable() = default;
+  virtual void Insert(const Client& client) = 0;
+  virtual std::optional<Client> Find(const std::string& id) = 0;
+  virtual std::optional<Client> FindLocked(const std::string& id) = 0;
+  virtual Page<Client> List(const ClientFilter& filter, const PageRequest& request) = 0;
+  virtual void Update(const Client& client) = 0;
+  /// Leads lose their client.
+  virtual void Delete(const std::string& id) = 0;
+  /// Whether a lead of this seller has the client.
+  virtual bool IsOfSeller(const std::string& id, const std::string& seller) = 0;
+};
+
+class NoteTable {
+ public:
+  virtual ~NoteTable() = default;
+  virtual void Insert(const Note& note) = 0;
+  virtual std::optional<Note> Find(const std::string& id) = 0;
+  virtual Page<Note> List(const NoteFilter& filter, const PageRequest& request) = 0;
+  virtual void Update(const Note& note) = 0;
+  virtual void Delete(const std::string& id) = 0;
+  virtual void Move(const std::string& from_lead, const std::string& to_lead) = 0;
+  /// The lead is gone: its notes go, those that belong to a call, too, only lose it. Says how many went.
+  virtual std::int64_t DeleteOfLead(const std::string& lead) = 0;
+};
+
+/// What a note or lead needs to know of a call.
+struct CallFacts {
+  std::int64_t call = 0;
+  std::optional<std::string> lead_id;
+  std::string phone;
+};
+
+/// What erasing took, or will take, of the telephone's side.
+struct ErasedCalls {
+  std::vector<std::int64_t> calls;
+  std::int64_t notes = 0;
+  std::vector<std::string> recording_files;  ///< below VSS_DATA_DIR/recordings
+};
+
+/// The calls, records and recordings of OTTB, as far as leads have to do with them.
+class CallLinks {
+ public:
+  virtual ~CallLinks() = default;
+  virtual std::optional<CallFacts> Find(std::int64_t call) = 0;
+  virtual Page<TimelineItem> Timeline(const std::string& lead, const PageRequest& request) = 0;
+  virtual void MoveLead(const std::string& from, const std::string& to,
+                        const std::optional<std::string>& seller) = 0;
+  /// Whether a call to this number is up.
+  virtual bool IsInCall(const std::string& phone) = 0;
+  /// Removes the number from calls and records, the rows of recordings, and the notes on those calls.
+  virtual ErasedCalls Erase(const std::string& phone) = 0;
+  /// Calls and recordings with this number, as the API shows them, newest first.
+  virtual std::vector<json::object> Calls(const std::string& phone, const LeadScope& scope,
+                                          std::size_t limit) = 0;
+  virtual std::vector<json::object> Recordings(const std::string& phone, const LeadScope& scope,
+                                               std::size_t limit) = 0;
+};
+
+/// What the event log of DCI says about a person.
+class LogTraces {
+ public:
+  virtual ~LogTraces() = default;
+  virtual std::int64_t LastLine() = 0;
+  /// Empties the lines behind `after` up to `last` that hold one of `words`; they stay as lines.
+  virtual void Erase(std::span<const std::string> words, std::int64_t after, std::int64_t last) = 0;
+};
+
+class ImportTable {
+ public:
+  virtual ~ImportTable() = default;
+  virtual void Insert(const Import& import) = 0;
+  virtual std::optional<Import> Find(const std::string& id) = 0;
+  /// `user_id`: only imports of this user.
+  virtual Page<Import> List(const std::optional<std::string>& user_id, const PageRequest& request) = 0;
+  /// Those that are not over, oldest first.
+  virtual std::vector<Import> ListOpen() = 0;
+  virtual void Update(const Import& import) = 0;
+};
+
+/// The users of POINT, as far as leads have to do with them.
+class Sellers {
+ public:
+  virtual ~Sellers() = default;
+  /// An active user with the role seller.
+  virtual bool IsSeller(const std::string& user_id) = 0;
+};
+
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+  virtual LeadTable& leads() = 0;
+  virtual ChangeTable& changes() = 0;
+  virtual ClientTable& clients() = 0;
+  virtual NoteTable& notes() = 0;
+  virtual CallLinks& calls() = 0;
+  virtual ImportTable& imports() = 0;
+  virtual Sellers& sellers() = 0;
+  virtual LogTraces& traces() = 0;
+  virtual Journal& journal() = 0;
+};
+}  // namespace vss::crm

@@ -1,0 +1,37 @@
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "workspace/crm/leads/lead_change.hpp"
+#include "workspace/crm/notes/note.hpp"
+
+namespace vss::crm {
+
+/// A call of OTTB, as a lead's timeline shows it.
+struct CallBrief {
+  std::int64_t call = 0, slot = 0, line = 0;
+  std::string state;
+  std::optional<std::string> hangup_cause;
+  Instant started_at;
+  std::optional<Instant> answered_at, ended_at;
+};
+
+struct RecordingBrief {
+  std::int64_t recording = 0, call = 0;
+  std::chrono::milliseconds duration{0};
+};
+
+struct ImportBrief {
+  std::string import_id;
+};
+
+struct TimelineItem {
+  std::string key;  ///< unique in the timeline: call:882
+  Instant at;
+  std::optional<std::string> user_id, username;
+  std::variant<CallBrief, RecordingBrief, Note, LeadChange, ImportBrief> what;
+};
+}  // namespace vss::crm

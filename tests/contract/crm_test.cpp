@@ -1,0 +1,230 @@
+// The CRM's tables and services over the real store, once on each engine.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "adapters/storage_sql/crm_store.hpp"
+#include "adapters/storage_sql/outbox.hpp"
+#include "base/error.hpp"
+#include "support/test_database.hpp"
+#include "workspace/crm/clients/client_service.hpp"
+#include "workspace/crm/import/import_batch.hpp"
+#include "workspace/crm/leads/lead_service.hpp"
+#include "workspace/crm/notes/note_service.hpp"
+
+namespace vss::crm {
+namespace {
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class Crm : public test::EngineTest {
+ protected:
+  static constexpr const char* kOlga = "11111111-1111-4111-8111-111111111111";
+  static constexpr const char* kPetr = "22222222-2222-4222-8222-222222222222";
+
+  Crm() {
+    for (const char* id : {kOlga, kPetr}) {
+      Write(fmt::format(
+          "INSERT INTO users (id, username, role, password, active, password_changed_at, created_at, "
+          "updated_at) VALUES ('{0}', 'u{0}', 'seller', 'x', 1, 0, 0, 0)",
+          id));
+    }
+  }
+
+  template <class T>
+  T Run(Task<T> task) {
+    return loop().RunUntilDone(std::move(task));
+  }
+  template <class T>
+  ErrorCode CodeOf(Task<T> task) {
+    try {
+      Run(std::move(task));
+    } catch (const Error& error) {
+      return error.code();
+    }
+    ADD_FAILURE() << "nothing was refused";
+    return ErrorCode::kInternal;
+  }
+
+  static Caller CallerOf(std::string id, std::string role) {
+    return {.principal = {.user_id = std::move(id), .username = role, .role = role}};
+  }
+
+  Lead Make(std::string name, std::string phone, std::optional<std::string> seller = std::nullopt,
+            LeadStatus status = LeadStatus::kNew) {
+    clock.Advance(std::chrono::milliseconds(1));
+    return Run(leads.Create(admin, {.client_name = std::move(name),
+                                    .phone = std::move(phone),
+                                    .status = status,
+                                    .assigned_seller = std::move(seller)}));
+  }
+  std::vector<std::string> Names(const Caller& caller, LeadFilter filter, PageRequest request = {}) {
+    std::vector<std::string> names;
+    for (const Lead& lead : Run(leads.List(caller, std::move(filter), std::move(request))).items)
+      names.push_back(lead.client_name);
+    return names;
+  }
+  std::int64_t Total(LeadFilter filter) {
+    return Run(leads.List(admin, std::move(filter), {.limit = 1})).total;
+  }
+
+  FakeClock clock;
+  SystemRandom random;
+  sql::JournalContext context{clock, random, Secret("a key for the audit chain of tests")};
+  sql::CrmStore store{database(), context};
+  SellerDirectory directory{store};
+  LeadService leads{store, clock, random, directory};
+  NoteService notes{store, clock, random};
+  ClientService clients{store, clock, random};
+  const Caller admin = CallerOf("00000000-0000-4000-8000-000000000000", "admin");
+  const Caller olga = CallerOf(kOlga, "seller"), petr = CallerOf(kPetr, "seller");
+};
+VSS_ON_EACH_ENGINE(Crm);
+
+TEST_P(Crm, CountsAreRightAfterEveryKindOfChange) {
+  const Lead first = Make("a", "+79990000001", kOlga),
+             second = Make("b", "+79990000002", kOlga, LeadStatus::kWon);
+  Make("c", "+79990000003");
+  Run(leads.Update(admin, first.id,
+                   {.status = LeadStatus::kLost, .assigned_seller = std::optional<std::string>(kPetr)}));
+  Run(leads.Assign(admin, {second.id}, std::nullopt));
+  const Lead gone = Make("d", "+79990000004");
+  Run(leads.Delete(admin, gone.id));
+  const Lead merged = Make("e", "+79990000005", kOlga);
+  Run(leads.Merge(admin, merged.id, second.id));
+  const auto counted = [&](std::string_view where) {
+    return Number(fmt::format("SELECT COUNT(*) FROM crm_leads WHERE {}", where));
+  };
+  EXPECT_EQ(Total({}), counted("1 = 1"));
+  for (const std::string_view status : kLeadStatusNames)
+    EXPECT_EQ(Total({.status = ParseLeadStatus(status)}), counted(fmt::format("status = '{}'", status)))
+        << status;
+  EXPECT_EQ(Total({.assigned_seller = std::optional<std::string>()}), counted("assigned_seller IS NULL"));
+  for (const char* seller : {kOlga, kPetr})
+    EXPECT_EQ(Total({.assigned_seller = std::optional<std::string>(seller)}),
+              counted(fmt::format("assigned_seller = '{}'", seller)));
+}
+
+TEST_P(Crm, ListsSortByBytesAndPageWithoutGaps) {
+  for (const char* name : {"Борис", "anna", "Анна", "Zoe", "анна"})
+    Make(name, "+7999000001" + std::to_string(name[0] & 7));
+  const PageRequest by_name{.limit = 2, .sort = "client_name"};
+  std::vector<std::string> all;
+  PageRequest next = by_name;
+  for (int pages = 0; pages < 5; ++pages) {
+    const Page<Lead> page = Run(leads.List(admin, {}, next));
+    for (const Lead& lead : page.items) all.push_back(lead.client_name);
+    if (page.next.empty()) break;
+    next.after = page.next;
+  }
+  EXPECT_THAT(all, ElementsAre("Zoe", "anna", "Анна", "Борис", "анна"));
+}
+
+TEST_P(Crm, FindsWordsAndNumbersOfTheCallersLeadsOnly) {
+  Make("Иван Смирнов", "+79161234567", kOlga);
+  Make("Иван Кузнецов", "+79161234568", kPetr);
+  const auto find = [&](const Caller& caller, std::string_view text) {
+    return Names(caller, {.q = ParseSearch(text, "RU")});
+  };
+  EXPECT_THAT(find(admin, "ИВАН"), ElementsAre("Иван Смирнов", "Иван Кузнецов"));
+  EXPECT_THAT(find(olga, "иван"), ElementsAre("Иван Смирнов"));
+  EXPECT_THAT(find(petr, "8 916 123-45"), ElementsAre("Иван Кузнецов"));
+  EXPECT_THAT(find(admin, "4567"), ElementsAre("Иван Смирнов"));
+  EXPECT_THAT(find(admin, "9161234568"), ElementsAre("Иван Кузнецов"));
+  EXPECT_THAT(find(admin, "' OR 1=1 --"), IsEmpty());
+  EXPECT_THAT(find(admin, "***"), IsEmpty());
+}
+
+TEST_P(Crm, TheDirectoryFollowsEveryChange) {
+  const Lead lead = Make("a", "+79990000001", kOlga);
+  std::optional<LeadOwner> owner;
+  EXPECT_FALSE(directory.Remembers(lead.id, owner));
+  EXPECT_EQ(Run(directory.OwnerOf(lead.id))->seller, kOlga);
+  ASSERT_TRUE(directory.Remembers(lead.id, owner));
+  EXPECT_EQ(owner->seller, kOlga);
+  Run(leads.Assign(admin, {lead.id}, kPetr));
+  EXPECT_EQ(Run(directory.OwnerOf(lead.id))->seller, kPetr);
+  EXPECT_FALSE(Run(MaySee(directory, olga.principal, lead.id)));
+  EXPECT_TRUE(Run(MaySee(directory, petr.principal, lead.id)));
+  EXPECT_FALSE(Run(MaySee(directory, petr.principal, std::nullopt)));
+  Run(leads.Delete(admin, lead.id));
+  EXPECT_EQ(Run(directory.OwnerOf(lead.id)), std::nullopt);
+}
+
+TEST_P(Crm, EventsTellWhoHadALeadBefore) {
+  const Lead lead = Make("a", "+79990000001", kOlga);
+  Run(leads.Assign(admin, {lead.id}, kPetr));
+  sql::OutboxReader outbox(database());
+  const std::vector<Event> events = Run(outbox.Next(10));
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].data.at("action").as_string(), "created");
+  EXPECT_EQ(events[1].event, "lead.update");
+  EXPECT_EQ(events[1].data.at("previous_seller").as_string(), kOlga);
+  EXPECT_EQ(events[1].data.at("assigned_seller").as_string(), kPetr);
+}
+
+TEST_P(Crm, OldEndsOfCallsChangeNothing) {
+  const Lead lead = Make("a", "+79990000001");
+  const auto note = [&](Instant at) {
+    return Run(store.Write([&](Transaction& tx) { return tx.leads().NoteCall(lead.id, at); }));
+  };
+  EXPECT_TRUE(note(clock.Now()));
+  EXPECT_FALSE(note(clock.Now())) << "told twice";
+  EXPECT_FALSE(note(clock.Now() - std::chrono::hours(1))) << "told late";
+  EXPECT_EQ(Run(leads.Get(admin, lead.id)).last_call_at, clock.Now());
+}
+
+TEST_P(Crm, ABatchOfAnImportKnowsTheDatabaseAndItself) {
+  Make("Старый", "+79990000001");
+  const Columns columns{"client_name", "phone"};
+  ImportBatch batch;
+  for (int i = 0; i < 120; ++i) {
+    FileRow row{.line = i + 2};
+    row.lead = Lead{.id = random.TimeUuid(clock.Now()),
+                    .client_name = fmt::format("n{}", i),
+                    .phone = fmt::format("+7999000{:04}", i / 2 + 1)};
+    batch.rows.push_back(std::move(row));
+  }
+  batch.rows.push_back({.line = 200, .reason = "no number"});
+  const auto store_batch = [&](DuplicatePolicy policy) {
+    return Run(store.Write([&](Transaction& tx) {
+      ImportCounts counts;
+      StoreBatch(tx, batch, columns, {.policy = policy, .country = "RU"}, clock.Now(), counts);
+      return counts;
+    }));
+  };
+  const ImportCounts first = store_batch(DuplicatePolicy::kSkip);
+  EXPECT_EQ(first.rows, 121);
+  EXPECT_EQ(first.created, 59);
+  EXPECT_EQ(first.skipped, 61);
+  EXPECT_EQ(first.rejected, 1);
+  const ImportCounts second = store_batch(DuplicatePolicy::kUpdate);
+  EXPECT_EQ(second.created, 0);
+  EXPECT_EQ(second.updated, 120 - 59) << "the even rows change nothing, but for the old lead's";
+  EXPECT_EQ(Total({}), 60);
+  EXPECT_THAT(Names(admin, {.phone = "+79990000001"}), ElementsAre("n1"));
+  EXPECT_THAT(Names(admin, {.q = ParseSearch("старый", "RU")}), IsEmpty());
+}
+
+TEST_P(Crm, NotesBelongToACallALeadOrBoth) {
+  const Lead lead = Make("a", "+79990000001", kOlga);
+  EXPECT_EQ(CodeOf(notes.Create(admin, {.call_id = 1, .text = "x"})), ErrorCode::kInvalidParams);
+  EXPECT_EQ(CodeOf(notes.Create(petr, {.lead_id = lead.id, .text = "x"})), ErrorCode::kInvalidParams);
+  const Note note = Run(notes.Create(olga, {.lead_id = lead.id, .text = "x"}));
+  EXPECT_EQ(note.type, "note");
+  EXPECT_EQ(CodeOf(notes.Get(petr, note.id)), ErrorCode::kNotFound);
+  EXPECT_EQ(CodeOf(notes.List(petr, {.lead_id = lead.id}, {.sort = "created_at"})), ErrorCode::kNotFound);
+  Run(leads.Delete(admin, lead.id));
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM crm_notes"), 0);
+}
+
+TEST_P(Crm, AChangeThatFailsLeavesNothing) {
+  const Lead lead = Make("a", "+79990000001");
+  const std::int64_t audits = Number("SELECT COUNT(*) FROM audit");
+  EXPECT_EQ(CodeOf(leads.Update(admin, lead.id, {.status = LeadStatus::kWon, .if_version = 7})),
+            ErrorCode::kConflict);
+  EXPECT_EQ(CodeOf(leads.Assign(admin, {lead.id, "no such lead"}, kOlga)), ErrorCode::kNotFound);
+  EXPECT_EQ(Run(leads.Get(admin, lead.id)), lead);
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM audit"), audits);
+}
+}  // namespace
+}  // namespace vss::crm

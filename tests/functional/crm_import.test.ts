@@ -1,0 +1,262 @@
+// Imports of leads: what files may look like, what becomes of their rows, and what does not.
+import { readdirSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectError, expectStatus, type Answer, type Client } from './support/client.ts';
+import { useVss } from './support/vss.ts';
+
+const vss = useVss();
+let admin: Client;
+let seller: Client;
+const CSV = { 'Content-Type': 'text/csv' };
+const idOf = (client: Client): string => client.session.user.id;
+
+beforeAll(async () => {
+  admin = await vss.as('admin');
+  seller = await vss.as('seller');
+});
+
+const query = (parameters: Record<string, string>) => new URLSearchParams(parameters).toString();
+const upload = (file: string | Buffer, parameters: Record<string, string> = {}, client = admin): Promise<Answer> =>
+  client.post(`/api/crm/leads/import?${query(parameters)}`, file, CSV);
+
+async function ended(id: string, client = admin): Promise<any> {
+  const until = Date.now() + 20_000;
+  for (;;) {
+    const found = expectStatus(await client.get(`/api/crm/imports/${id}`), 200);
+    if (!['queued', 'running'].includes(found.state) || Date.now() > until) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function imported(file: string | Buffer, parameters: Record<string, string> = {}, client = admin): Promise<any> {
+  const answer = await upload(file, parameters, client);
+  const started = expectStatus(answer, 202);
+  expect(answer.headers.location).toBe(`/api/crm/imports/${started.id}`);
+  return ended(started.id, client);
+}
+
+const byPhone = async (phone: string): Promise<any[]> => expectStatus(await admin.get(`/api/crm/leads?phone=${encodeURIComponent(phone)}`), 200);
+
+describe('a file', () => {
+  it('becomes leads, with titles that people use, and columns that nobody knows as fields', async () => {
+    const done = await imported(
+      'ФИО;Телефон;E-mail;Город;Статус\r\n"Иванов; Иван";8 (999) 700-00-01;IVAN@Example.com;"Омск ""центр""";contacted\r\n;+79997000002;;;\r\n',
+      { name: 'клиенты.csv', source: 'выставка' });
+    expect(done).toMatchObject({ state: 'done', name: 'клиенты.csv', rows: 2, created: 2, updated: 0, skipped: 0, rejected: 0, problem: null });
+    expect(done.bytes_read).toBe(done.bytes);
+    expect((await byPhone('+79997000001'))[0]).toMatchObject({
+      client_name: 'Иванов; Иван', phone: '+79997000001', email: 'ivan@example.com', status: 'contacted', source: 'выставка', region: 'RU', fields: { Город: 'Омск "центр"' } });
+    const [unnamed] = await byPhone('+79997000002');
+    expect(unnamed).toMatchObject({ client_name: '+79997000002', status: 'new' });
+    const [item] = expectStatus(await admin.get(`/api/crm/leads/${unnamed.id}/timeline`), 200);
+    expect(item).toMatchObject({ kind: 'imported', import: { import_id: done.id } });
+    expect((await admin.get('/api/crm/search?q=' + encodeURIComponent('иванов'))).body[0].phone).toBe('+79997000001');
+  });
+
+  it('may be Windows-1251, with tabs, with a byte order mark, with any line ends', async () => {
+    const cp1251 = Buffer.concat([Buffer.from('name\tphone\n'), Buffer.from([0xcf, 0xb8, 0xf2, 0xf0]), Buffer.from('\t+79997000011\n')]);
+    expect(await imported(cp1251)).toMatchObject({ state: 'done', created: 1 });
+    expect((await byPhone('+79997000011'))[0].client_name).toBe('Пётр');
+    expect(await imported('\ufeffname,phone\rАнна,+79997000012\r\r\rОльга,+79997000013')).toMatchObject({ state: 'done', created: 2, rejected: 0 });
+  });
+
+  it.each([
+    ['nothing', '', 'body'],
+    ['no column with numbers', 'name,city\nx,y\n', 'mapping'],
+    ['UTF-16', Buffer.from('\ufeffphone\n+79997000000', 'utf16le'), 'body'],
+  ])('with %s is refused', async (_, file, field) => {
+    expectError(await upload(file), 400, 'INVALID_PARAMS', field);
+    expectError(await upload(file, { preview: 'true' }), 400, 'INVALID_PARAMS', field);
+  });
+
+  it.each([
+    [{ mapping: '{"zz":"phone"}' }, 'mapping'],
+    [{ mapping: '{"phone":"telephone"}' }, 'mapping'],
+    [{ mapping: '{"phone":1}' }, 'mapping'],
+    [{ mapping: '[]' }, 'mapping'],
+    [{ mapping: '{"phone":null}' }, 'mapping'],
+    [{ policy: 'replace' }, 'policy'],
+    [{ delimiter: ',' }, 'delimiter'],
+    [{ encoding: 'koi8-r' }, 'encoding'],
+    [{ assigned_seller: '00000000-0000-4000-8000-000000000000' }, 'assigned_seller'],
+    [{ zz: '1' }, 'zz'],
+  ])('with %j is refused', async (parameters, field) => {
+    expectError(await upload('name,phone\nx,+79997000000\n', parameters as any), 400, 'INVALID_PARAMS', field);
+    expect(await byPhone('+79997000000')).toEqual([]);
+  });
+
+  it('leaves nothing behind but what was refused', async () => {
+    const left = readdirSync(path.join(vss.dataDir, 'imports'));
+    expect(left.filter((name) => !name.endsWith('.rejects.csv'))).toEqual([]);
+  });
+});
+
+describe('mapping', () => {
+  it('is what was asked for, and by title for the rest', async () => {
+    const done = await imported('A,B,Фамилия,№\nПётр,8-999-700-00-21,Петров,5\n', { mapping: JSON.stringify({ A: 'client_name', B: 'phone', '№': null }) });
+    expect(done.created).toBe(1);
+    expect((await byPhone('+79997000021'))[0]).toMatchObject({ client_name: 'Пётр Петров', fields: {} });
+  });
+});
+
+describe('a preview', () => {
+  it('shows columns, mapping, first rows and rejects, and stores nothing', async () => {
+    const file = 'Имя;Телефон;Цвет\nИван;+79997000031;синий\nБез номера;;\nПлохой;12;\n"незакрытая;x\n';
+    const preview = expectStatus(await upload(file, { preview: 'true' }), 200);
+    expect(preview).toMatchObject({
+      delimiter: 'semicolon', encoding: 'utf-8', rows_checked: 4, valid: 1,
+      columns: [
+        { title: 'Имя', field: 'client_name', samples: ['Иван', 'Без номера', 'Плохой'] },
+        { title: 'Телефон', field: 'phone', samples: ['+79997000031', '12'] },
+        { title: 'Цвет', field: 'fields.Цвет', samples: ['синий'] }],
+    });
+    expect(preview.rows[0]).toEqual(['Иван', '+79997000031', 'синий']);
+    expect(preview.rejects.map((reject: any) => reject.row)).toEqual([3, 4, 5]);
+    expect(preview.rejects[0].reason).toBe('phone: is missing');
+    expect(await byPhone('+79997000031')).toEqual([]);
+  });
+});
+
+describe('rejects', () => {
+  it('are counted, and can be fetched, corrected and imported again', async () => {
+    const done = await imported('name,phone,email\nok,+79997000041,\nbad,call me,\nbad,+79997000042,nonsense\n=cmd(),1,\nok,+79997000043,a@example.com,too many\n');
+    expect(done).toMatchObject({ state: 'done', rows: 5, created: 1, rejected: 4 });
+    const answer = await admin.get(`/api/crm/imports/${done.id}/rejects`);
+    const lines = answer.text.split('\r\n');
+    expect(lines[0]).toBe('row,reason,name,phone,email');
+    expect(lines[1]).toMatch(/^3,"?phone: wants .*,bad,call me,$/);
+    expect(lines[2]).toMatch(/^4,email: wants/);
+    expect(lines[3]).toContain("'=cmd()");
+    expect(lines).toHaveLength(6);
+    const corrected = answer.text.replace('call me', '+79997000044').replace('nonsense', 'b@example.com');
+    expect(await imported(corrected, { mapping: JSON.stringify({ row: null, reason: null }) })).toMatchObject({ created: 2 });
+  });
+});
+
+describe('known numbers and e-mails', () => {
+  const file = 'name,phone,email,note\nНовое Имя,+79997000051,,x\nПо почте,+79997000053,known@example.com,\nДважды,+79997000054,,\nДважды,+79997000054,,\n';
+  beforeAll(async () => {
+    for (const lead of [{ phone: '+79997000051' }, { phone: '+79997000052', email: 'known@example.com' }]) {
+      expectStatus(await admin.post('/api/crm/leads', { client_name: 'Старое Имя', ...lead }), 201);
+    }
+  });
+
+  it('are left alone with skip', async () => {
+    expect(await imported(file)).toMatchObject({ created: 1, skipped: 3, updated: 0 });
+    expect((await byPhone('+79997000051'))[0]).toMatchObject({ client_name: 'Старое Имя', version: 1 });
+  });
+
+  it('get the values of the row with update, once', async () => {
+    expect(await imported(file, { policy: 'update' })).toMatchObject({ created: 0, updated: 2, skipped: 2 });
+    expect((await byPhone('+79997000051'))[0]).toMatchObject({ client_name: 'Новое Имя', fields: { note: 'x' }, version: 2 });
+    expect((await byPhone('+79997000053'))[0]).toMatchObject({ client_name: 'По почте', email: 'known@example.com' });
+    expect((await admin.get('/api/crm/search?q=' + encodeURIComponent('новое имя'))).body).toHaveLength(1);
+    expect(await imported(file, { policy: 'update' })).toMatchObject({ created: 0, updated: 0, skipped: 4 });
+  });
+
+  it('become second leads with create', async () => {
+    expect(await imported(file, { policy: 'create' })).toMatchObject({ created: 4 });
+    expect(await byPhone('+79997000054')).toHaveLength(3);
+  });
+});
+
+describe('a seller', () => {
+  it('imports for themselves, touches nobody else, and sees own imports only', async () => {
+    expectStatus(await admin.post('/api/crm/leads', { client_name: 'Чужой', phone: '+79997000061' }), 201);
+    const done = await imported('name,phone\nПереименован,+79997000061\nМой,+79997000062\n', { policy: 'update' }, seller);
+    expect(done).toMatchObject({ state: 'done', created: 1, skipped: 1, updated: 0 });
+    expect((await byPhone('+79997000061'))[0].client_name).toBe('Чужой');
+    expect((await byPhone('+79997000062'))[0].assigned_seller).toBe(idOf(seller));
+    const others = await imported('name,phone\nx,+79997000063\n');
+    expectError(await seller.get(`/api/crm/imports/${others.id}`), 404, 'NOT_FOUND');
+    expectError(await seller.get(`/api/crm/imports/${others.id}/rejects`), 404, 'NOT_FOUND');
+    expectError(await seller.delete(`/api/crm/imports/${others.id}`), 404, 'NOT_FOUND');
+    expect((await seller.get('/api/crm/imports')).body.map((one: any) => one.id)).toEqual([done.id]);
+    expect((await admin.get('/api/crm/imports?limit=2')).body[0].id).toBe(others.id);
+    expectError(await upload('phone\n+79997000064\n', { assigned_seller: idOf(admin) }, seller), 400, 'INVALID_PARAMS', 'assigned_seller');
+  });
+});
+
+describe('a long import', () => {
+  const rows = (count: number, first: number) => 'name,phone,city\n' + Array.from({ length: count }, (_, i) => `Человек ${i},+7${String(9_100_000_000 + first + i)},Город ${i % 100}\n`).join('');
+
+  it('shows its progress, can be stopped, and keeps what it stored', async () => {
+    const started = expectStatus(await upload(rows(20_000, 0)), 202);
+    let seen = started;
+    for (const until = Date.now() + 20_000; seen.rows === 0 && Date.now() < until;) seen = (await admin.get(`/api/crm/imports/${started.id}`)).body;
+    const stopped = expectStatus(await admin.delete(`/api/crm/imports/${started.id}`), 200);
+    const last = await ended(started.id);
+    expect(last.state).toBe('cancelled');
+    expect(last.rows).toBeGreaterThan(0);
+    expect(last.rows).toBeLessThan(20_000);
+    expect(stopped.state).toBe('cancelled');
+    const count = Number((await admin.get('/api/crm/leads?limit=1&q=' + encodeURIComponent('человек'))).headers['x-total-count']);
+    expect(count).toBe(Math.min(last.created, 1000));
+    expect(expectStatus(await admin.delete(`/api/crm/imports/${started.id}`), 200).state, 'stopping twice').toBe('cancelled');
+  });
+
+  it.each([
+    ['a stop', 10_000_000, () => vss.restart()],
+    ['a kill', 20_000_000, () => vss.kill().then(() => vss.start())],
+  ])('goes on after %s without losing or doubling a row', async (_, first, cut) => {
+    const started = expectStatus(await upload(rows(6_000, first) + 'плохая,1,x\n', { policy: 'create' }), 202);
+    let seen = started;
+    for (const until = Date.now() + 20_000; seen.rows < 1_000 && Date.now() < until;) seen = (await admin.get(`/api/crm/imports/${started.id}`)).body;
+    expect(seen.state).toBe('running');
+    await cut();
+    admin = await vss.signIn('admin', 'functional-tests-admin');
+    expect(await ended(started.id)).toMatchObject({ state: 'done', rows: 6_001, created: 6_000, rejected: 1 });
+    for (const i of [0, 499, 500, 999, 1_000, 1_499, 1_500, 5_999]) expect(await byPhone(`+7${9_100_000_000 + first + i}`), String(i)).toHaveLength(1);
+    expect((await admin.get(`/api/crm/imports/${started.id}/rejects`)).text.split('\r\n')).toHaveLength(3);
+  });
+});
+
+describe('an upload', () => {
+  it('of somebody who may not is refused before it is read', async () => {
+    const supervisor = await vss.signIn('admin', 'functional-tests-admin').then(async (client) => {
+      await client.post('/api/users', { username: 'looker', password: 'password-of-looker', role: 'supervisor' });
+      return vss.signIn('looker', 'password-of-looker');
+    });
+    const large = Buffer.alloc(8 * 1024 * 1024, 'x');
+    expectError(await upload(large, {}, supervisor), 403, 'PERMISSION_DENIED');
+    expectError(await upload(large, {}, vss.client()), 401, 'AUTH_FAIL');
+    expect(uploads()).toEqual([]);
+  });
+
+  it('that is too large is refused at once, and one that breaks off leaves nothing', async () => {
+    const head = (more: string) => `POST /api/crm/leads/import HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${admin.token}\r\nContent-Type: text/csv\r\n${more}\r\n\r\n`;
+    expect(await said(head('Content-Length: 2000000000'))).toMatch(/^HTTP\/1.1 413 /);
+    const socket = net.connect(vss.ports.workspace, '127.0.0.1');
+    socket.write(`${head('Transfer-Encoding: chunked')}6\r\nphone\n\r\n`);
+    await eventually(() => uploads().length === 1);
+    socket.destroy();
+    await eventually(() => uploads().length === 0);
+  });
+
+  it('may come in pieces of any size', async () => {
+    const answer = await said(`POST /api/crm/leads/import?preview=true HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${admin.token}\r\nTransfer-Encoding: chunked\r\n\r\n` +
+      [...'phone\n+79997000071\n'].map((letter) => `1\r\n${letter}\r\n`).join('') + '0\r\n\r\n');
+    expect(answer).toContain('"valid":1');
+  });
+});
+
+const uploads = () => readdirSync(path.join(vss.dataDir, 'imports')).filter((name) => name.startsWith('upload-'));
+
+async function eventually(look: () => boolean): Promise<void> {
+  for (const until = Date.now() + 5_000; !look(); ) {
+    if (Date.now() > until) throw new Error('not within 5 s');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/// What the server says to these bytes until it closes, or has said all of an answer.
+function said(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = net.connect(vss.ports.workspace, '127.0.0.1', () => socket.write(bytes));
+    socket.setTimeout(5_000, () => socket.destroy(new Error(`no end: ${text}`)));
+    socket.on('data', (part) => (text += part)).on('error', reject).on('close', () => resolve(text));
+  });
+}
