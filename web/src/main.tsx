@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './design/base.css';
 import { App } from './app/App';
+import { preloadPage } from './app/page_element';
 import { session } from './app/session/session';
 import { startKeys } from './design/keys';
 import { startTheme } from './design/preferences';
@@ -10,9 +11,9 @@ import { startRealtime } from './realtime/realtime';
 
 startTheme();
 startKeys();
-// Texts and session at the same time: neither waits for the other.
+// Texts, session and the page's code at the same time: none waits for another.
 const restored = session.restore();
 await startLanguages();
-await restored;
+await Promise.all([restored, preloadPage(location.pathname)]);
 startRealtime();
 createRoot(document.getElementById('root')!).render(<StrictMode><App /></StrictMode>);

@@ -1,28 +1,45 @@
-import { lazy, Suspense, type ComponentType, type ReactElement } from 'react';
+import { use, type ComponentType, type ReactElement } from 'react';
+import { matchPath } from 'react-router-dom';
 import { ApiError } from '@/api/errors';
 import { ErrorState } from '@/design/ErrorState';
-import { Skeleton } from '@/design/Parts';
 import { loadTexts } from '@/i18n';
-import type { PageRoute } from './routes';
+import { pages, type PageRoute } from './routes';
 import { useMay } from './session/use_session';
-import styles from './shell/Shell.module.css';
 
-const Loading = () => (
-  <div className={styles.loading} aria-busy>
-    <Skeleton width={160} height={18} />
-    <Skeleton height={14} />
-    <Skeleton width="80%" height={14} />
-  </div>
-);
+// React.lazy would show a fallback even for code that is there already, and React keeps a fallback up for 300 ms. A promise
+// that is marked as come true is taken at once.
+type Loading = Promise<ComponentType> & { status?: 'fulfilled'; value?: ComponentType };
+const loading = new Map<PageRoute, Loading>();
 
-function Guarded({ needs, Content }: { needs: string | null; Content: ComponentType }) {
-  const may = useMay(needs ?? '');
-  if (needs !== null && !may) return <ErrorState error={new ApiError(403, 'PERMISSION_DENIED', needs, {}, '')} />;
-  return <Suspense fallback={<Loading />}><Content /></Suspense>;
+/// Fetches a page's code and texts, side by side, once.
+function loadPage(page: PageRoute): Loading {
+  const known = loading.get(page);
+  if (known) return known;
+  const promise: Loading = Promise.all([page.load(), loadTexts(page.feature)]).then(([{ default: Content }]) => {
+    promise.status = 'fulfilled';
+    promise.value = Content;
+    return Content;
+  });
+  promise.catch(() => loading.delete(page)); // the next visit tries again
+  loading.set(page, promise);
+  return promise;
 }
 
-/// The page with its code and texts fetched side by side when it is first shown.
-export function pageElement(page: PageRoute): ReactElement {
-  const Content = lazy(async () => (await Promise.all([page.load(), loadTexts(page.feature)]))[0]);
-  return <Guarded key={page.path} needs={page.needs} Content={Content} />;
+/// Begins with the page of this address before anything is drawn. Whether it may be seen is found out beside.
+export async function preloadPage(path: string): Promise<void> {
+  const page = pages.find((one) => matchPath(one.path, path)) ?? (path === '/' ? pages[0] : undefined);
+  if (page) await loadPage(page).catch(() => undefined); // the page itself will say so
 }
+
+function Shown({ page }: { page: PageRoute }) {
+  const Content = use<ComponentType>(loadPage(page) as Promise<ComponentType>);
+  return <Content />;
+}
+
+function Guarded({ page }: { page: PageRoute }) {
+  const may = useMay(page.needs ?? '');
+  if (page.needs !== null && !may) return <ErrorState error={new ApiError(403, 'PERMISSION_DENIED', page.needs, {}, '')} />;
+  return <Shown page={page} />;
+}
+
+export const pageElement = (page: PageRoute): ReactElement => <Guarded key={page.path} page={page} />;

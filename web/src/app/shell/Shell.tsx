@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
-import { Outlet, useLocation } from 'react-router-dom';
+import { Outlet } from 'react-router-dom';
 import { useKeys } from '@/design/keys';
+import { Skeleton } from '@/design/Parts';
 import { railCollapsed } from '@/design/preferences';
 import { useStore } from '@/design/store';
 import { useCommonText } from '@/i18n/text';
@@ -12,6 +13,14 @@ import { StaleBanner } from './StaleBanner';
 import { StatusLine } from './StatusLine';
 import styles from './Shell.module.css';
 
+const Loading = () => (
+  <div className={styles.loading} aria-busy>
+    <Skeleton width={160} height={18} />
+    <Skeleton height={14} />
+    <Skeleton width="80%" height={14} />
+  </div>
+);
+
 function focusSearch(): void {
   const box = document.querySelector<HTMLInputElement>('[data-search]');
   box?.focus();
@@ -21,7 +30,6 @@ function focusSearch(): void {
 export function Shell() {
   const t = useCommonText();
   const small = useStore(railCollapsed);
-  const { pathname } = useLocation();
   useKeys(t('keys.everywhere'), [
     { keys: '/', label: t('keys.search'), run: focusSearch },
     { keys: '[', label: t('keys.rail'), run: () => railCollapsed.set((before) => !before) },
@@ -32,7 +40,8 @@ export function Shell() {
       <Rail />
       <main id="page" className={styles.main} tabIndex={-1}>
         <StaleBanner />
-        <div key={pathname.split('/')[1]} className={styles.content}><Suspense><Outlet /></Suspense></div>
+        {/* One boundary for all pages: on the way to another the old one stays until the new one is there. */}
+        <div className={styles.content}><Suspense fallback={<Loading />}><Outlet /></Suspense></div>
       </main>
       <Dock />
       <StatusLine />
