@@ -281,7 +281,9 @@ void Dispatcher::AddCommonHeaders(const Request& request, Response& response,
       }
     }
   }
-  if (response.body.size() < kMinGzipBytes || headers.Find("Content-Encoding")) return;
+  // An ETag names these very bytes (RFC 9110 §8.8.3): who set one has chosen the coding, too.
+  if (response.body.size() < kMinGzipBytes || headers.Find("Content-Encoding") || headers.Find("ETag"))
+    return;
   headers.Add("Vary", "Accept-Encoding");
   if (!AcceptsGzip(request.headers.Find("Accept-Encoding").value_or(""))) return;
   if (auto packed = Gzip(response.body)) {

@@ -63,7 +63,7 @@ export class People {
     const answer = await page.request.post('/api/auth/login', { data: { username: role, password: passwordOf(role), refresh: 'cookie' } });
     expect(answer.status()).toBe(200);
     await page.goto(path);
-    await page.getByRole('main').waitFor();
+    await page.getByRole('main').or(page.getByRole('dialog')).waitFor(); // an address may open a dialog, which hides the rest
     return page;
   }
 
