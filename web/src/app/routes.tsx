@@ -1,6 +1,6 @@
 // The pages. One line each: where it is, who may see it, and where its code comes from (fetched when it is first opened).
 // With `nav` it is in the rail, in this order, and `go` is its key after `g`.
-import { Network, Phone } from 'lucide-react';
+import { Gauge, Network, Phone } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { LucideIcon } from 'lucide-react';
 import type { Bilingual } from '@/i18n';
@@ -14,6 +14,7 @@ export interface PageRoute {
 }
 
 export const pages: PageRoute[] = [
+  { path: '/dashboard', needs: 'dashboard.read', feature: 'dashboard', load: () => import('@/features/dashboard/Dashboard'), nav: { title: { en: 'Dashboard', ru: 'Сводка' }, icon: Gauge, go: 'd' } },
   { path: '/slots', needs: 'slots.read', feature: 'slots', load: () => import('@/features/slots/List'), nav: { title: { en: 'Slots', ru: 'Слоты' }, icon: Phone, go: 's' } },
   { path: '/slots/:id', needs: 'slots.read', feature: 'slots', load: () => import('@/features/slots/Detail') },
   { path: '/trunks', needs: 'trunks.read', feature: 'trunks', load: () => import('@/features/trunks/List'), nav: { title: { en: 'Trunks', ru: 'Транки' }, icon: Network, go: 't' } },

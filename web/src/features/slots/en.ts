@@ -118,6 +118,8 @@ export default {
   'why.kept': 'kept by its {{who}}',
   'why.restartedPlatform': 'VSS was restarted',
   'why.assigned': 'assigned to {{who}}',
+  'why.assignedMe': 'assigned to you',
+  'why.assignedUser': 'assigned to a user',
   'why.leftPool': 'taken out of the shared pool',
   'why.released': 'released',
   'why.restarted': 'restarted',

@@ -123,6 +123,8 @@ export default {
   'why.kept': 'остаётся за владельцем',
   'why.restartedPlatform': 'VSS перезапускался',
   'why.assigned': 'назначен',
+  'why.assignedMe': 'назначен вам',
+  'why.assignedUser': 'назначен сотруднику',
   'why.leftPool': 'забран из общих',
   'why.released': 'освобождён',
   'why.restarted': 'перезапущен',
