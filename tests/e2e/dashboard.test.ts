@@ -50,6 +50,7 @@ describe('a server that goes and comes back', () => {
     const gone = /ERR_CONNECTION_REFUSED|WebSocket|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|status of 5/;
     const page = await people.signedIn('admin', '/slots', { expected: gone });
     await page.getByText('live', { exact: true }).waitFor();
+    await page.getByRole('row', { name: /^6001/ }).waitFor();
     await vss.halt();
     await page.getByText(/what you see is \d+ s old/).waitFor();
     await takePictures(page, 'slots-offline');

@@ -17,11 +17,12 @@ export async function takePictures(page: Page, name: string): Promise<void> {
   for (const [suffix, size] of [['', WIDE], ['-phone', PHONE]] as const) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.waitForTimeout(150); // the theme's change is drawn
       await page.screenshot({ path: path.join(FOLDER, `${name}${suffix}-${colorScheme}.png`) });
     }
   }
   await page.setViewportSize(WIDE);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.waitForTimeout(300);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useMay } from '@/app/session/use_session';
 import { Page } from '@/design/Page';
 import { Empty } from '@/design/Parts';
@@ -15,6 +15,8 @@ import { TrunkUse } from './TrunkUse';
 import { useDashboardText } from './text';
 import { Verdict } from './Verdict';
 import styles from './dashboard.module.css';
+
+const Pulse = lazy(() => import('./Pulse'));
 
 /// Is everything all right, and if not, where?
 export default function Dashboard() {
@@ -38,6 +40,7 @@ export default function Dashboard() {
       <div className={styles.board}>
         {firstRun && <Guide trunks={trunks.length} slots={slots} />}
         {!(firstRun && slots.length === 0) && <Verdict troubles={known ? troubles : null} />}
+        {(seesSlots || seesCalls) && !(firstRun && slots.length === 0) && <Suspense fallback={<div className={styles.pulse} />}><Pulse /></Suspense>}
         <div className={styles.cells}>
           {seesSlots && <Lines slots={slots} />}
           {seesCalls && <CallsNow slots={slots} />}

@@ -36,6 +36,14 @@ export default {
   'call.ended': 'ended',
   'call.failed': 'failed',
 
+  pulse: 'Since this page was opened',
+  pulseCalls: 'calls',
+  pulseReady: 'ready',
+  pulseLines: 'Calls up and lines ready',
+  pulseMachine: 'Load of the machine',
+  pulseCpu: 'CPU',
+  pulseMemory: 'memory',
+
   platform: 'Platform',
   services: 'Services',
   'status.ok': 'ok',

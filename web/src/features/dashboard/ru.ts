@@ -43,6 +43,14 @@ export default {
   'call.ended': 'завершён',
   'call.failed': 'не состоялся',
 
+  pulse: 'С открытия страницы',
+  pulseCalls: 'звонки',
+  pulseReady: 'готовы',
+  pulseLines: 'Звонки и готовые линии',
+  pulseMachine: 'Нагрузка машины',
+  pulseCpu: 'процессор',
+  pulseMemory: 'память',
+
   platform: 'Платформа',
   services: 'Службы',
   'status.ok': 'в порядке',

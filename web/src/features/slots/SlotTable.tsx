@@ -29,7 +29,7 @@ function useColumns(trunkName: ((id: number) => string) | null): Column<Slot>[] 
   const t = useSlotsText();
   const serves = useServes();
   return useMemo(() => [
-    { id: 'number', title: t('number'), width: '56px', sort: (slot: Slot) => slot.number, cell: (slot: Slot) => <Link to={`/slots/${slot.id}`}>{slot.number}</Link> },
+    { id: 'number', title: t('number'), width: '56px', sort: (slot: Slot) => slot.number, cell: (slot: Slot) => <Link className="num" to={`/slots/${slot.id}`}>{slot.number}</Link> },
     { id: 'state', title: t('state'), width: '124px', sort: (slot: Slot) => PLACE.get(slot.state) ?? 0, cell: (slot: Slot) => <StateGlyph state={slot.state} /> },
     { id: 'since', title: t('since'), width: '64px', align: 'right' as const, sort: (slot: Slot) => slot.state_since, cell: (slot: Slot) => <Age since={slot.state_since} /> },
     { id: 'reason', title: t('reason'), width: 'minmax(100px, 2fr)', cell: (slot: Slot) => <Reason slot={slot} /> },

@@ -26,8 +26,17 @@ const KNOWN: [RegExp, (t: Texts, parts: string[]) => string][] = [
   [/^reset$/, (t) => t('why.reset')],
   [/^new, in the shared pool$/, (t) => t('why.newInPool')],
   [/^new$/, (t) => t('why.new')],
+  [/^(c_\d+) was answered$/, (t, [call]) => t('why.answered', { call: call! })],
+  [/^(c_\d+): (\w+)$/, (t, [call, cause]) => t('why.ended', { call: call!, cause: causeInWords(cause!, t) })],
   [/^(c_\d+) to (\+\d+)$/, (t, [call, number]) => t('why.calls', { call: call!, number: formatPhone(number!) })],
 ];
+
+const CAUSES = ['normal', 'busy', 'no_answer', 'line_no_answer', 'declined', 'cancelled', 'invalid_number', 'unreachable', 'congestion', 'forbidden', 'network_error', 'media_error', 'media_timeout', 'max_duration', 'policy', 'system'] as const;
+
+function causeInWords(cause: string, t: Texts): string {
+  const known = CAUSES.find((one) => one === cause);
+  return known ? t(`cause.${known}`) : cause;
+}
 
 export function reasonInWords(reason: string, t: Texts): string {
   for (const [pattern, say] of KNOWN) {
