@@ -36,7 +36,7 @@ function useColumns(trunkName: ((id: number) => string) | null): Column<Slot>[] 
     ...(trunkName ? [{ id: 'trunk', title: t('trunk'), width: 'minmax(80px, 140px)', room: 'wide' as const, sort: (slot: Slot) => trunkName(slot.trunk_id), cell: (slot: Slot) => trunkName(slot.trunk_id) }] : []),
     { id: 'serves', title: t('serves'), width: '96px', room: 'wide' as const, sort: (slot: Slot) => slot.assignment, cell: serves },
     { id: 'device', title: t('device'), width: 'minmax(90px, 1fr)', room: 'wide' as const, sort: (slot: Slot) => slot.device_id, cell: (slot: Slot) => <span className="quiet">{slot.device_id}</span> },
-    { id: 'registration', title: t('registration'), width: '104px', room: 'wide' as const, sort: registeredAt, cell: (slot: Slot) => <RelativeTime at={registeredAt(slot)} empty={t('notRegistered')} /> },
+    { id: 'registration', title: t('registration'), width: '104px', room: 'wide' as const, sort: registeredAt, cell: (slot: Slot) => <RelativeTime at={registeredAt(slot)} empty={t('no')} /> },
   ], [t, trunkName, serves]);
 }
 

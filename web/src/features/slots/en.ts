@@ -1,7 +1,7 @@
 export default {
   title: 'Slots',
   slotTitle: 'Slot {{number}}',
-  search: 'Number, device, reason',
+  search: 'Find a slot',
   byState: 'By state',
   number: 'Slot',
   state: 'State',
@@ -76,6 +76,7 @@ export default {
   now: 'Now',
   registered: 'Registered',
   notRegistered: 'not registered',
+  no: 'no',
   contact: 'Contact',
   source: 'From',
   agent: 'Software',

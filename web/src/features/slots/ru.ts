@@ -4,7 +4,7 @@ import type en from './en';
 export default {
   title: 'Слоты',
   slotTitle: 'Слот {{number}}',
-  search: 'Номер, устройство, причина',
+  search: 'Найти слот',
   byState: 'По состоянию',
   number: 'Слот',
   state: 'Состояние',
@@ -81,6 +81,7 @@ export default {
   now: 'Сейчас',
   registered: 'Зарегистрирован',
   notRegistered: 'не зарегистрирован',
+  no: 'нет',
   contact: 'Контакт',
   source: 'Откуда',
   agent: 'Программа',
