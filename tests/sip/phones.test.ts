@@ -1,7 +1,9 @@
 // Telephones on a centre without a provider: what they dial, and how they take calls.
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useVss } from '../functional/support/vss.ts';
+import { Agent, Phone } from './support/agent.ts';
 import { Centre } from './support/centre.ts';
+import { sdp, type Headers } from './support/message.ts';
 import { ask, callPhone } from './support/play.ts';
 import { DIALLED, PHONE } from './table.ts';
 
@@ -13,4 +15,21 @@ describe.concurrent('a phone that dials', () => {
 
 describe.concurrent('a phone that is called', () => {
   it.each(PHONE)('$about', (row) => callPhone(centre, row));
+});
+
+// A phone with a stuck redial key must not fill the engine with calls to the echo.
+it('a phone that dials has at most two calls to service numbers', async () => {
+  const phone = await Phone.udp(centre.server, await centre.slot());
+  await phone.mustRegister();
+  const uri = `sip:9001@${phone.line.domain}`;
+  const invite = async (rtpPort: number): Promise<number> => {
+    const own: Headers = [['From', `<${phone.aor}>;tag=${rtpPort}`], ['Call-ID', `redial-${rtpPort}`], ['Content-Type', 'application/sdp']];
+    const first = phone.agent.build('INVITE', uri, [...own, ['CSeq', '1 INVITE']], sdp('127.0.0.1', rtpPort));
+    const refused = await phone.agent.ask(first);
+    const [challenge] = Agent.challenges(refused);
+    const second = phone.agent.build('INVITE', uri, [...own, ['CSeq', '2 INVITE'], ['Authorization', phone.proof(challenge, 1, 'INVITE', uri)]], sdp('127.0.0.1', rtpPort));
+    return (await phone.agent.ask(second)).status!;
+  };
+  expect([await invite(40_002), await invite(40_004), await invite(40_006)]).toEqual([200, 200, 486]);
+  phone.close();
 });

@@ -20,6 +20,8 @@ TEST(DialPlan, DialsTheProviderInItsOwnDomain) {
   EXPECT_EQ(leg.from, "<sip:+78121112233@example.com>");
   EXPECT_EQ(leg.to, "<sip:+79161234567@example.com>");
   EXPECT_EQ(leg.target.flow.remote, kAddress);
+  // RFC 3261 §12.2.1.1: ACK and BYE follow its Record-Route and Contact.
+  EXPECT_EQ(leg.in_dialog_path, sip::InDialogPath::kDialog);
   ASSERT_TRUE(leg.account);
   EXPECT_EQ(leg.account->username, "7812");
 }

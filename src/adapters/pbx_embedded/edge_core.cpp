@@ -6,6 +6,8 @@ namespace vss::pbx_embedded {
 namespace {
 constexpr std::string_view kAllow = "INVITE, ACK, BYE, CANCEL, REGISTER, OPTIONS, INFO, UPDATE";
 constexpr std::string_view kServer = "VSS";
+// One that talks and one that is being tried out; a phone with a stuck redial key must not fill the engine.
+constexpr std::size_t kMaxServiceCalls = 2;
 }  // namespace
 
 void EdgeCore::OnRequest(sip::ServerId id, const sip::Message& request, const sip::Flow& flow) {
@@ -26,6 +28,10 @@ void EdgeCore::OnInvite(sip::ServerId id, const sip::Message& invite, const sip:
   if (!IsServiceNumber(number)) {
     return parts_.stack.Respond(
         id, sip::ResponseTo(invite, 403, parts_.make_tag()).Add("Server", kServer).Finish());
+  }
+  if (b2bua_->DialledBy(parts_.plan.AorOf(user)) >= kMaxServiceCalls) {
+    return parts_.stack.Respond(
+        id, sip::ResponseTo(invite, 486, parts_.make_tag()).Add("Server", kServer).Finish());
   }
   sip::BridgeOrder order{.line = {.kind = sip::LineKind::kPhone,
                                   .aor = parts_.plan.AorOf(user),

@@ -120,7 +120,12 @@ void EmbeddedPbx::PostTo(std::uint16_t shard, Work work) {
 }
 
 void EmbeddedPbx::Start(std::vector<ottb::LineAccount> lines, std::vector<ottb::Registration> registrations) {
-  if (provider_) provider_->Start();
+  if (provider_) {
+    provider_->Start([this](const sip::Endpoint& there) {
+      for (std::uint16_t shard = 0; shard < units_.size(); ++shard)
+        PostTo(shard, [there](ShardUnit& unit) { unit.TrustProvider(there.address); });
+    });
+  }
   for (std::uint16_t shard = 0; shard < units_.size(); ++shard) {
     std::vector<ottb::LineAccount> its_lines;
     std::vector<ottb::Registration> its_registrations;

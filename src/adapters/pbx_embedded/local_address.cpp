@@ -5,6 +5,15 @@
 namespace vss::pbx_embedded {
 namespace ip = boost::asio::ip;
 namespace {
+/// On our side of a NAT: RFC 1918, link-local (RFC 3927), unique local (RFC 4193) and link-local IPv6.
+bool IsPrivate(const ip::address& address) {
+  if (address.is_v6())
+    return address.to_v6().is_link_local() || (address.to_v6().to_bytes()[0] & 0xFE) == 0xFC;
+  const auto bytes = address.to_v4().to_bytes();
+  return bytes[0] == 10 || (bytes[0] == 172 && (bytes[1] & 0xF0) == 16) ||
+         (bytes[0] == 192 && bytes[1] == 168) || (bytes[0] == 169 && bytes[1] == 254);
+}
+
 // Connecting a UDP socket sends nothing; it only asks the routing table.
 std::string RoutedAddress(const ip::address& peer) {
   boost::asio::io_context io;
@@ -20,7 +29,7 @@ std::string RoutedAddress(const ip::address& peer) {
 std::string LocalAddressFor(const ip::address& peer, const ip::address& bind,
                             const std::string& external_ip) {
   if (peer.is_loopback()) return LoopbackOf(bind).to_string();
-  if (!external_ip.empty()) return external_ip;
+  if (!external_ip.empty() && !IsPrivate(peer)) return external_ip;
   return bind.is_unspecified() ? RoutedAddress(peer) : bind.to_string();
 }
 

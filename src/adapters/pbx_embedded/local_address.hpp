@@ -5,8 +5,9 @@
 
 namespace vss::pbx_embedded {
 
-/// Which address of ours a peer reaches: what SDP and Contact say to it. On this machine loopback; elsewhere
-/// `external_ip` when it is set, else the address we listen on, else the one that the kernel would send from.
+/// Which address of ours a peer reaches: what SDP, Contact and Via say to it. On this machine loopback;
+/// beyond private networks `external_ip` when it is set; else the address we listen on, else the one that the
+/// kernel would send from.
 std::string LocalAddressFor(const boost::asio::ip::address& peer, const boost::asio::ip::address& bind,
                             const std::string& external_ip);
 

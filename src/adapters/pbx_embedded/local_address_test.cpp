@@ -15,6 +15,15 @@ TEST(LocalAddress, SaysTheExternalAddressToEverybodyElse) {
             "203.0.113.9");
 }
 
+// A phone in the same office would send its sound out of the NAT and back.
+TEST(LocalAddress, KeepsTheExternalAddressFromPeersOnOurSideOfTheNat) {
+  for (const char* peer : {"10.1.2.3", "172.16.0.1", "172.31.255.1", "192.168.1.9", "169.254.7.7", "fd00::7"})
+    EXPECT_EQ(LocalAddressFor(make_address(peer), make_address("192.0.2.5"), "203.0.113.9"), "192.0.2.5")
+        << peer;
+  EXPECT_EQ(LocalAddressFor(make_address("172.32.0.1"), make_address("192.0.2.5"), "203.0.113.9"),
+            "203.0.113.9");
+}
+
 TEST(LocalAddress, SaysWhereItListensWhenThatIsOneAddress) {
   EXPECT_EQ(LocalAddressFor(make_address("198.51.100.7"), make_address("192.0.2.5"), ""), "192.0.2.5");
 }

@@ -25,18 +25,24 @@ struct ProviderAddress::State : std::enable_shared_from_this<State> {
   }
 
   void Take(const boost::system::error_code& failure, const ip::udp::resolver::results_type& results) {
-    const bool found = !failure && !results.empty();
-    if (found) {
-      address = sip::Endpoint{results.begin()->endpoint().address(), port};
+    const bool resolved = !failure && !results.empty();
+    if (resolved) {
+      Keep({results.begin()->endpoint().address(), port});
     } else if (!failing) {
       log::Warning("PBX", "the provider's name does not resolve",
                    {{"host", host}, {"error", failure.message()}});
     }
-    failing = !found;
-    timer.expires_after(found ? kEvery : kRetry);
+    failing = !resolved;
+    timer.expires_after(resolved ? kEvery : kRetry);
     timer.async_wait([self = shared_from_this()](const boost::system::error_code& cancelled) {
       if (!cancelled && !self->stopped) self->Ask();
     });
+  }
+
+  void Keep(const sip::Endpoint& endpoint) {
+    const bool same = address == endpoint;
+    address = endpoint;
+    if (!same && found) found(endpoint);
   }
 
   const std::string host;
@@ -44,6 +50,7 @@ struct ProviderAddress::State : std::enable_shared_from_this<State> {
   ip::udp::resolver resolver;
   boost::asio::steady_timer timer;
   std::optional<sip::Endpoint> address;
+  std::function<void(const sip::Endpoint&)> found;
   bool failing = false, stopped = false;
 };
 
@@ -56,8 +63,10 @@ ProviderAddress::ProviderAddress(Loop& loop, const Provider& provider)
 
 ProviderAddress::~ProviderAddress() { Stop(); }
 
-void ProviderAddress::Start() {
-  if (!state_->address) state_->Ask();
+void ProviderAddress::Start(std::function<void(const sip::Endpoint&)> found) {
+  state_->found = std::move(found);
+  if (!state_->address) return state_->Ask();
+  state_->found(*state_->address);
 }
 
 void ProviderAddress::Stop() {

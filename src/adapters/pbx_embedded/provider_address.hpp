@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -15,8 +16,9 @@ class ProviderAddress {
   ProviderAddress(Loop& loop, const Provider& provider);
   ~ProviderAddress();
 
-  /// Until Stop(). Tells what went wrong to the log, once for each change.
-  void Start();
+  /// Until Stop(). Tells what went wrong to the log, once for each change, and `found` each address that is
+  /// new.
+  void Start(std::function<void(const sip::Endpoint&)> found);
   void Stop();
   /// nullopt while it was never resolved.
   std::optional<sip::Endpoint> Current() const;

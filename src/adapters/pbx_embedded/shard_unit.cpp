@@ -89,8 +89,14 @@ void ShardUnit::OpenEdge(std::uint16_t port, boost::asio::io_context& io) {
   settings.bound.stack.shard = number_;
   settings.bound.local = {world_.settings.bind, port};
   settings.bound.tcp = sip::BoundStack::Settings::Tcp::kSamePort;
-  if (world_.settings.bind.is_unspecified() && port != 0) {
-    settings.bound.stack.sent_by = fmt::format("{}:{}", LoopbackOf(world_.settings.bind).to_string(), port);
+  if (port != 0) {
+    const sip::Endpoint own{LoopbackOf(world_.settings.bind), port};
+    settings.bound.stack.sent_by = own.str();
+    settings.bound.stack.sent_by_for = [&known = world_.settings,
+                                        port](const boost::asio::ip::address& peer) {
+      const std::string host = LocalAddressFor(peer, known.bind, known.external_ip);
+      return sip::Endpoint{boost::asio::ip::make_address(host), port}.str();
+    };
   }
   settings.admission.has_registration = [&registered = *world_.registered](const auto& address) {
     return registered.Has(address);
@@ -216,6 +222,10 @@ void ShardUnit::ReRegister(int number) {
   const std::string user = std::to_string(number);
   if (softphones_->Has(user)) return softphones_->ReRegister(user);
   registrar_->Unbind(user);
+}
+
+void ShardUnit::TrustProvider(const boost::asio::ip::address& address) {
+  edge_->admission().ExemptProvider(address);
 }
 
 void ShardUnit::StartCall(const PlacedCall& call) {

@@ -47,6 +47,8 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
   void PutLine(const ottb::LineAccount& line, std::chrono::milliseconds delay);
   void RemoveLine(int number);
   void ReRegister(int number);
+  /// The provider is there now: not limited like strangers.
+  void TrustProvider(const boost::asio::ip::address& address);
   void StartCall(const PlacedCall& call);
   void EndCall(ottb::CallId id) { b2bua_->End(id.value); }
   void EndAll() { b2bua_->EndAll(); }

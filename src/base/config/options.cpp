@@ -96,7 +96,7 @@ const Option kOptions[] = {
     {"VSS_SIP_DOMAIN", Type::kHost, &Config::sip_domain, Group::kTelephony, "vss.internal", "",
      "The domain of slot addresses and the realm of their passwords: changing it makes every slot's SIP password invalid."},
     {"VSS_EXTERNAL_IP", Type::kAddress, &Config::external_ip, Group::kTelephony, "", "203.0.113.10",
-     "The public address that SDP and Contact say behind NAT; used when the SIP engine runs."},
+     "The public address that SDP, Contact and Via say behind NAT, to all but private networks; used when the SIP engine runs."},
     {"VSS_NUMBER_REST", Type::kDuration, &Config::number_rest, Group::kTelephony, "24h", "",
      "How long the number of a deleted slot rests before a new slot may get it; 0s for no rest.", {0, 365 * kDay}},
 

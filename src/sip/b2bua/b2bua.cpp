@@ -17,6 +17,11 @@ void B2bua::StartFromPhone(ServerId id, const Message& invite, const Flow& flow,
   Add(std::move(order))->BeginWith(id, invite, flow);
 }
 
+std::size_t B2bua::DialledBy(std::string_view aor) const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      calls_, [aor](const auto& entry) { return entry.first < 0 && entry.second->line_aor() == aor; }));
+}
+
 void B2bua::End(BridgeId id) {
   const auto found = calls_.find(id);
   if (found == calls_.end()) return;

@@ -19,6 +19,8 @@ class B2bua {
   void End(BridgeId id);
   void EndAll();
 
+  /// Calls that the phone `aor` dialled itself and that are up.
+  std::size_t DialledBy(std::string_view aor) const;
   /// Those that still have a session, also when their outcome was told.
   std::size_t size() const { return calls_.size(); }
   template <class Visitor>

@@ -38,6 +38,7 @@ struct NumberLeg {
   std::vector<std::pair<std::string, std::string>> headers;
   std::optional<Account> account;
   int max_redirects = 0;
+  InDialogPath in_dialog_path = InDialogPath::kSameFlow;
 };
 
 struct BridgeOrder {

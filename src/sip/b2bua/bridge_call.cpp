@@ -120,7 +120,8 @@ void BridgeCall::InviteNumberNow() {
                     .call_id = fmt::format("c{}.{}", order_.id, world_.random.Token(12)),
                     .local = number_.audio->Describe(sdp::Direction::kSendRecv),
                     .account = number.account,
-                    .max_redirects = number.max_redirects};
+                    .max_redirects = number.max_redirects,
+                    .in_dialog_path = number.in_dialog_path};
   number_.session = world_.sessions.Call(std::move(call), *this);
   number_.Invited(number.request_uri, world_.clock.Now());
   SetTimer(order_.ring_number, &BridgeCall::OnTimer);

@@ -44,6 +44,7 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
   void End();
 
   BridgeId id() const { return order_.id; }
+  const std::string& line_aor() const { return order_.line.aor; }
   /// As it is now, with the quality measured so far.
   BridgeReport Report() const;
 

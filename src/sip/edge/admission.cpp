@@ -66,7 +66,8 @@ bool Admission::Admits(const Flow& flow, const Peek& peek) {
 // Our own softphones and the test exchange call from 127.0.0.1; the rest of 127/8 is as foreign as anybody.
 bool Admission::IsExempt(const boost::asio::ip::address& address) const {
   static const auto kOurs = boost::asio::ip::make_address("127.0.0.1");
-  return address == kOurs || std::ranges::find(settings_.exempt, address) != settings_.exempt.end();
+  return address == kOurs || address == provider_ ||
+         std::ranges::find(settings_.exempt, address) != settings_.exempt.end();
 }
 
 bool Admission::IsScanner(std::string_view user_agent) const {

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ class Admission final : public ReceiverFilter {
     std::vector<std::string> scanners{
         "friendly-scanner", "friendly-request", "sipvicious", "sundayddr",    "sipcli",
         "sip-scan",         "vaxsipuseragent",  "pplsip",     "siparmyknife", "sivus"};
-    /// Never limited or banned: the provider. 127.0.0.1 never is either: the hosted softphones are there.
+    /// Never limited or banned. 127.0.0.1 never is either: the hosted softphones are there.
     std::vector<boost::asio::ip::address> exempt;
     /// Whether a registration lives at this address: a scanner behind a phone's NAT must not cut the phone
     /// off, as long as the address keeps to its rate.
@@ -39,6 +40,10 @@ class Admission final : public ReceiverFilter {
 
   Admission(const Clock& clock, Random& random, Settings settings);
 
+  /// Where the provider is now, in place of where it was: not limited or banned either, since every call's
+  /// requests come from there.
+  void ExemptProvider(const boost::asio::ip::address& address) { provider_ = address; }
+
   void OnBytes(const Flow& flow, std::string_view bytes) override;
   Counters counters() const;
 
@@ -50,6 +55,7 @@ class Admission final : public ReceiverFilter {
 
   const Clock& clock_;
   Settings settings_;
+  std::optional<boost::asio::ip::address> provider_;
   SourceTable sources_;
   Counters counters_;
 };

@@ -64,6 +64,18 @@ TEST(Peek, SeesWhatAdmissionAndShardsNeed) {
   }
 }
 
+// Each call brings requests of the provider: BYE, re-INVITE, UPDATE. Where it was before it moved is a
+// stranger again.
+TEST_F(AdmissionTest, NeverLimitsWhereTheProviderIsNow) {
+  admission->ExemptProvider(make_address("203.0.113.5"));
+  for (int i = 0; i < 50; ++i) Receive(Invite("carrier"), "203.0.113.5");
+  EXPECT_EQ(sink.messages, 50);
+  admission->ExemptProvider(make_address("203.0.113.6"));
+  for (int i = 0; i < 50; ++i) Receive(Invite("carrier"), "203.0.113.5");
+  EXPECT_EQ(sink.messages, 55);
+  EXPECT_EQ(admission->counters().rate_limited, 45u);
+}
+
 TEST_F(AdmissionTest, DropsGarbageAndKeepAlivesWithoutAWord) {
   Receive("hello");
   Receive("\r\n\r\n");

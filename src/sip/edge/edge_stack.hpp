@@ -22,7 +22,7 @@ class EdgeStack {
 
   TransactionStack& stack() { return bound_->stack(); }
   BoundStack& bound() { return *bound_; }
-  const Admission& admission() const { return admission_; }
+  Admission& admission() { return admission_; }
   const Endpoint& local() const { return bound_->local(); }
 
  private:

@@ -58,7 +58,8 @@ ClientId ClientTransactions::Send(const Flow& flow, std::string_view request, Cl
                {});
     return ClientId{id};
   }
-  transaction.message = WithVia(request, flow.transport, wire_.settings.sent_by, transaction.branch.str());
+  transaction.message =
+      WithVia(request, flow.transport, wire_.sent_by.Towards(flow.remote.address), transaction.branch.str());
   Begin(id, transaction);
   return ClientId{id};
 }

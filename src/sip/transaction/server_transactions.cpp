@@ -29,13 +29,13 @@ int StatusOf(std::string_view response) {
 }
 
 /// A Via of ours below: the request has been here before (§16.3, item 4).
-bool HasLooped(const Message& request, std::string_view sent_by) {
+bool HasLooped(const Message& request, const SentBy& ours) {
   for (const Header& header : request.headers()) {
-    if (header.id != HeaderId::kVia || header.value.find(sent_by) == std::string_view::npos) continue;
+    if (header.id != HeaderId::kVia || !ours.NamesUs(header.value)) continue;
     std::string_view list = header.value, element;
     while (NextElement(list, element)) {
       const auto via = ParseVia(element);
-      if (via && ParseBranch(via->branch) && element.find(sent_by) != std::string_view::npos) return true;
+      if (via && ParseBranch(via->branch) && ours.NamesUs(element)) return true;
     }
   }
   return false;
@@ -89,7 +89,7 @@ int ServerTransactions::RefusalOf(const Message& request, std::uint64_t merge_ke
   if (!OpensDialogOrNone(request)) return 0;
   // §16.3, item 3: OPTIONS that may go no further are answered by who has them.
   if (request.max_forwards == 0 && request.method != Method::kOptions) return 483;
-  if (HasLooped(request, wire_.settings.sent_by)) return 482;
+  if (HasLooped(request, wire_.sent_by)) return 482;
   // §8.2.2.2: the same request over another path.
   if (by_merge_key_.contains(merge_key)) return 482;
   return 0;
@@ -104,7 +104,10 @@ void ServerTransactions::OnAck(const Message& ack, const Flow& flow) {
 
 void ServerTransactions::OnCancel(Id id, const Message& cancel, Id invite_id) {
   const Transaction* found = transactions_.Find(invite_id);
-  if (found == nullptr) return Refuse(id, cancel, 481);
+  // Whoever saw the INVITE on its way could write this; only who sent it may end it.
+  const bool own =
+      found != nullptr && found->flow.remote.address == transactions_.Find(id)->flow.remote.address;
+  if (!own) return Refuse(id, cancel, 481);
   const bool pending = found->state == Code(invite::State::kProceeding);
   // §9.2: the To tag of the response to the INVITE, so that both are one dialog to the peer.
   std::string tag;

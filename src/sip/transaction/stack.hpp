@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sip/message/message.hpp"
+#include "sip/transaction/sent_by.hpp"
 #include "sip/transport/flow.hpp"
 
 namespace vss::sip {
@@ -59,8 +60,9 @@ struct Target {
 
 struct StackSettings {
   std::uint16_t shard = 0;
-  std::string sent_by;                                    ///< host:port of our Via
-  std::size_t max_transactions = 200'000;                 ///< beyond: new requests get 503 with Retry-After
+  std::string sent_by;                     ///< host:port of our Via
+  SentByChooser sent_by_for;               ///< instead of it, for each peer; empty: sent_by for all
+  std::size_t max_transactions = 200'000;  ///< beyond: new requests get 503 with Retry-After
   std::chrono::milliseconds t1{500}, t2{4000}, t4{5000};  ///< §17.1.1.1
 };
 

@@ -5,17 +5,6 @@
 #include "sip/transaction/via.hpp"
 
 namespace vss::sip {
-namespace {
-
-/// §18.1.2: a response whose topmost Via is not of ours is dropped.
-bool IsOurs(const Via& via, std::string_view sent_by) {
-  const std::string_view port_text = sent_by.substr(std::min(via.host.size(), sent_by.size()));
-  if (!sent_by.starts_with(via.host)) return false;
-  if (port_text.empty()) return via.port == 0 || via.port == kDefaultPort;
-  const auto port = port_text.front() == ':' ? ParseNumber(port_text.substr(1)) : std::nullopt;
-  return port && *port == (via.port == 0 ? kDefaultPort : via.port);
-}
-}  // namespace
 
 TransactionStack::TransactionStack(boost::asio::io_context& io, const Clock& clock, Random& random,
                                    StackSettings settings)
@@ -29,7 +18,8 @@ ClientId TransactionStack::SendRequest(const Target& target, std::string request
 // The same ACK again has the same branch: to whoever is in between it is a retransmission.
 void TransactionStack::SendAck(const Target& target, std::string ack) {
   const Branch branch{wire_.settings.shard, 0, ack_branches_(ack)};
-  wire_.Send(target.flow, WithVia(ack, target.flow.transport, wire_.settings.sent_by, branch.str()));
+  const std::string& sent_by = wire_.sent_by.Towards(target.flow.remote.address);
+  wire_.Send(target.flow, WithVia(ack, target.flow.transport, sent_by, branch.str()));
 }
 
 Stack::Counters TransactionStack::counters() const {
@@ -58,7 +48,8 @@ void TransactionStack::OnBytes(const Flow& flow, std::string_view bytes) {
 }
 
 void TransactionStack::OnResponse(const Flow& flow) {
-  if (!IsOurs(message_.via, wire_.settings.sent_by)) {
+  // §18.1.2: a response whose topmost Via is not of ours is dropped.
+  if (!wire_.sent_by.IsOurs(message_.via)) {
     ++wire_.counters.stray;
     return;
   }

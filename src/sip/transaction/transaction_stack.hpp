@@ -17,7 +17,7 @@ class TransactionStack final : public Stack, public TransportReceiver {
   }
   void Serve(ServerUser& user) { wire_.server_user = &user; }
   /// When the port is known only after the socket is bound.
-  void SetSentBy(std::string sent_by) { wire_.settings.sent_by = std::move(sent_by); }
+  void SetSentBy(std::string sent_by) { wire_.sent_by.SetOwn(std::move(sent_by)); }
 
   ClientId SendRequest(const Target& target, std::string request, ClientUser& user) override;
   void Cancel(ClientId invite) override { clients_.Cancel(invite); }

@@ -256,6 +256,25 @@ TEST_F(TransactionStackTest, CancelOfNothingGets481) {
   EXPECT_TRUE(server.cancelled.empty());
 }
 
+// §9.2 answers whoever knows the branch; a CANCEL from another address is somebody else's.
+TEST_F(TransactionStackTest, CancelFromElsewhereGets481AndEndsNothing) {
+  std::string cancel;
+  network.drop = [&](const auto& datagram) {
+    if (!datagram.bytes.starts_with("CANCEL ")) return false;
+    cancel = datagram.bytes;
+    return true;
+  };
+  const ClientId invite = Send(Request("INVITE"));
+  network.Deliver();
+  alice.Cancel(invite);
+  network.Deliver();
+  ASSERT_FALSE(cancel.empty());
+  bob.OnBytes({.remote = {boost::asio::ip::make_address("203.0.113.9"), 5060}}, cancel);
+  ASSERT_EQ(network.on_the_way().size(), 1U);
+  EXPECT_TRUE(network.on_the_way()[0].bytes.starts_with("SIP/2.0 481 "));
+  EXPECT_TRUE(server.cancelled.empty());
+}
+
 // RFC 3581 §4, RFC 3261 §18.2.1.
 TEST_F(TransactionStackTest, WritesTheSourceIntoTheVia) {
   bob.OnBytes(

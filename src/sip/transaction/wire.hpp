@@ -17,6 +17,7 @@ struct Wire {
   Wire(boost::asio::io_context& io, const Clock& clock, Random& random_source, StackSettings stack_settings,
        std::function<void(const TimerEvent&)> on_timer)
       : settings(std::move(stack_settings)),
+        sent_by(settings.sent_by, settings.sent_by_for),
         random(random_source),
         scheduler(io, clock, std::move(on_timer)) {}
 
@@ -32,6 +33,7 @@ struct Wire {
   std::chrono::milliseconds limit() const { return 64 * settings.t1; }
 
   StackSettings settings;
+  SentBy sent_by;
   Random& random;
   Scheduler scheduler;
   Stack::Counters counters;

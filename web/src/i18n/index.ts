@@ -65,6 +65,7 @@ export async function startLanguages(language = preferredLanguage()): Promise<vo
   await i18next.init({
     lng: language,
     fallbackLng: false,
+    showSupportNotice: false,
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false }, // React escapes
