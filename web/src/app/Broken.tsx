@@ -1,12 +1,10 @@
-import { useRouteError } from 'react-router-dom';
 import { Button } from '@/design/Button';
 import { Empty } from '@/design/Parts';
 import { useCommonText } from '@/i18n/text';
 
 /// Instead of a page whose code failed. A chunk that is gone means that the server has a newer version: reloading is right then, too.
-export function Broken() {
+export function Broken({ error }: { error: unknown }) {
   const t = useCommonText();
-  const error = useRouteError();
   return (
     <div role="alert">
       <Empty title={t('crashed')} action={<Button kind="primary" onClick={() => location.reload()}>{t('reload')}</Button>}>

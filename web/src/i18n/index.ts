@@ -69,7 +69,6 @@ export async function startLanguages(language = preferredLanguage()): Promise<vo
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false }, // React escapes
-    showSupportNotice: false,
     saveMissing: true,
     missingKeyHandler: (_languages, namespace, key) => console.error(`no text for ${namespace}/${key}`),
     resources: {},

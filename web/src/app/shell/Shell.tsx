@@ -1,10 +1,11 @@
 import { Suspense } from 'react';
-import { Outlet } from 'react-router-dom';
+import { Outlet, useLocation } from 'react-router-dom';
 import { useKeys } from '@/design/keys';
 import { Skeleton } from '@/design/Parts';
 import { railCollapsed } from '@/design/preferences';
 import { useStore } from '@/design/store';
 import { useCommonText } from '@/i18n/text';
+import { Breakable } from '../Breakable';
 import { KeyHelp } from '../keys/KeyHelp';
 import { Palette } from '../palette/Palette';
 import { Dock } from './Dock';
@@ -30,6 +31,7 @@ function focusSearch(): void {
 export function Shell() {
   const t = useCommonText();
   const small = useStore(railCollapsed);
+  const { pathname } = useLocation();
   useKeys(t('keys.everywhere'), [
     { keys: '/', label: t('keys.search'), run: focusSearch },
     { keys: '[', label: t('keys.rail'), run: () => railCollapsed.set((before) => !before) },
@@ -41,7 +43,7 @@ export function Shell() {
       <main id="page" className={styles.main} tabIndex={-1}>
         <StaleBanner />
         {/* One boundary for all pages: on the way to another the old one stays until the new one is there. */}
-        <div className={styles.content}><Suspense fallback={<Loading />}><Outlet /></Suspense></div>
+        <div className={styles.content}><Breakable place={pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Breakable></div>
       </main>
       <Dock />
       <StatusLine />
