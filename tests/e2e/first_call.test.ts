@@ -42,7 +42,7 @@ it('leads from an empty system to a call in under three minutes', async () => {
   const calls = (await (await vss.as('admin')).get('/api/calls/active')).body;
   expect(calls).toMatchObject([{ phone_number: '+79990000001', state: 'answered' }]);
   await takePictures(page, 'first-call');
-  await page.getByRole('button', { name: 'End call' }).click();
+  await page.getByRole('region', { name: 'To the first call' }).getByRole('button', { name: 'End call' }).click();
   await page.getByText('No call is up.').waitFor();
   expect(Date.now() - started).toBeLessThan(180_000);
 });

@@ -87,7 +87,7 @@ describe('a session that ends', () => {
 
 describe('what the role allows', () => {
   it('shows an operator slots, and neither trunks nor what only an administrator does', async () => {
-    const page = await people.signedIn('operator', '/');
+    const page = await people.signedIn('operator', '/slots');
     await slotList(page).grid.or(page.getByText('No slots yet')).waitFor();
     expect(await page.getByRole('navigation').getByRole('link', { name: 'Trunks' }).count()).toBe(0);
     expect(await slotList(page).create.count()).toBe(0);

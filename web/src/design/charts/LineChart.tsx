@@ -23,6 +23,9 @@ interface Props {
 
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+const SHORTEST_S = 300; // less is no course
+const STEPS_S = [60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000]; // of the labels, none finer than they read
+
 type Shown = Pick<Props, 'times' | 'lines'>;
 
 const isLong = ({ times }: Shown) => (times.at(-1) ?? 0) - (times[0] ?? 0) > 172_800;
@@ -35,6 +38,7 @@ const directLabels = (shown: { current: Shown }): uPlot.Plugin => ({
       const { ctx } = plot;
       ctx.save();
       ctx.font = `${11 * devicePixelRatio}px ${colour('font')}`;
+      ctx.textAlign = 'left';
       ctx.textBaseline = 'middle';
       const taken: number[] = [];
       for (const line of shown.current.lines) {
@@ -77,9 +81,9 @@ export function LineChart({ times, lines, label, unit = String, height = 160, gr
       legend: { show: false },
       cursor: { points: { size: 5 }, drag: { x: false, y: false }, ...(group ? { sync: { key: group } } : {}) },
       plugins: [directLabels(shown)],
-      scales: { x: { time: true }, y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } },
+      scales: { x: { time: true, range: (_plot, low, high) => [Math.min(low, high - SHORTEST_S), high] }, y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } },
       axes: [
-        { ...axis, grid: { show: false }, size: 24, values: (_plot, ticks) => ticks.map((tick) => formatX(shown.current, tick)) },
+        { ...axis, grid: { show: false }, size: 24, space: 72, incrs: STEPS_S, values: (_plot, ticks) => ticks.map((tick) => formatX(shown.current, tick)) },
         { ...axis, grid: { stroke: colour('line'), width: 1 }, size: 48, values: (_plot, ticks) => ticks.map(unit) },
       ],
       series: [{}, ...shown.current.lines.map((line) => ({ label: line.name, stroke: colour(line.tone), width: 1.5, spanGaps: false }))],
