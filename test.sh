@@ -11,19 +11,21 @@ source scripts/lib/packages.sh
 source scripts/lib/build.sh
 # shellcheck source=scripts/lib/stages.sh
 source scripts/lib/stages.sh
+# shellcheck source=scripts/lib/web.sh
+source scripts/lib/web.sh
 
 usage() {
   cat <<'TEXT'
 Usage: ./test.sh [--long] [STAGE…]
 
-  (nothing)   the gate: packages build static unit functional sip crash fuzz
+  (nothing)   the gate: packages build static unit functional e2e sip crash fuzz
   --long      the campaign: longer crash and fuzz runs, and then threads (ThreadSanitizer) and bench;
               writes docs/results/YYYY-MM-DD.md
   STAGE…      only these stages
 TEXT
 }
 
-gate=(packages build static unit functional sip crash fuzz)
+gate=(packages build static unit functional e2e sip crash fuzz)
 campaign=("${gate[@]}" threads bench)
 
 long=no
@@ -75,6 +77,9 @@ stage_static() {
   check "clang-tidy" scripts/check_tidy.sh "${scope[@]}"
   check "OpenAPI" scripts/check_openapi.sh
   check "links in the documents" scripts/check_links.py
+  need_web_packages && (cd web && npm run --silent types)
+  check "types of the web application" npm --prefix web run --silent tsc
+  check "eslint" npm --prefix web run --silent lint
 }
 
 stage_unit() {
@@ -82,6 +87,11 @@ stage_unit() {
   rm -f "$report"
   local result=0
   ctest --preset asan-ubsan --output-junit "$report" || result=$?
+  count_report "$report"
+  need_web_packages && (cd web && npm run --silent types)
+  report=$PWD/build/test-logs/unit-web.json
+  rm -f "$report"
+  npm --prefix web test --silent -- --reporter=default --reporter=json --outputFile.json="$report" || result=$?
   count_report "$report"
   return "$result"
 }
@@ -97,6 +107,15 @@ stage_functional() {
       timeout 1200 tests/functional/run.sh --reporter=default --reporter=json --outputFile.json="$report" || result=$?
     count_report "$report"
   done
+  return "$result"
+}
+
+# People in a browser.
+stage_e2e() {
+  local report=$PWD/build/test-logs/e2e.json result=0
+  rm -f "$report"
+  VSS_BINARY=$binary timeout 1200 tests/e2e/run.sh --reporter=default --reporter=json --outputFile.json="$report" || result=$?
+  count_report "$report"
   return "$result"
 }
 

@@ -10,7 +10,7 @@ namespace vss::http {
 /// The value of the first cookie with that name (RFC 6265 §5.4).
 std::optional<std::string_view> FindCookie(const Request& request, std::string_view name);
 
-/// True when a page of this very origin sent the request, or something that is no browser. A browser says so in Origin,
-/// which it adds to every write, or in Sec-Fetch-Site.
+/// True when a page of this very origin sent the request, or something that is no browser. A browser says so
+/// in Origin, which it adds to every write, or in Sec-Fetch-Site.
 bool IsFromOwnPage(const Request& request);
 }  // namespace vss::http

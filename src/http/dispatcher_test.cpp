@@ -187,6 +187,20 @@ TEST(Dispatcher, AnswersOnlyTheConfiguredOrigins) {
   EXPECT_FALSE(other.headers.Find("Access-Control-Allow-Origin"));
 }
 
+TEST(Dispatcher, AnswersNavigationsOutsideTheApiWithThePages) {
+  Edge edge;
+  const std::pair<std::string, std::string> navigation{"Accept", "text/html,*/*;q=0.8"};
+  EXPECT_EQ(edge.Send(Method::kGet, "/slots/7", {navigation}).status, 404);
+  edge.router.Pages([](Context&) -> Task<Response> { co_return Text("the page", "text/html"); });
+  EXPECT_EQ(edge.Send(Method::kGet, "/slots/7", {navigation}).body, "the page");
+  EXPECT_EQ(edge.Send(Method::kHead, "/slots/7", {navigation}).status, 200);
+  EXPECT_EQ(edge.Send(Method::kGet, "/slots/7", {{"Accept", "application/json"}}).status, 404);
+  EXPECT_EQ(edge.Send(Method::kGet, "/slots/7").status, 404);
+  EXPECT_EQ(edge.Send(Method::kPost, "/slots/7", {navigation}).status, 404);
+  EXPECT_EQ(edge.Send(Method::kGet, "/api/none", {navigation}).status, 404);
+  EXPECT_EQ(edge.Send(Method::kGet, "/api", {navigation}).status, 404);
+}
+
 TEST(Dispatcher, TakesTheCookieForReadsOfTheSameOriginOnly) {
   Edge edge;
   const std::pair<std::string, std::string> cookie{"Cookie", "a=b; vss_token=good"},

@@ -92,8 +92,8 @@ class Router {
   void Put(std::string pattern, Access access, Handler handler, RouteOptions options = {});
   void Patch(std::string pattern, Access access, Handler handler, RouteOptions options = {});
   void Delete(std::string pattern, Access access, Handler handler, RouteOptions options = {});
-  /// Answers navigations (a GET that takes text/html) to paths outside /api that no route has: the addresses of a web
-  /// application's pages, which only its script knows.
+  /// Answers navigations (a GET that takes text/html) to paths outside /api that no route has: the addresses
+  /// of a web application's pages, which only its script knows.
   void Pages(Handler handler);
 
   struct Match {

@@ -74,9 +74,8 @@ http::Response WebFiles::Answer(const http::Request& request, std::string_view n
   }
   response.headers.Set("ETag", coding.etag);
   response.headers.Set("Vary", "Accept-Encoding");
-  response.headers.Set("Cache-Control", name.starts_with(kHashedFolder)
-                                            ? "public, max-age=31536000, immutable"
-                                            : "no-cache");
+  response.headers.Set("Cache-Control",
+                       name.starts_with(kHashedFolder) ? "public, max-age=31536000, immutable" : "no-cache");
   response.headers.Set("Content-Security-Policy", std::string(kPolicy));
   return response;
 }

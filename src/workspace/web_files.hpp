@@ -9,8 +9,8 @@
 
 namespace vss::workspace {
 
-/// The files of the web application, each as it is and, where that pays, packed as NAME.br and NAME.gz. Read-only after
-/// construction, so any thread may ask.
+/// The files of the web application, each as it is and, where that pays, packed as NAME.br and NAME.gz.
+/// Read-only after construction, so any thread may ask.
 class WebFiles {
  public:
   explicit WebFiles(std::span<const embedded::File> files);

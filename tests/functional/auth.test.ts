@@ -452,3 +452,59 @@ describe('a restart', () => {
     expectError(await login(kept.username, PASSWORD, '127.0.0.61'), 429, 'RATE_LIMITED');
   });
 });
+
+describe('the refresh token of a browser', () => {
+  const setCookies = (headers: Record<string, unknown>): string[] => [headers['set-cookie'] ?? []].flat() as string[];
+  const refreshCookie = (headers: Record<string, unknown>) => setCookies(headers).find((one) => one.startsWith('vss_refresh='))!;
+  const inBrowser = async (username: string) => {
+    const answer = await vss.client().post('/api/auth/login', { username, password: PASSWORD, refresh: 'cookie' });
+    expectStatus(answer, 200);
+    return answer;
+  };
+
+  it('is in a cookie that no script can read, and not in the answer', async () => {
+    const { username } = await somebody();
+    const answer = await inBrowser(username);
+    expect(answer.body.refresh_token).toBeUndefined();
+    expect(refreshCookie(answer.headers)).toMatch(/^vss_refresh=[\w-]{20,}; Path=\/api\/auth; Max-Age=\d+; HttpOnly; SameSite=Strict$/);
+  });
+
+  it('gives a new token and a new cookie to pages of this origin, and nothing to others', async () => {
+    const { username } = await somebody();
+    const Cookie = refreshCookie((await inBrowser(username)).headers).split(';')[0]!;
+    const foreigners: Record<string, string>[] = [{ Origin: 'http://evil.example' }, { 'Sec-Fetch-Site': 'cross-site' }, { 'Sec-Fetch-Site': 'same-site' }];
+    for (const foreign of foreigners) {
+      expectError(await vss.client().post('/api/auth/refresh', {}, { Cookie, ...foreign }), 401, 'AUTH_FAIL');
+    }
+    const answer = await vss.client().post('/api/auth/refresh', {}, { Cookie, Origin: vss.url('point') });
+    expectStatus(answer, 200);
+    expect(answer.body.refresh_token).toBeUndefined();
+    const next = refreshCookie(answer.headers).split(';')[0]!;
+    expect(next).not.toBe(Cookie);
+    expectStatus(await vss.client(answer.body.token).get('/api/auth/me'), 200);
+    // The used one again: somebody else holds it, so the session ends.
+    expectError(await vss.client().post('/api/auth/refresh', {}, { Cookie }), 401, 'AUTH_FAIL');
+    expectError(await vss.client().post('/api/auth/refresh', {}, { Cookie: next }), 401, 'AUTH_FAIL');
+  });
+
+  it('leaves with the session', async () => {
+    const { username } = await somebody();
+    const answer = await inBrowser(username);
+    const out = await vss.client(answer.body.token).post('/api/auth/logout');
+    expectStatus(out, 204);
+    expect(refreshCookie(out.headers)).toMatch(/^vss_refresh=; Path=\/api\/auth; Max-Age=0/);
+    const Cookie = refreshCookie(answer.headers).split(';')[0]!;
+    expectError(await vss.client().post('/api/auth/refresh', {}, { Cookie }), 401, 'AUTH_FAIL');
+  });
+
+  it('comes back the way it was given', async () => {
+    const { client } = await somebody();
+    const answer = await vss.client().post('/api/auth/refresh', { refresh_token: client.session.refresh_token });
+    expectStatus(answer, 200);
+    expect(answer.body.refresh_token).toMatch(/^[\w-]{20,}$/);
+    expect(refreshCookie(answer.headers)).toBeUndefined();
+    expectError(await vss.client().post('/api/auth/refresh', {}), 400, 'INVALID_PARAMS', 'refresh_token');
+    expectError(await vss.client().post('/api/auth/refresh', { refresh_token: null }), 400, 'INVALID_PARAMS', 'refresh_token');
+    expectError(await vss.client().post('/api/auth/login', { username: 'admin', password: ADMIN_PASSWORD, refresh: 'nowhere' }), 400, 'INVALID_PARAMS', 'refresh');
+  });
+});

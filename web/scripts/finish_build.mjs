@@ -48,7 +48,8 @@ const core = take(entry) + take('src/i18n/ru.ts') + packedSize.get('index.html')
 const fonts = files.filter((name) => /inter-(latin|cyrillic)-wght-normal.*\.woff2$/.test(name)).reduce((sum, name) => sum + packedSize.get(name), 0);
 const inCore = new Set(seen);
 let largest = { bytes: 0, key: '' };
-for (const key of Object.keys(manifest).filter((name) => /^src\/features\/.*\.tsx$/.test(name) && manifest[name].isDynamicEntry)) {
+const routes = readFileSync(fileURLToPath(new URL('../src/app/routes.tsx', import.meta.url)), 'utf8');
+for (const key of Object.keys(manifest).filter((name) => routes.includes(`'@/${name.replace(/^src\//, '').replace(/\.tsx$/, '')}'`))) {
   seen.clear();
   for (const name of inCore) seen.add(name);
   const bytes = take(key);

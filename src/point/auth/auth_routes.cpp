@@ -35,7 +35,8 @@ http::Response SignedInResponse(const SignedIn& signed_in, RefreshBy by, const S
 }
 
 RefreshBy ParseRefreshBy(http::BodyReader& body) {
-  return body.OptionalChoice("refresh", {"body", "cookie"}) == "cookie" ? RefreshBy::kCookie : RefreshBy::kBody;
+  return body.OptionalChoice("refresh", {"body", "cookie"}) == "cookie" ? RefreshBy::kCookie
+                                                                        : RefreshBy::kBody;
 }
 
 struct LoginCommand {
@@ -44,9 +45,9 @@ struct LoginCommand {
 };
 
 LoginCommand ParseLogin(http::BodyReader body) {
-  LoginCommand command{{.username = body.Text("username", {.min = 1, .max = 255}),
-                        .password = ReadPassword(body, "password")},
-                       ParseRefreshBy(body)};
+  LoginCommand command{
+      {.username = body.Text("username", {.min = 1, .max = 255}), .password = ReadPassword(body, "password")},
+      ParseRefreshBy(body)};
   body.Finish();
   return command;
 }
@@ -56,7 +57,8 @@ struct RefreshCommand {
   RefreshBy refresh_by;
 };
 
-// The token comes back the way it was given: by the body, or by the cookie, which only a page of ours may use.
+// The token comes back the way it was given: by the body, or by the cookie, which only a page of ours may
+// use.
 RefreshCommand ParseRefresh(const http::Request& request, http::BodyReader body) {
   const auto given = body.OptionalText("refresh_token", {.min = 1, .max = 512});
   const auto kept = http::FindCookie(request, kRefreshCookie);
@@ -124,7 +126,8 @@ void MountAuth(http::Router& router, AuthService& auth, const SessionCookies& co
         ctx.Body().Finish();
         co_await auth.Logout(ctx.caller());
         http::Response response = http::NoContent();
-        for (std::string& removal : cookies.Removals()) response.headers.Add("Set-Cookie", std::move(removal));
+        for (std::string& removal : cookies.Removals())
+          response.headers.Add("Set-Cookie", std::move(removal));
         co_return response;
       },
       kAnswersSecret);

@@ -4,7 +4,8 @@ namespace vss::point {
 
 // SameSite=Lax and HttpOnly: neither a foreign page nor a script of ours can read or send it with a write.
 std::string SessionCookies::AccessText(std::string_view token, std::chrono::seconds max_age) const {
-  return fmt::format("vss_token={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}", token, max_age.count(), Ending());
+  return fmt::format("vss_token={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}", token, max_age.count(),
+                     Ending());
 }
 
 // Strict: no link from elsewhere needs it, as it is only ever sent by a script of a page that is open.

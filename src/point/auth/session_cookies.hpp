@@ -11,7 +11,8 @@ namespace vss::point {
 
 inline constexpr std::string_view kRefreshCookie = "vss_refresh";
 
-/// How a caller keeps its refresh token: programs in their own store, a browser in a cookie that no script can read.
+/// How a caller keeps its refresh token: programs in their own store, a browser in a cookie that no script
+/// can read.
 enum class RefreshBy { kBody, kCookie };
 
 /// The Set-Cookie lines of a session. Values only; copies are cheap.

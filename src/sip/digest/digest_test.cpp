@@ -214,8 +214,8 @@ TEST(NonceKeeper, NeverForgetsAUseForLackOfRoom) {
   EXPECT_EQ(keeper.Check(newer, kPeer, "00000001", seconds(2)), Verdict::kReplayed);
 }
 
-// Thousands of phones register in one second after a power cut: that another nonce took the place first must not
-// cost each of them a second challenge.
+// Thousands of phones register in one second after a power cut: that another nonce took the place first must
+// not cost each of them a second challenge.
 TEST(NonceKeeper, TakesNoncesOfOneSecondInTheirOrder) {
   NonceKeeper keeper("key", {.max_tracked = 1});
   for (int i = 0; i < 64; ++i) {

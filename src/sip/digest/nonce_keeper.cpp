@@ -69,8 +69,8 @@ NonceKeeper::Verdict NonceKeeper::Check(std::string_view nonce, std::string_view
 }
 
 /// A place only ever goes from an older nonce to a newer one, so a nonce that lost its place is older than
-/// who holds it: it is stale, and what it was used for cannot be forgotten and then replayed. Stamps count milliseconds, so that of two
-/// nonces of one second the one that was asked for first is also the older one.
+/// who holds it: it is stale, and what it was used for cannot be forgotten and then replayed. Stamps count
+/// milliseconds, so that of two nonces of one second the one that was asked for first is also the older one.
 NonceKeeper::Verdict NonceKeeper::NoteUse(const Stamp& stamp, std::uint32_t nc) {
   if (uses_.empty()) uses_.resize(std::max<std::size_t>(settings_.max_tracked, 1));
   Use& use = uses_[stamp.salt % uses_.size()];

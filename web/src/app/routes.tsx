@@ -1,6 +1,6 @@
 // The pages. One line each: where it is, who may see it, and where its code comes from (fetched when it is first opened).
 // With `nav` it is in the rail, in this order, and `go` is its key after `g`.
-import { Network, Phone } from 'lucide-react';
+import { Gauge, Network, Phone, PhoneCall, Users } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { LucideIcon } from 'lucide-react';
 import type { Bilingual } from '@/i18n';
@@ -14,6 +14,13 @@ export interface PageRoute {
 }
 
 export const pages: PageRoute[] = [
+  { path: '/dashboard', needs: 'dashboard.read', feature: 'dashboard', load: () => import('@/features/dashboard/Dashboard'), nav: { title: { en: 'Dashboard', ru: 'Сводка' }, icon: Gauge, go: 'd' } },
+  { path: '/calls', needs: 'calls.read', feature: 'calls', load: () => import('@/features/calls/List'), nav: { title: { en: 'Calls', ru: 'Звонки' }, icon: PhoneCall, go: 'c' } },
+  { path: '/calls/:id', needs: 'calls.read', feature: 'calls', load: () => import('@/features/calls/Detail') },
+  { path: '/call', needs: 'calls.create', feature: 'calls', load: () => import('@/features/calls/Pad') },
+  { path: '/leads', needs: 'crm.read', feature: 'leads', load: () => import('@/features/leads/List'), nav: { title: { en: 'Leads', ru: 'Лиды' }, icon: Users, go: 'l' } },
+  { path: '/leads/import', needs: 'crm.write', feature: 'leads', load: () => import('@/features/leads/Import') },
+  { path: '/leads/:id', needs: 'crm.read', feature: 'leads', load: () => import('@/features/leads/Detail') },
   { path: '/slots', needs: 'slots.read', feature: 'slots', load: () => import('@/features/slots/List'), nav: { title: { en: 'Slots', ru: 'Слоты' }, icon: Phone, go: 's' } },
   { path: '/slots/:id', needs: 'slots.read', feature: 'slots', load: () => import('@/features/slots/Detail') },
   { path: '/trunks', needs: 'trunks.read', feature: 'trunks', load: () => import('@/features/trunks/List'), nav: { title: { en: 'Trunks', ru: 'Транки' }, icon: Network, go: 't' } },
@@ -28,4 +35,6 @@ export interface DockPart {
   load: () => Promise<{ default: ComponentType }>;
 }
 
-export const dockParts: DockPart[] = [];
+export const dockParts: DockPart[] = [
+  { id: 'live call', needs: 'calls.read', load: () => import('@/features/calls/Live') },
+];

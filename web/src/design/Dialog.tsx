@@ -27,6 +27,12 @@ export function Dialog({ open, onClose, title, about, actions, shape = 'dialog',
     event.stopPropagation();
     onSend?.();
   };
+  // Into the first field; where there is none, to the dialog itself rather than to its close button.
+  const focusFirst = (event: Event) => {
+    event.preventDefault();
+    const content = event.currentTarget as HTMLElement;
+    (content.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea') ?? content).focus();
+  };
   const keep = closing === 'stays' ? (event: Event) => event.preventDefault() : undefined;
   const inner = (
     <>
@@ -39,7 +45,7 @@ export function Dialog({ open, onClose, title, about, actions, shape = 'dialog',
       <Radix.Portal>
         <Radix.Overlay className={styles.scrim} />
         <Radix.Content className={shape === 'drawer' ? styles.drawer : `${styles.dialog} ${shape === 'wide' ? styles.wide : ''}`}
-          {...(about ? {} : { 'aria-describedby': undefined })} onEscapeKeyDown={keep} onPointerDownOutside={keep} onInteractOutside={keep}>
+          {...(about ? {} : { 'aria-describedby': undefined })} onOpenAutoFocus={focusFirst} onEscapeKeyDown={keep} onPointerDownOutside={keep} onInteractOutside={keep}>
           <div className={styles.head}>
             <div className="grow">
               <Radix.Title className={styles.title}>{title}</Radix.Title>

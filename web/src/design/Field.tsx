@@ -25,7 +25,7 @@ interface FieldProps {
 
 export function Field({ label, hint, error, need = 'optional', children }: FieldProps) {
   const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
+  const described = [hint && !error && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
     <FieldContext.Provider value={{ id, described, invalid: Boolean(error), required: need === 'required' }}>
       <div className={styles.field}>

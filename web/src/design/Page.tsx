@@ -1,5 +1,5 @@
 import { ChevronLeft } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useCommonText } from '@/i18n/text';
 import styles from './Page.module.css';
@@ -51,17 +51,37 @@ export function FilterChips({ label, chips, value, onChange }: { label: string; 
   );
 }
 
-/// The list's filter; `/` goes there, Esc leaves it.
+const SEARCH_PAUSE_MS = 120;
+
+/// The list's filter; `/` goes there, Esc leaves it. `onChange` hears of it after a moment's pause, so that neither an address
+/// nor a query is made of each letter; what stands in the field is never behind the fingers.
 export function SearchBox({ value, onChange, label }: { value: string; onChange: (text: string) => void; label: string }) {
   const t = useCommonText();
+  const [text, setText] = useState(value);
+  const told = useRef(value);
+  const tell = useRef(onChange);
+  tell.current = onChange;
+  useEffect(() => {
+    if (value === told.current) return;
+    told.current = value; // changed from elsewhere
+    setText(value);
+  }, [value]);
+  useEffect(() => {
+    if (text === told.current) return undefined;
+    const timer = setTimeout(() => {
+      told.current = text;
+      tell.current(text);
+    }, SEARCH_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
   return (
     <div className={styles.search}>
-      <input type="search" data-search value={value} placeholder={label} aria-label={label} spellCheck={false} autoComplete="off"
-        onChange={(event) => onChange(event.target.value)}
+      <input type="search" data-search value={text} placeholder={label} aria-label={label} spellCheck={false} autoComplete="off"
+        onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation();
-          if (value) onChange('');
+          if (text) setText('');
           else event.currentTarget.blur();
         }} />
       <kbd aria-hidden title={t('searchKey')}>/</kbd>

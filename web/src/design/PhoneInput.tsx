@@ -20,7 +20,11 @@ export function checkPhone({ parsePhoneNumberFromString, validatePhoneNumberLeng
   if (found?.isValid()) return { state: 'valid', e164: found.number };
   const length = validatePhoneNumberLength(wanted, home as never);
   if (length === 'TOO_LONG') return { state: 'invalid', why: 'too-long' };
-  return length === undefined ? { state: 'invalid', why: 'not-a-number' } : { state: 'unfinished' };
+  if (length === undefined) return { state: 'invalid', why: 'not-a-number' };
+  // Some countries have an odd longer number, so one digit too many is "between two lengths" to the library.
+  const digits = wanted.replace(/[^\d+]/g, '');
+  const extra = length === 'INVALID_LENGTH' && [1, 2, 3].some((count) => parsePhoneNumberFromString(digits.slice(0, -count), home as never)?.isValid());
+  return extra ? { state: 'invalid', why: 'too-long' } : { state: 'unfinished' };
 }
 
 interface Props {

@@ -48,8 +48,8 @@ function Shown({ shown }: { shown: Toast }) {
 export function Toasts() {
   const t = useCommonText();
   return (
-    <ol className={styles.toasts} role="region" aria-live="polite" aria-label={t('notifications')}>
-      {useStore(store).map((shown) => <Shown key={shown.id} shown={shown} />)}
-    </ol>
+    <section aria-live="polite" aria-label={t('notifications')}>
+      <ol className={styles.toasts}>{useStore(store).map((shown) => <Shown key={shown.id} shown={shown} />)}</ol>
+    </section>
   );
 }

@@ -98,6 +98,7 @@ export default {
   'keys.next': 'Next row',
   'keys.previous': 'Previous row',
   'keys.open': 'Open',
+  'keys.back': 'Back to the list',
   'keys.deselect': 'Select nothing',
   'keys.rail': 'Collapse or expand the rail',
 };

@@ -19,19 +19,21 @@ function loaderOf(namespace: string, language: Language): Loader {
   return found;
 }
 
-const loading = new Map<string, Promise<void>>();
+// `status` is how React's use() knows at once that a promise has come true, without suspending for a moment.
+type Loading = Promise<void> & { status?: 'fulfilled'; value?: undefined };
+const loading = new Map<string, Loading>();
 
 /// Fetches a namespace in the current language, once.
 export function loadTexts(namespace: string, language = currentLanguage()): Promise<void> {
   const key = `${language}/${namespace}`;
-  let promise = loading.get(key);
-  if (!promise) {
-    promise = loaderOf(namespace, language)().then(({ default: texts }) => {
-      i18next.addResourceBundle(language, namespace, texts);
-    });
-    promise.catch(() => loading.delete(key));
-    loading.set(key, promise);
-  }
+  const known = loading.get(key);
+  if (known) return known;
+  const promise: Loading = loaderOf(namespace, language)().then(({ default: texts }) => {
+    i18next.addResourceBundle(language, namespace, texts);
+    promise.status = 'fulfilled';
+  });
+  promise.catch(() => loading.delete(key));
+  loading.set(key, promise);
   return promise;
 }
 
@@ -63,9 +65,11 @@ export async function startLanguages(language = preferredLanguage()): Promise<vo
   await i18next.init({
     lng: language,
     fallbackLng: false,
+    showSupportNotice: false,
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false }, // React escapes
+    showSupportNotice: false,
     saveMissing: true,
     missingKeyHandler: (_languages, namespace, key) => console.error(`no text for ${namespace}/${key}`),
     resources: {},
@@ -110,7 +114,7 @@ function translator(namespace: string, language: Language): Translate<Texts> {
 export function textOf<English>(namespace: string): () => Translate<English> {
   return () => {
     const language = useLanguage();
-    if (!i18next.hasResourceBundle(language, namespace)) use(loadTexts(namespace, language));
+    use(loadTexts(namespace, language));
     return translator(namespace, language) as Translate<English>;
   };
 }

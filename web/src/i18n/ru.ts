@@ -105,6 +105,7 @@ export default {
   'keys.next': 'Следующая строка',
   'keys.previous': 'Предыдущая строка',
   'keys.open': 'Открыть',
+  'keys.back': 'Назад к списку',
   'keys.deselect': 'Снять выделение',
   'keys.rail': 'Свернуть или развернуть меню',
 } satisfies Russian<typeof en>;

@@ -30,7 +30,8 @@ export function AccountMenu() {
       'line',
       { label: t('signOut'), icon: <LogOut />, run: () => void session.signOut().catch(toastError) },
     ]}>
-      <button type="button" className={`${styles.link} ${styles.account}`} aria-label={`${t('account')}: ${user.username}`}>
+      <button type="button" className={`${styles.link} ${styles.account}`}>
+        <span className="sr-only">{t('account')}: </span>
         <span className={styles.avatar} aria-hidden>{user.username[0]}</span>
         <span className={styles.who}><span className="clip">{user.username}</span><small>{user.role}</small></span>
       </button>

@@ -23,8 +23,13 @@ interface Props {
 
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+type Shown = Pick<Props, 'times' | 'lines'>;
+
+const isLong = ({ times }: Shown) => (times.at(-1) ?? 0) - (times[0] ?? 0) > 172_800;
+const formatX = (shown: Shown, at: number) => (isLong(shown) ? formatDay(at * 1000) : formatTime(at * 1000));
+
 // The names stand at the lines' ends instead of in a legend.
-const directLabels = (lines: Line[]): uPlot.Plugin => ({
+const directLabels = (shown: { current: Shown }): uPlot.Plugin => ({
   hooks: {
     draw: (plot) => {
       const { ctx } = plot;
@@ -32,52 +37,64 @@ const directLabels = (lines: Line[]): uPlot.Plugin => ({
       ctx.font = `${11 * devicePixelRatio}px ${colour('font')}`;
       ctx.textBaseline = 'middle';
       const taken: number[] = [];
-      lines.forEach((line, index) => {
+      for (const line of shown.current.lines) {
         const at = line.values.findLastIndex((value) => value !== null);
-        if (at < 0) return;
+        if (at < 0) continue;
         let y = plot.valToPos(line.values[at]!, 'y', true);
         const gap = 13 * devicePixelRatio;
         while (taken.some((other) => Math.abs(other - y) < gap)) y -= gap;
         taken.push(y);
         ctx.fillStyle = colour(line.tone);
-        ctx.fillText(lines[index]!.name, plot.valToPos(plot.data[0]![at]!, 'x', true) + 6 * devicePixelRatio, y);
-      });
+        ctx.fillText(line.name, plot.valToPos(shown.current.times[at]!, 'x', true) + 6 * devicePixelRatio, y);
+      }
       ctx.restore();
     },
   },
 });
 
+const dataOf = ({ times, lines }: Shown) => [times, ...lines.map((line) => line.values)] as uPlot.AlignedData;
+
+function readOut({ times, lines }: Shown, at: number | null | undefined, unit: (value: number) => string): string {
+  if (at === null || at === undefined || times[at] === undefined) return '';
+  const values = lines.map((line) => `${line.name} ${line.values[at] === null || line.values[at] === undefined ? '—' : unit(line.values[at])}`);
+  return `${formatX({ times, lines }, times[at])}  ${values.join('  ')}`;
+}
+
 export function LineChart({ times, lines, label, unit = String, height = 160, group }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const shown = useRef<Shown>({ times, lines });
+  shown.current = { times, lines };
   const theme = useTheme();
+  const shape = lines.map((line) => `${line.name}/${line.tone}`).join('|');
   useEffect(() => {
     const element = host.current!;
-    const longest = Math.max(...lines.map((line) => line.name.length));
-    const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+    const axis = { stroke: colour('quiet'), ticks: { show: false }, font: `11px ${colour('font')}` };
     const plot = new uPlot({
       width: element.clientWidth || 300, height,
-      padding: [10, 14 + longest * 6.2, 0, 0],
+      padding: [10, 14 + Math.max(...shown.current.lines.map((line) => line.name.length)) * 6.2, 0, 0],
       legend: { show: false },
       cursor: { points: { size: 5 }, drag: { x: false, y: false }, ...(group ? { sync: { key: group } } : {}) },
-      plugins: [directLabels(lines)],
+      plugins: [directLabels(shown)],
       scales: { x: { time: true }, y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } },
       axes: [
-        { stroke: colour('quiet'), grid: { show: false }, ticks: { show: false }, size: 24, font: `11px ${colour('font')}`, values: (_plot, ticks) => ticks.map((tick) => (span > 172_800 ? formatDay(tick * 1000) : formatTime(tick * 1000))) },
-        { stroke: colour('quiet'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false }, size: 48, font: `11px ${colour('font')}`, values: (_plot, ticks) => ticks.map(unit) },
+        { ...axis, grid: { show: false }, size: 24, values: (_plot, ticks) => ticks.map((tick) => formatX(shown.current, tick)) },
+        { ...axis, grid: { stroke: colour('line'), width: 1 }, size: 48, values: (_plot, ticks) => ticks.map(unit) },
       ],
-      series: [{}, ...lines.map((line) => ({ label: line.name, stroke: colour(line.tone), width: 1.5, spanGaps: false, points: { show: times.length < 2 } }))],
-      hooks: {
-        setCursor: [(shown) => {
-          const at = shown.cursor.idx;
-          readout.current!.textContent = at === null || at === undefined ? '' : `${span > 172_800 ? formatDay(times[at]! * 1000) : formatTime(times[at]! * 1000)}  ${lines.map((line) => `${line.name} ${line.values[at] === null || line.values[at] === undefined ? '—' : unit(line.values[at])}`).join('  ')}`;
-        }],
-      },
-    }, [times, ...lines.map((line) => line.values)] as uPlot.AlignedData, element);
+      series: [{}, ...shown.current.lines.map((line) => ({ label: line.name, stroke: colour(line.tone), width: 1.5, spanGaps: false }))],
+      hooks: { setCursor: [(plotted) => { readout.current!.textContent = readOut(shown.current, plotted.cursor.idx, unit); }] },
+    }, dataOf(shown.current), element);
+    chart.current = plot;
     const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));
     resize.observe(element);
-    return () => { resize.disconnect(); plot.destroy(); };
-  }, [times, lines, unit, height, group, theme]);
+    return () => {
+      resize.disconnect();
+      plot.destroy();
+      chart.current = null;
+    };
+  }, [shape, unit, height, group, theme]);
+  useEffect(() => chart.current?.setData(dataOf({ times, lines })), [times, lines]);
   return (
     <figure className={styles.chart}>
       <figcaption className="sr-only">{label}</figcaption>

@@ -1,5 +1,5 @@
 import { Ellipsis, HandHelping, KeyRound, Pencil, RotateCcw, RotateCw, Trash2, UserPlus, Users } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { Schema, Slot } from '@/api/types';
 import { useCommands } from '@/app/palette/commands';
@@ -9,11 +9,12 @@ import { confirm } from '@/design/confirm';
 import { Menu, type MenuItem } from '@/design/Menu';
 import { toast, toastError } from '@/design/toasts';
 import { useCommonText } from '@/i18n/text';
-import { Credentials } from './Credentials';
 import { EditDevice } from './EditDevice';
 import { obstacle, type Action } from './moves';
 import { useSlotWrites } from './queries';
 import { useSlotsText } from './text';
+
+const Credentials = lazy(() => import('./Credentials'));
 
 type Entry = MenuItem & { label: string; may: boolean };
 
@@ -59,7 +60,7 @@ export function SlotActions({ slot }: { slot: Slot }) {
   return (
     <>
       <Menu entries={offered}><Button icon={<Ellipsis />}>{t('actions')}</Button></Menu>
-      {sip && <Credentials number={number} type={slot.type} sip={sip} onClose={() => setSip(null)} />}
+      {sip && <Suspense><Credentials number={number} type={slot.type} sip={sip} onClose={() => setSip(null)} /></Suspense>}
       {editing && <EditDevice slot={slot} onClose={() => setEditing(false)} />}
     </>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Schema, Slot, Trunk } from '@/api/types';
 import { Button } from '@/design/Button';
 import { Drawer } from '@/design/Dialog';
@@ -8,10 +8,10 @@ import { toast } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { useTrunks } from '@/features/trunks/public';
 import { useCommonText } from '@/i18n/text';
-import { Credentials } from './Credentials';
 import { useSlots, useSlotWrites } from './queries';
 import { useSlotsText } from './text';
 
+const Credentials = lazy(() => import('./Credentials'));
 const DEVICE = /^[A-Za-z0-9_.:][A-Za-z0-9_.:-]{0,63}$/;
 const PREFIX: Record<Trunk['type'], string> = { auto: 'softphone', mf: 'phone', ls: 'pc' };
 
@@ -43,7 +43,7 @@ export function CreateSlot({ trunkId, onClose, onDone }: Props) {
     toast(t('createdToast', { number: created.slot.number }));
     setMade(created);
   });
-  if (made) return <Credentials number={made.slot.number} type={made.slot.type} sip={made.sip} onClose={() => { onClose(); onDone(made.slot); }} />;
+  if (made) return <Suspense><Credentials number={made.slot.number} type={made.slot.type} sip={made.sip} onClose={() => { onClose(); onDone(made.slot); }} /></Suspense>;
   return (
     <Drawer open onClose={onClose} title={t('new')} about={t('createAbout')}
       onSend={() => { setTried(true); if (!wrong && trunk) void send.submit(); }}

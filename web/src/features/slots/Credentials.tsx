@@ -15,7 +15,7 @@ interface Props {
 }
 
 /// The one time that the password is seen. It closes by its button only, so that a stray click does not lose it.
-export function Credentials({ number, type, sip, onClose }: Props) {
+export default function Credentials({ number, type, sip, onClose }: Props) {
   const t = useSlotsText();
   return (
     <Dialog open closing="stays" onClose={onClose} shape="wide" title={t('credentials', { number })} actions={<Button kind="primary" onClick={onClose} autoFocus>{t('understood')}</Button>}>

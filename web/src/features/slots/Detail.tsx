@@ -10,6 +10,7 @@ import { KeyValue, Section, Skeleton } from '@/design/Parts';
 import { StateGlyph } from '@/design/StateGlyph';
 import { Age, RelativeTime } from '@/design/Time';
 import { useTrunks } from '@/features/trunks/public';
+import { useCommonText } from '@/i18n/text';
 import { SlotActions } from './Actions';
 import { SlotHistory } from './History';
 import { useSlot } from './queries';
@@ -21,11 +22,12 @@ import styles from './slots.module.css';
 
 export default function SlotDetail() {
   const t = useSlotsText();
+  const common = useCommonText();
   const navigate = useNavigate();
   const id = Number(useParams().id);
   const { data: slot, error, refetch } = useSlot(id);
   const measures = useMay('monitor.read');
-  useKeys(t('title'), [{ keys: 'u', label: t('title'), run: () => navigate('/slots') }]);
+  useKeys(t('title'), [{ keys: 'u', label: common('keys.back'), run: () => navigate('/slots') }]);
   const back = { to: '/slots', label: t('title') };
   if (error) return <Page title={t('title')} back={back}><ErrorState error={error} onRetry={() => void refetch()} /></Page>;
   if (!slot) return <Page title={t('title')} back={back}><Skeleton width={240} height={18} /></Page>;

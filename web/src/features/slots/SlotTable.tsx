@@ -29,14 +29,14 @@ function useColumns(trunkName: ((id: number) => string) | null): Column<Slot>[] 
   const t = useSlotsText();
   const serves = useServes();
   return useMemo(() => [
-    { id: 'number', title: t('number'), width: '56px', sort: (slot: Slot) => slot.number, cell: (slot: Slot) => <Link to={`/slots/${slot.id}`}>{slot.number}</Link> },
+    { id: 'number', title: t('number'), width: '56px', sort: (slot: Slot) => slot.number, cell: (slot: Slot) => <Link className="num" to={`/slots/${slot.id}`}>{slot.number}</Link> },
     { id: 'state', title: t('state'), width: '124px', sort: (slot: Slot) => PLACE.get(slot.state) ?? 0, cell: (slot: Slot) => <StateGlyph state={slot.state} /> },
     { id: 'since', title: t('since'), width: '64px', align: 'right' as const, sort: (slot: Slot) => slot.state_since, cell: (slot: Slot) => <Age since={slot.state_since} /> },
     { id: 'reason', title: t('reason'), width: 'minmax(100px, 2fr)', cell: (slot: Slot) => <Reason slot={slot} /> },
     ...(trunkName ? [{ id: 'trunk', title: t('trunk'), width: 'minmax(80px, 140px)', room: 'wide' as const, sort: (slot: Slot) => trunkName(slot.trunk_id), cell: (slot: Slot) => trunkName(slot.trunk_id) }] : []),
     { id: 'serves', title: t('serves'), width: '96px', room: 'wide' as const, sort: (slot: Slot) => slot.assignment, cell: serves },
     { id: 'device', title: t('device'), width: 'minmax(90px, 1fr)', room: 'wide' as const, sort: (slot: Slot) => slot.device_id, cell: (slot: Slot) => <span className="quiet">{slot.device_id}</span> },
-    { id: 'registration', title: t('registration'), width: '104px', room: 'wide' as const, sort: registeredAt, cell: (slot: Slot) => <RelativeTime at={registeredAt(slot)} empty={t('notRegistered')} /> },
+    { id: 'registration', title: t('registration'), width: '104px', room: 'wide' as const, sort: registeredAt, cell: (slot: Slot) => <RelativeTime at={registeredAt(slot)} empty={t('no')} /> },
   ], [t, trunkName, serves]);
 }
 

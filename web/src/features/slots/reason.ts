@@ -1,8 +1,13 @@
-import { currentLanguage, type Translate } from '@/i18n';
+import { useCallback } from 'react';
+import { session } from '@/app/session/session';
+import type { Translate } from '@/i18n';
 import { formatPhone } from '@/design/format';
 import type en from './en';
+import { useSlotsText } from './text';
 
 type Texts = Translate<typeof en>;
+
+const myId = () => ('user' in session.state ? session.state.user.id : null);
 
 // The reasons that OTTB gives, in its words. One that is not here (of SIP, of a script) is shown as it came.
 const KNOWN: [RegExp, (t: Texts, parts: string[]) => string][] = [
@@ -13,6 +18,7 @@ const KNOWN: [RegExp, (t: Texts, parts: string[]) => string][] = [
   [/^the call is in the books$/, (t) => t('why.booked')],
   [/^kept by its (.+)$/, (t, [who]) => t('why.kept', { who: who! })],
   [/^the platform was restarted$/, (t) => t('why.restartedPlatform')],
+  [/^assigned to user ([\w-]+)$/, (t, [user]) => t(user === myId() ? 'why.assignedMe' : 'why.assignedUser')],
   [/^assigned to (.+)$/, (t, [who]) => t('why.assigned', { who: who! })],
   [/^taken out of the shared pool$/, (t) => t('why.leftPool')],
   [/^released$/, (t) => t('why.released')],
@@ -20,14 +26,27 @@ const KNOWN: [RegExp, (t: Texts, parts: string[]) => string][] = [
   [/^reset$/, (t) => t('why.reset')],
   [/^new, in the shared pool$/, (t) => t('why.newInPool')],
   [/^new$/, (t) => t('why.new')],
+  [/^(c_\d+) was answered$/, (t, [call]) => t('why.answered', { call: call! })],
+  [/^(c_\d+): (\w+)$/, (t, [call, cause]) => t('why.ended', { call: call!, cause: causeInWords(cause!, t) })],
   [/^(c_\d+) to (\+\d+)$/, (t, [call, number]) => t('why.calls', { call: call!, number: formatPhone(number!) })],
 ];
 
+const CAUSES = ['normal', 'busy', 'no_answer', 'line_no_answer', 'declined', 'cancelled', 'invalid_number', 'unreachable', 'congestion', 'forbidden', 'network_error', 'media_error', 'media_timeout', 'max_duration', 'policy', 'system'] as const;
+
+function causeInWords(cause: string, t: Texts): string {
+  const known = CAUSES.find((one) => one === cause);
+  return known ? t(`cause.${known}`) : cause;
+}
+
 export function reasonInWords(reason: string, t: Texts): string {
-  if (currentLanguage() === 'en' && !/\+\d/.test(reason)) return reason;
   for (const [pattern, say] of KNOWN) {
     const found = pattern.exec(reason);
     if (found) return say(t, found.slice(1));
   }
   return reason;
+}
+
+export function useReasonInWords(): (reason: string) => string {
+  const t = useSlotsText();
+  return useCallback((reason) => reasonInWords(reason, t), [t]);
 }

@@ -15,6 +15,7 @@ import { PhoneNumber } from '@/design/PhoneNumber';
 import { RelativeTime } from '@/design/Time';
 import { toast, toastError } from '@/design/toasts';
 import { SlotTable } from '@/features/slots/public';
+import { useCommonText } from '@/i18n/text';
 import { TrunkForm } from './Form';
 import { Provider } from './Provider';
 import { useTrunk, useTrunkWrites } from './queries';
@@ -33,6 +34,7 @@ export default function TrunkDetail() {
 
 function Loaded({ trunk, back }: { trunk: Trunk; back: { to: string; label: string } }) {
   const t = useTrunksText();
+  const common = useCommonText();
   const navigate = useNavigate();
   const writes = useTrunkWrites();
   const mayUpdate = useMay('trunks.update'), mayDelete = useMay('trunks.delete'), maySlots = useMay('slots.read'), mayAdd = useMay('slots.create');
@@ -47,7 +49,7 @@ function Loaded({ trunk, back }: { trunk: Trunk; back: { to: string; label: stri
       toastError(failure);
     }
   };
-  useKeys(t('title'), [...(mayUpdate ? [{ keys: 'e', label: t('edit'), run: () => setEditing(true) }] : []), { keys: 'u', label: t('title'), run: () => navigate('/trunks') }]);
+  useKeys(t('title'), [...(mayUpdate ? [{ keys: 'e', label: t('edit'), run: () => setEditing(true) }] : []), { keys: 'u', label: common('keys.back'), run: () => navigate('/trunks') }]);
   const add = mayAdd && <Link className="row" to={`/slots?new=${trunk.id}`}><Plus size={15} aria-hidden />{t('addSlots')}</Link>;
   return (
     <Page title={trunk.name} heading={<>{trunk.name} <Badge>{t(`type.${trunk.type}`)}</Badge></>} back={back} layout="wide"

@@ -1,6 +1,6 @@
 export default {
   title: 'Trunks',
-  search: 'Name, region, description',
+  search: 'Find a trunk',
   byType: 'By type',
   name: 'Name',
   nameHint: 'As people call it: “AUTO HUB 1”, “Kazan phones”.',

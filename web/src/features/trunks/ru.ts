@@ -3,7 +3,7 @@ import type en from './en';
 
 export default {
   title: 'Транки',
-  search: 'Название, регион, описание',
+  search: 'Найти транк',
   byType: 'По типу',
   name: 'Название',
   nameHint: 'Как его называют: «AUTO HUB 1», «Телефоны Казань».',

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Journeys of people in a real browser against the built binary: tests/e2e/run.sh [vitest's arguments]
+# VSS_BINARY      the binary; default build/asan-ubsan/apps/vss/vss
+# CHROMIUM        the browser; default Debian's
+# VSS_SCREENSHOTS a folder, docs/ui for the committed ones: also take the pictures of every page
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# The same packages as the functional tests.
+stamp=node_modules/.installed
+if [[ ! -f $stamp || package-lock.json -nt $stamp ]]; then
+  npm install --no-save --loglevel=error >/dev/null
+  touch "$stamp"
+fi
+
+node_modules/.bin/tsc --noEmit
+exec node_modules/.bin/vitest run --config e2e/vitest.config.ts "$@"

@@ -1,0 +1,59 @@
+import { Phone } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import { Button } from '@/design/Button';
+import { Checkbox, Field } from '@/design/Field';
+import { Combobox } from '@/design/Combobox';
+import { Page } from '@/design/Page';
+import { Notice, Section } from '@/design/Parts';
+import { checkPhone, PhoneInput, phoneLibrary, type PhoneCheck } from '@/design/PhoneInput';
+import { useSubmit } from '@/design/use_submit';
+import { useSlots } from '@/features/slots/public';
+import { useCallWrites, useLeadOf } from './queries';
+import { useCallsText } from './text';
+
+const HOME = 'RU';
+
+/// Calls a number now. The call itself then lives in the dock, on every page.
+export default function CallPad() {
+  const t = useCallsText();
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const [text, setText] = useState(params.get('number') ?? '');
+  const [check, setCheck] = useState<PhoneCheck>({ state: 'unfinished' });
+  const [slot, setSlot] = useState<number | null>(null);
+  const [record, setRecord] = useState(true);
+  const { start } = useCallWrites();
+  const ready = (useSlots().data?.items ?? []).filter((one) => one.state === 'READY');
+  // A number that came with the address is judged as one that was typed.
+  useEffect(() => { void phoneLibrary().then((library) => setCheck((before) => (before.state === 'unfinished' ? checkPhone(library, text, HOME) : before))); }, [text]);
+  const e164 = check.state === 'valid' ? check.e164 : null;
+  const { data: lead } = useLeadOf(e164);
+  const send = useSubmit(async () => {
+    if (e164 === null) return;
+    const lead_id = params.get('lead') ?? lead?.id;
+    const call = await start({ phone_number: e164, record, ...(slot !== null && { slot_id: slot }), ...(lead_id && { lead_id }) });
+    navigate(`/calls/${call.call_id}`);
+  });
+  const slots = ready.map((one) => ({ value: one.id, text: String(one.number) }));
+  return (
+    <Page title={t('newCall')} back={{ to: '/calls', label: t('title') }}>
+      <Section>
+        <form className="column" noValidate onSubmit={(event) => { event.preventDefault(); void send.submit(); }}>
+          {send.message && <Notice tone="fault">{send.message}</Notice>}
+          {ready.length === 0 && <Notice tone="warning" action={<Link to="/slots">{t('slot')}</Link>}>{t('noReady')}</Notice>}
+          <Field label={t('numberToCall')} hint={e164 === null ? t('numberHint') : lead ? t('leadOf', { name: lead.client_name }) : t('noLead')} error={check.state === 'invalid' ? t('badNumber') : send.field('phone_number')}>
+            <PhoneInput autoFocus value={text} onChange={(next, judged) => { setText(next); setCheck(judged); }} />
+          </Field>
+          <Field label={t('slot')} hint={t('slotHint')} error={send.field('slot_id')}>
+            <Combobox options={slots} value={slot} onPick={setSlot} placeholder={ready.length ? t('slotAuto') : t('slotAutoNone')} aria-label={t('slot')} />
+          </Field>
+          <Checkbox label={t('record')} checked={record} onChange={setRecord} />
+          <div className="row">
+            <Button kind="primary" type="submit" icon={<Phone />} busy={send.busy} blocked={ready.length === 0 ? t('noReady') : e164 === null && t('badNumber')}>{t('call')}</Button>
+          </div>
+        </form>
+      </Section>
+    </Page>
+  );
+}

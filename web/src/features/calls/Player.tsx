@@ -1,0 +1,54 @@
+import { Pause, Play } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { Button } from '@/design/Button';
+import { ErrorState } from '@/design/ErrorState';
+import { formatDuration } from '@/design/format';
+import { Skeleton } from '@/design/Parts';
+import { useSound } from './queries';
+import { useCallsText } from './text';
+import { peaksOf } from './wav';
+import styles from './calls.module.css';
+
+const STRETCHES = 300;
+const HALF = 30;
+
+/// Both sides of a call, one above the other: the number, then our side. The sound itself is fetched by the browser, piece by
+/// piece; the picture needs it whole.
+export function Player({ recording }: { recording: string }) {
+  const t = useCallsText();
+  const audio = useRef<HTMLAudioElement>(null);
+  const [playing, setPlaying] = useState(false);
+  const [at, setAt] = useState(0);
+  const { data, error, refetch } = useSound(recording, true);
+  const sound = useMemo(() => (data ? peaksOf(data, STRETCHES) : undefined), [data]);
+  const seconds = sound?.seconds ?? 0;
+  const seek = (to: number) => {
+    if (audio.current) audio.current.currentTime = to;
+    setAt(to);
+  };
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (sound === undefined) return <Skeleton height={4 * HALF} />;
+  return (
+    <div className="column">
+      {/* eslint-disable-next-line jsx-a11y/media-has-caption -- a telephone call has no captions */}
+      <audio ref={audio} preload="none" src={`/api/recordings/${recording}/audio`} onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)} />
+      {sound?.channels.map((peaks, channel) => (
+        <figure key={channel} className={styles.wave}>
+          <figcaption className="quiet small">{t(channel === 0 ? 'left' : 'right')}</figcaption>
+          <svg viewBox={`0 0 ${STRETCHES} ${2 * HALF}`} preserveAspectRatio="none" aria-hidden onClick={(event) => {
+            const box = event.currentTarget.getBoundingClientRect();
+            seek(((event.clientX - box.left) / box.width) * seconds);
+          }}>
+            <path className={styles.peaks} d={peaks.map((peak, x) => `M${x + 0.5} ${HALF - Math.max(0.5, peak * HALF)}V${HALF + Math.max(0.5, peak * HALF)}`).join('')} />
+            {seconds > 0 && <path className={styles.here} d={`M${(at / seconds) * STRETCHES} 0V${2 * HALF}`} />}
+          </svg>
+        </figure>
+      ))}
+      <div className="row">
+        <Button icon={playing ? <Pause /> : <Play />} onClick={() => void (playing ? audio.current?.pause() : audio.current?.play())}>{t(playing ? 'pause' : 'play')}</Button>
+        <input className="grow" type="range" min={0} max={seconds} step={0.1} value={at} aria-label={t('position')} onChange={(event) => seek(Number(event.target.value))} />
+        <span className="num">{formatDuration(at)} / {formatDuration(seconds)}</span>
+      </div>
+    </div>
+  );
+}

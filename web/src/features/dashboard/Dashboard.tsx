@@ -1,0 +1,54 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useMay } from '@/app/session/use_session';
+import { Page } from '@/design/Page';
+import { Empty } from '@/design/Parts';
+import { useReasonInWords, useSlots } from '@/features/slots/public';
+import { useTrunks } from '@/features/trunks/public';
+import { useCommonText } from '@/i18n/text';
+import { findTroubles } from './attention';
+import { CallsNow } from './CallsNow';
+import { Guide } from './Guide';
+import { Lines } from './Lines';
+import { Platform } from './Platform';
+import { useAnyCall, useHealth, useSystem } from './queries';
+import { TrunkUse } from './TrunkUse';
+import { useDashboardText } from './text';
+import { Verdict } from './Verdict';
+import styles from './dashboard.module.css';
+
+const Pulse = lazy(() => import('./Pulse'));
+
+/// Is everything all right, and if not, where?
+export default function Dashboard() {
+  const t = useDashboardText();
+  const common = useCommonText();
+  const reason = useReasonInWords();
+  const seesSlots = useMay('slots.read'), seesTrunks = useMay('trunks.read'), seesCalls = useMay('calls.read'), sets = useMay('trunks.create');
+  const slots = useSlots().data?.items, trunks = useTrunks().data?.items;
+  const { data: health } = useHealth();
+  const { data: system } = useSystem();
+  const { data: anyCall } = useAnyCall();
+  const troubles = useMemo(() => findTroubles({ slots, trunks, health, system }, t, common, reason), [slots, trunks, health, system, t, common, reason]);
+  const known = health !== undefined && (!seesSlots || slots !== undefined) && (!seesTrunks || trunks !== undefined);
+  const [guided, setGuided] = useState(false);
+  const needsGuide = sets && trunks !== undefined && slots !== undefined && (trunks.length === 0 || slots.length === 0 || anyCall === false);
+  // Once begun it stays on this page, or the first call would end the guide that shows it.
+  useEffect(() => { if (needsGuide) setGuided(true); }, [needsGuide]);
+  const firstRun = (needsGuide || guided) && trunks && slots;
+  return (
+    <Page title={t('title')} layout="wide">
+      <div className={styles.board}>
+        {firstRun && <Guide trunks={trunks.length} slots={slots} />}
+        {!(firstRun && slots.length === 0) && <Verdict troubles={known ? troubles : null} />}
+        {(seesSlots || seesCalls) && !(firstRun && slots.length === 0) && <Suspense fallback={<div className={styles.pulse} />}><Pulse /></Suspense>}
+        <div className={styles.cells}>
+          {seesSlots && <Lines slots={slots} />}
+          {seesCalls && <CallsNow slots={slots} />}
+          <Platform health={health} system={system} />
+          {seesTrunks && trunks && trunks.length > 0 && <TrunkUse trunks={trunks} />}
+        </div>
+        {!seesSlots && !seesCalls && <Empty title={t('nothingToSee')} />}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, exchange } from '@/api/client';
+import type { Call, Schema } from '@/api/types';
+import { useMay } from '@/app/session/use_session';
+import type { LiveItems } from '@/realtime/live_list';
+import { useTopic } from '@/realtime/realtime';
+
+// No event tells of these; they are measured when asked.
+const HEALTH_MS = 15_000;
+const SYSTEM_MS = 10_000;
+const SERVICES = ['workspace', 'point', 'ottb', 'dci'] as const;
+
+export interface ServiceHealth {
+  service: string;
+  status: 'ok' | 'degraded' | 'down';
+  version: string | null;
+  bad: { check: string; status: string }[];
+}
+
+async function healthOf(service: string, signal: AbortSignal): Promise<ServiceHealth> {
+  try {
+    const report = (await (await exchange('get', `/api/${service}/health`, { signal })).json()) as Schema<'Health'>;
+    const bad = Object.entries(report.checks).filter(([, { status }]) => status !== 'ok').map(([check, { status }]) => ({ check, status }));
+    return { service, status: report.status, version: report.version, bad };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { service, status: 'down', version: null, bad: [] };
+  }
+}
+
+export function useHealth() {
+  return useQuery({ queryKey: ['health'], queryFn: ({ signal }) => Promise.all(SERVICES.map((service) => healthOf(service, signal))), refetchInterval: HEALTH_MS });
+}
+
+export function useSystem() {
+  return useQuery({ queryKey: ['monitor', 'system'], queryFn: ({ signal }) => api.get('/api/monitor/system', { signal }), refetchInterval: SYSTEM_MS, enabled: useMay('monitor.read') });
+}
+
+export function usePbx() {
+  return useQuery({ queryKey: ['pbx', 'status'], queryFn: ({ signal }) => api.get('/api/pbx/status', { signal }), enabled: useMay('system.read') });
+}
+
+/// Calls that are up, kept current by events.
+export function useCallsNow() {
+  useTopic('calls');
+  return useQuery<LiveItems<Call>>({ queryKey: ['calls', 'active'], queryFn: async ({ signal }) => {
+    const { items, total } = await api.list('/api/calls/active', { query: { limit: 1000 }, signal });
+    return { items, total };
+  }, enabled: useMay('calls.read') });
+}
+
+/// Whether there has ever been a call.
+export function useAnyCall() {
+  return useQuery({ queryKey: ['calls', 'history', 'any'], queryFn: async ({ signal }) => (await api.list('/api/calls', { query: { limit: 1 }, signal })).total > 0, enabled: useMay('calls.read') });
+}
+
+export function useCall(id: string | null) {
+  useTopic('calls');
+  return useQuery({ queryKey: ['calls', id], queryFn: ({ signal }) => api.get('/api/calls/{id}', { path: { id: id! }, signal }), enabled: id !== null });
+}

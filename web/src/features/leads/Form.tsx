@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react';
+import { Button } from '@/design/Button';
+import { Drawer } from '@/design/Dialog';
+import { Field, Input, Select } from '@/design/Field';
+import { Notice } from '@/design/Parts';
+import { checkPhone, PhoneInput, phoneLibrary, type PhoneCheck } from '@/design/PhoneInput';
+import { toast } from '@/design/toasts';
+import { useSubmit } from '@/design/use_submit';
+import { useCommonText } from '@/i18n/text';
+import { STATUSES, useLeadWrites, type Lead } from './queries';
+import { useLeadsText } from './text';
+
+/// A new lead, or with `lead` a change of that one.
+export function LeadForm({ lead, onClose, onDone }: { lead: Lead | null; onClose: () => void; onDone?: (lead: Lead) => void }) {
+  const t = useLeadsText();
+  const common = useCommonText();
+  const writes = useLeadWrites();
+  const [draft, setDraft] = useState({ client_name: lead?.client_name ?? '', phone: lead?.phone ?? '', email: lead?.email ?? '', source: lead?.source ?? '', status: lead?.status ?? STATUSES[0]! });
+  const [check, setCheck] = useState<PhoneCheck>({ state: 'unfinished' });
+  const [tried, setTried] = useState(false);
+  const set = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
+  useEffect(() => { void phoneLibrary().then((library) => setCheck((before) => (before.state === 'unfinished' ? checkPhone(library, draft.phone, 'RU') : before))); }, [draft.phone]);
+  const nameWrong = draft.client_name.trim() === '' ? t('nameWants') : undefined;
+  const phoneWrong = check.state !== 'valid' ? t('phoneWants') : undefined;
+  const send = useSubmit(async () => {
+    if (check.state !== 'valid') return;
+    const body = { client_name: draft.client_name.trim(), phone: check.e164, email: draft.email.trim() || null, source: draft.source.trim() || null, status: draft.status };
+    const saved = lead ? await writes.update(lead, body) : await writes.create(body);
+    toast(t(lead ? 'savedToast' : 'createdToast', { name: saved.client_name }));
+    onClose();
+    onDone?.(saved);
+  });
+  const submit = () => {
+    setTried(true);
+    if (!nameWrong && !phoneWrong) void send.submit();
+  };
+  return (
+    <Drawer open onClose={onClose} title={lead ? t('editTitle', { name: lead.client_name }) : t('new')} onSend={submit}
+      actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{t(lead ? 'save' : 'create')}</Button></>}>
+      {send.message && <Notice tone="fault">{send.message}</Notice>}
+      <Field label={t('name')} need="required" error={(tried && nameWrong) || send.field('client_name')}><Input autoFocus maxLength={200} value={draft.client_name} onChange={(event) => set({ client_name: event.target.value })} /></Field>
+      <Field label={t('phone')} need="required" error={((tried || check.state === 'invalid') && phoneWrong) || send.field('phone')}>
+        <PhoneInput value={draft.phone} onChange={(phone, judged) => { set({ phone }); setCheck(judged); }} />
+      </Field>
+      <Field label={t('email')} error={send.field('email')}><Input type="email" maxLength={254} value={draft.email} onChange={(event) => set({ email: event.target.value })} /></Field>
+      <Field label={t('status')} error={send.field('status')}><Select value={draft.status} choices={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))} onPick={(status) => set({ status })} /></Field>
+      <Field label={t('source')} error={send.field('source')}><Input maxLength={64} value={draft.source} onChange={(event) => set({ source: event.target.value })} /></Field>
+    </Drawer>
+  );
+}

@@ -1,0 +1,44 @@
+import { CalendarPlus, FileUp, Mic, Pencil, Phone, StickyNote, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import type { Schema } from '@/api/types';
+import { Button } from '@/design/Button';
+import { ErrorState } from '@/design/ErrorState';
+import { formatDuration } from '@/design/format';
+import { Skeleton, Timeline } from '@/design/Parts';
+import { RelativeTime } from '@/design/Time';
+import { STATUSES, useLeadTimeline, type LeadStatus } from './queries';
+import { useLeadsText } from './text';
+
+type Item = Schema<'TimelineItem'>;
+
+const ICONS: Record<Item['kind'], ReactNode> = {
+  call: <Phone size={14} />, recording: <Mic size={14} />, note: <StickyNote size={14} />, created: <CalendarPlus size={14} />, status: <Pencil size={14} />,
+  assigned: <UserRound size={14} />, updated: <Pencil size={14} />, merged: <UserRound size={14} />, imported: <FileUp size={14} />,
+};
+
+/// Calls, notes and changes of a lead, newest first.
+export function LeadTimeline({ id }: { id: string }) {
+  const t = useLeadsText();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useLeadTimeline(id);
+  const statusOf = (name: string | null) => (STATUSES.includes(name as LeadStatus) ? t(`status.${name as LeadStatus}`) : (name ?? '—'));
+  const detailOf = (item: Item): ReactNode => {
+    if (item.call) return <Link to={`/calls/${item.call.call_id}`}>{[item.call.number, (item.call.hangup_cause ?? item.call.state).replaceAll('_', ' ')].join(' · ')}</Link>;
+    if (item.recording) return <Link to={`/calls/${item.recording.call_id}`}>{formatDuration(item.recording.duration_s)}</Link>;
+    if (item.note) return item.note.text;
+    if (item.kind === 'status' && item.change) return `${statusOf(item.change.from)} → ${statusOf(item.change.to)}`;
+    return item.change?.fields.join(', ');
+  };
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <div className="column">{Array.from({ length: 5 }, (_, index) => <Skeleton key={index} height={16} />)}</div>;
+  const items = data.pages.flatMap((page) => page.items);
+  if (items.length === 0) return <p className="quiet small">{t('timelineEmpty')}</p>;
+  return (
+    <>
+      <Timeline label={t('timeline')} entries={items.map((item) => ({
+        id: item.id, glyph: ICONS[item.kind], title: <>{t(`kind.${item.kind}`)} <span className="quiet small">{item.username}</span></>, detail: detailOf(item), time: <RelativeTime at={item.at} />,
+      }))} />
+      {hasNextPage && <Button kind="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>{t('older')}</Button>}
+    </>
+  );
+}
