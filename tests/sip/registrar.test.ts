@@ -161,7 +161,7 @@ describe.concurrent('the registrar', () => {
     expect([401, 403]).toContain((await lucky.register()).status);
     lucky.close();
     expect((await owner.register()).status).toBe(200);
-    expect((await centre.look(slot)).registration.contact).toContain('127.0.0.5');
+    expect((await centre.slotIs(slot, 'READY')).registration.contact).toContain('127.0.0.5');
     owner.close();
   });
 
