@@ -257,6 +257,8 @@ ottb::PbxStatus EmbeddedPbx::Status() const {
                      {"transactions", transactions},
                      {"streams", streams},
                      {"dropped", dropped},
+                     {"between_shards", between_->counters().handed_over},
+                     {"between_shards_dropped", between_->counters().dropped},
                      {"provider_resolved", provider_ ? provider_->Current().has_value() : false},
                      {"provider_state", NameOf(provider.reachability)},
                      {"provider_registered",

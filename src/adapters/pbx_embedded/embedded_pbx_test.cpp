@@ -182,6 +182,8 @@ TEST_F(EmbeddedPbxTest, CarriesCallsOfAllShardsWhileLinesComeAndGo) {
     if (i % 4 == 0 || i % 4 == 3) pbx->EndCall(ottb::CallId{i}, HangupReason::kNormal);
   }
   ASSERT_TRUE(RunUntilEnded(kCalls));
+  EXPECT_GT(pbx->Status().detail.at("between_shards").to_number<int>(), 0);
+  EXPECT_EQ(pbx->Status().detail.at("between_shards_dropped"), json::value(0));
   std::map<HangupReason, int> reasons;
   for (const auto& result : observer.results) ++reasons[result.reason];
   EXPECT_EQ(reasons, (std::map<HangupReason, int>{{HangupReason::kNormal, kCalls / 2},
