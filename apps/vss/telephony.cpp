@@ -33,7 +33,14 @@ pbx_embedded::Settings SettingsOf(const Config& config) {
                                                .port = config.provider_port,
                                                .domain = config.provider_domain,
                                                .user = config.provider_user,
-                                               .password = config.provider_password};
+                                               .password = config.provider_password,
+                                               .calls_per_second = config.provider_calls_per_second,
+                                               .concurrent_calls = config.provider_max_calls};
+    settings.provider->registers = config.provider_register == Switch::kOn
+                                       ? pbx_embedded::ProviderRegistration::kOn
+                                       : pbx_embedded::ProviderRegistration::kOff;
+    settings.provider->ping = config.provider_ping == Switch::kOn ? pbx_embedded::ProviderPing::kOn
+                                                                  : pbx_embedded::ProviderPing::kOff;
   }
   return settings;
 }

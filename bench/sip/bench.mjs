@@ -64,7 +64,7 @@ async function withVss(work) {
   mkdirSync(data);
   const server = new Server({ binary: join(checkout, 'build/release/apps/vss/vss'), dataDir: data, ports: [23100, 23181, 23182, 23183, ports.vss],
     adminPassword: 'benchmark-password', log: join(folder, 'vss.log'), extra: { VSS_LOG_LEVEL: 'warning', VSS_DAILY_MINUTES_USER: '0',
-      VSS_DAILY_MINUTES_TRUNK: '0', VSS_SIP_SHARDS: '1', VSS_SIP_TRUSTED: at.caller, PROVIDER_HOST: at.provider, PROVIDER_PORT: String(ports.provider) } });
+      VSS_DAILY_MINUTES_TRUNK: '0', VSS_SIP_SHARDS: '1', VSS_SIP_TRUSTED: at.caller, PROVIDER_HOST: at.provider, PROVIDER_PORT: String(ports.provider), PROVIDER_PING: 'off' } });
   await server.start();
   try {
     await server.login();

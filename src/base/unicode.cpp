@@ -78,6 +78,25 @@ char32_t Folded(char32_t code) {
 }
 }  // namespace
 
+std::string CleanText(std::string_view text, std::size_t max_bytes) {
+  constexpr char32_t kReplacement = 0xFFFD;
+  const auto hidden = [](char32_t code) {
+    const bool control = code < 0x20 || (code >= 0x7F && code < 0xA0);
+    return control || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+  };
+  std::string clean;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t code = Next(text, at);
+    if (hidden(code)) continue;
+    const std::size_t before = clean.size();
+    Append(clean, code == kBroken ? kReplacement : code);
+    if (clean.size() <= max_bytes) continue;
+    clean.resize(before);
+    break;
+  }
+  return clean;
+}
+
 bool IsUtf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     if (Next(text, at) == kBroken) return false;

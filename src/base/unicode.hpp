@@ -9,6 +9,11 @@ namespace vss {
 /// RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool IsUtf8(std::string_view text);
 
+/// Text from the wire as it may be stored, logged and shown: what is no UTF-8 becomes U+FFFD, control
+/// characters (C0 with NUL and line breaks, DEL, C1) and the ones that reorder what is shown (U+202A–202E,
+/// U+2066–2069) are left out; at most `max_bytes`, cut between characters.
+std::string CleanText(std::string_view text, std::size_t max_bytes);
+
 /// The words of `text`, which is UTF-8: runs of letters and digits in lower case, whatever the alphabet. What
 /// looks alike to somebody who searches is the same: ё and е.
 std::vector<std::string> FoldedWords(std::string_view text);

@@ -19,6 +19,28 @@ TEST(Utf8, IsWhatRfc3629Allows) {
   EXPECT_FALSE(IsUtf8("\xD0")) << "cut";
 }
 
+TEST(CleanText, KeepsTextAndShowsWhatIsNone) {
+  EXPECT_EQ(CleanText("Yealink SIP-T46S 66.85", 128), "Yealink SIP-T46S 66.85");
+  EXPECT_EQ(CleanText("Телефон 😀", 128), "Телефон 😀");
+  EXPECT_EQ(CleanText("a\xFF\x62", 128), "a\uFFFD\x62");
+  EXPECT_EQ(CleanText("\xD0", 128), "\uFFFD") << "cut";
+}
+
+// What reaches a log, a database or a page must neither break lines nor end strings nor reorder what is
+// shown.
+TEST(CleanText, LeavesControlCharactersOut) {
+  EXPECT_EQ(CleanText(std::string_view("a\0b\r\nc\x1B[31md\x7F", 12), 128), "abc[31md");
+  EXPECT_EQ(CleanText("a\u0085b\u009Bc", 128), "abc") << "C1";
+  EXPECT_EQ(CleanText("a\u202Eb\u2066c", 128), "abc") << "bidirectional overrides";
+}
+
+TEST(CleanText, CutsBetweenCharacters) {
+  EXPECT_EQ(CleanText("абв", 5), "аб");
+  EXPECT_EQ(CleanText("абв", 6), "абв");
+  EXPECT_EQ(CleanText("a\xFF", 3), "a") << "the replacement has three bytes";
+  EXPECT_EQ(CleanText(std::string(1000, 'x'), 128).size(), 128u);
+}
+
 TEST(FoldedWords, AreLowerCaseInAnyAlphabet) {
   EXPECT_THAT(FoldedWords("  Иван ИВАНОВ-Петров, O'Neil; Ångström №5"),
               ElementsAre("иван", "иванов", "петров", "o", "neil", "ångström", "5"));

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "ottb/calls/call_routes.hpp"
+#include "ottb/calls/call_usage.hpp"
 #include "ottb/cdr/cdr_routes.hpp"
 #include "ottb/monitor/monitor_routes.hpp"
 #include "ottb/recordings/recording_routes.hpp"
@@ -56,6 +57,7 @@ void OttbModule::Start(TaskScope& scope) {
   books_.Start(scope);
   scope.Spawn("first measurement", machine_.Measure());
   scope.Every("measurement", settings_.sample_every, [this] { return machine_.Measure(); });
+  scope.Every("caps of minutes", kCapsEvery, [this] { return calls_.HoldToCaps(); });
   scope.Every("slot history pruning", std::chrono::hours(1), [this] { return Prune(lifecycle_); });
 }
 }  // namespace vss::ottb

@@ -45,6 +45,7 @@ class OttbModule : private PbxObserver {
   void OnUnregistered(int number, std::string reason) override {
     lines_.OnUnregistered(number, std::move(reason));
   }
+  void OnReachability(int number, PhoneReachability now) override { lines_.OnReachability(number, now); }
   void OnRegistrationFailed(int number, std::string reason) override {
     lines_.OnRegistrationFailed(number, std::move(reason));
   }

@@ -25,6 +25,7 @@ class Calls : public OttbTest {
   struct Telling final : PbxObserver {
     explicit Telling(Calls& calls) : c(calls) {}
     void OnRegistered(const Registration& registration) override { c.lines.OnRegistered(registration); }
+    void OnReachability(int number, PhoneReachability now) override { c.lines.OnReachability(number, now); }
     void OnUnregistered(int number, std::string reason) override {
       c.lines.OnUnregistered(number, std::move(reason));
     }
@@ -121,6 +122,32 @@ TEST_P(Calls, ALineThatIsLostAndComesBackTakesItsSlotAlong) {
   telling_.OnRegistered(RegistrationOf(6001));
   Settle();
   EXPECT_EQ(StateOf(slot.id), SlotState::kReady);
+}
+
+// It stays registered, so that it is back with its next answer; meanwhile no call goes to it.
+TEST_P(Calls, APhoneThatStopsAnsweringTakesItsSlotAlong) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  TakeEvents();
+  telling_.OnReachability(6001, PhoneReachability::kUnreachable);
+  Settle();
+  EXPECT_EQ(StateOf(slot.id), SlotState::kRegistering);
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM sip_registrations"), 1);
+  EXPECT_EQ(RefusalOf(calls.Start(admin, {.slot_id = slot.id, .phone_number = "+79991234567"})).code(),
+            ErrorCode::kSlotOffline);
+  const auto told = TakeEvents();
+  const auto event = std::ranges::find(told, "sip.registration", &Event::event);
+  ASSERT_NE(event, told.end());
+  const json::object& data = event->data;
+  EXPECT_EQ(data.at("registered"), json::value(true));
+  EXPECT_EQ(data.at("reachable"), json::value(false));
+  EXPECT_EQ(data.at("reason"), json::value("the phone does not answer"));
+  telling_.OnReachability(6001, PhoneReachability::kReachable);
+  Settle();
+  EXPECT_EQ(StateOf(slot.id), SlotState::kReady);
+  telling_.OnReachability(6001, PhoneReachability::kUnreachable);
+  telling_.OnRegistered(RegistrationOf(6001));
+  Settle();
+  EXPECT_EQ(StateOf(slot.id), SlotState::kReady) << "a REGISTER is an answer, too";
 }
 
 TEST_P(Calls, AnotherFaultIsNotMendedByARegistration) {
@@ -328,6 +355,42 @@ TEST_P(Calls, EndWhenMinutesOfTheDayAreUsedUp) {
   EXPECT_EQ(refusal.code(), ErrorCode::kLimitReached);
   EXPECT_EQ(refusal.details().at("used_minutes"), json::value(10));
   EXPECT_TRUE(refusal.retry_after());
+}
+
+// Each call that is up takes a minute, also while it rings: a thief with twenty lines gets no twenty times
+// the rest.
+TEST_P(Calls, ThatBeginAtOneMomentSeeEachOther) {
+  settings.dial.user_a_day = std::chrono::minutes(3);
+  const Trunk trunk = MakeTrunk("A");
+  for (const char* device : {"d1", "d2", "d3", "d4"}) MakeReady(trunk, device);
+  for (const int minutes : {3, 2, 1}) {
+    Run(calls.Start(admin, {.phone_number = "+79991234567"}));
+    EXPECT_EQ(pbx.orders.back().max_duration, std::chrono::minutes(minutes));
+  }
+  const Error refusal = RefusalOf(calls.Start(admin, {.phone_number = "+79991234567"}));
+  EXPECT_EQ(refusal.code(), ErrorCode::kLimitReached);
+  EXPECT_EQ(refusal.details().at("used_minutes"), json::value(0));
+  EXPECT_EQ(refusal.details().at("reserved_minutes"), json::value(3));
+}
+
+TEST_P(Calls, AreHungUpWhenTogetherTheyUsedTheMinutesUp) {
+  settings.dial.trunk_a_day = std::chrono::minutes(10);
+  settings.dial.user_a_day = std::chrono::minutes(0);
+  const Slot a = MakeReady(MakeTrunk("A"), "d1"), other = MakeReady(MakeTrunk("B"), "d2");
+  const Slot b = Run(line_slots.Create(admin, {a.trunk_id, a.type, "d3"})).slot;
+  telling_.OnRegistered(RegistrationOf(b.number));
+  Settle();
+  const Call first = StartOn(a), second = StartOn(b), elsewhere = StartOn(other);
+  for (const Call& call : {first, second, elsewhere})
+    telling_.OnCallProgress({.id = call.id, .state = CallState::kAnswered, .at = clock.Now(), .legs = {}});
+  Settle();
+  clock.Advance(std::chrono::minutes(4));
+  Run(calls.HoldToCaps());
+  EXPECT_THAT(pbx.ends, testing::IsEmpty());
+  clock.Advance(std::chrono::minutes(1));
+  Run(calls.HoldToCaps());
+  EXPECT_THAT(pbx.ends, testing::UnorderedElementsAre(std::pair(first.id, HangupReason::kPolicy),
+                                                      std::pair(second.id, HangupReason::kPolicy)));
 }
 
 TEST_P(Calls, AreEndedOnceByTheApi) {

@@ -4,7 +4,7 @@ import { Vss } from '../functional/support/vss.ts';
 import { Agent, Dialog, token } from './support/agent.ts';
 import { Centre } from './support/centre.ts';
 import { ExchangeFront } from './support/exchange_front.ts';
-import { cseqOf, header, parse } from './support/message.ts';
+import { cseqOf, header, parse, sdp, uriOf } from './support/message.ts';
 import { callProvider } from './support/play.ts';
 import { RtpEnd } from './support/rtp.ts';
 import { PROVIDER } from './table.ts';
@@ -83,6 +83,54 @@ async function answered(losing?: 'to provider' | 'from provider') {
   const close = () => (agent.close(), rtp.close());
   return { agent, rtp, slot, call, dialog, close };
 }
+
+/// The same with a provider whose proxy stays in the way and whose gateway is on a port of its own.
+async function routed() {
+  const call = await answered();
+  const { agent, dialog, rtp } = call;
+  const proxy = await Agent.udp(centre.server, front.address);
+  const route = `<sip:${front.address}:${proxy.wire.port};lr>`;
+  const contact = `<sip:gateway@${front.address}:${agent.wire.port}>`;
+  agent.respond(dialog.invite, 200, dialog.tag, [['Record-Route', route], ['Contact', contact]], sdp(front.address, rtp.port));
+  const ack = await proxy.request('ACK');
+  return { ...call, proxy, route, contact, ack, close: () => (call.close(), proxy.close()) };
+}
+
+// RFC 3261 §12.2.1.1, §13.2.2.4
+describe.concurrent('a provider with a proxy in the way', () => {
+  it('gets ACK and BYE over its route, for its gateway', async () => {
+    const { agent, proxy, route, contact, ack, slot, call, close } = await routed();
+    expect(ack.message.uri).toBe(uriOf(contact));
+    expect(header(ack.message, 'route')).toBe(route);
+    await centre.callIs(call, 'answered');
+    await centre.end(call);
+    const bye = await proxy.request('BYE');
+    expect(bye.message.uri).toBe(uriOf(contact));
+    expect(header(bye.message, 'route')).toBe(route);
+    proxy.respond(bye, 200);
+    await centre.closed(slot, call, 'normal');
+    expect(agent.arrivals.filter(({ message }) => message.method === 'ACK' || message.method === 'BYE')).toEqual([]);
+    close();
+  });
+
+  // §12.2.1.2: a re-INVITE moves the remote target; the route set stays.
+  it('hangs up through its proxy, after its gateway moved', async () => {
+    const { dialog, proxy, rtp, slot, call, ack, close } = await routed();
+    await centre.callIs(call, 'answered');
+    const moved = `<sip:other@${front.address}:${proxy.wire.port}>`;
+    const again = dialog.inside('INVITE', [['Contact', moved]], sdp(front.address, rtp.port, 'sendrecv', 2));
+    proxy.send(again.text.replace(/^Via: .*$/m, `Via: ${proxy.via()}`), ack.from);
+    expect((await proxy.response(again)).status).toBe(200);
+    const confirm = dialog.inside('ACK', [['CSeq', `${cseqOf(again)[0]} ACK`]]);
+    proxy.send(confirm.text, ack.from);
+    await centre.end(call);
+    const bye = await proxy.request('BYE');
+    expect(bye.message.uri).toBe(uriOf(moved));
+    proxy.respond(bye, 200);
+    await centre.closed(slot, call, 'normal');
+    close();
+  });
+});
 
 describe.concurrent('a call', () => {
   it('stays up when a stranger says BYE with the right tags', async () => {

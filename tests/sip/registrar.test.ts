@@ -5,6 +5,7 @@ import { Agent, Phone, token } from './support/agent.ts';
 import { Centre } from './support/centre.ts';
 import { header, tagOf, type Message } from './support/message.ts';
 import { ask } from './support/play.ts';
+import { sleep, until } from './support/wait.ts';
 import { REGISTRAR } from './table.ts';
 
 const centre = new Centre(useVss());
@@ -23,7 +24,65 @@ async function challengeFor(phone: Phone, algorithm = 'MD5') {
   return Agent.challenges(refused).find((one) => one.algorithm.toUpperCase() === algorithm)!;
 }
 
+/// A phone whose Contact is behind NAT, registered; answers OPTIONS with `answers.status`, or not at all.
+async function behindNat(answers: { status?: number }) {
+  const slot = await centre.slot();
+  const phone = await Phone.udp(centre.server, slot);
+  let pings = 0;
+  phone.agent.filter = (arrival) => {
+    if (arrival.message.method !== 'OPTIONS') return false;
+    ++pings;
+    if (answers.status) phone.agent.respond(arrival, answers.status, 't');
+    return true;
+  };
+  expect((await phone.register([['Contact', `<sip:${slot.username}@192.168.77.5:5060>`], ['Expires', '3600']])).status).toBe(200);
+  await centre.slotIs(slot, 'READY');
+  return { slot, phone, pings: () => pings };
+}
+
+// RFC 3261 §11.2: any answer is one; §17.1.2.2: a silent phone is noticed after three times 32 s.
+describe.concurrent('a phone behind NAT', () => {
+  it('that answers OPTIONS with 404 is there', async () => {
+    const { slot, phone, pings } = await behindNat({ status: 404 });
+    await until('two pings', () => pings() >= 2, 80_000);
+    expect((await centre.look(slot)).state).toBe('READY');
+    phone.close();
+  });
+
+  it('that answers nothing takes its slot out of service until it answers', async () => {
+    const answers: { status?: number } = {};
+    const { slot, phone } = await behindNat(answers);
+    const lost = await until('slot out of service', async () => {
+      await sleep(300);
+      const seen = await centre.look(slot);
+      return seen.state === 'REGISTERING' && seen;
+    }, 180_000);
+    expect(lost.state_reason).toBe('the phone does not answer');
+    expect(lost.registration.registered).toBe(true);
+    answers.status = 200;
+    await centre.slotIs(slot, 'READY', 60_000);
+    phone.close();
+  }, 260_000);
+});
+
 describe.concurrent('the registrar', () => {
+  // Windows-1251, a terminal's escape, a NUL behind a backslash: none of it reaches the database or a page.
+  it('keeps of a User-Agent what is text', async () => {
+    const slot = await centre.slot();
+    const phone = await Phone.udp(centre.server, slot);
+    expect((await phone.register([['User-Agent', 'Phone \xD2\xE5 \x1B[31m"\\\0"']])).status).toBe(200);
+    const { registration } = await centre.slotIs(slot, 'READY');
+    expect(registration.user_agent).toBe('Phone \uFFFD\uFFFD [31m"\\"');
+    phone.close();
+  });
+
+  it('refuses a Contact that is no URI of RFC 3261 §25.1', async () => {
+    const slot = await centre.slot();
+    const phone = await Phone.udp(centre.server, slot);
+    expect((await phone.register([['Contact', `<sip:\xE9@127.0.0.1:${phone.agent.wire.port}>`]])).status).toBe(400);
+    phone.close();
+  });
+
   it('answers the same for a line that is there and one that is not', async () => {
     const slot = await centre.slot();
     const shape = (message: Message) => message.headers.filter(([name]) => !['via', 'from', 'to', 'call-id', 'cseq'].includes(name))
@@ -102,7 +161,7 @@ describe.concurrent('the registrar', () => {
     expect([401, 403]).toContain((await lucky.register()).status);
     lucky.close();
     expect((await owner.register()).status).toBe(200);
-    expect((await centre.look(slot)).registration.contact).toContain('127.0.0.5');
+    expect((await centre.slotIs(slot, 'READY')).registration.contact).toContain('127.0.0.5');
     owner.close();
   });
 

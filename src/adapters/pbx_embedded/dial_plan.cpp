@@ -32,6 +32,7 @@ sip::NumberLeg DialPlan::ToProvider(const sip::Endpoint& address, const std::str
       // RFC 3261 §12.2.1.1: a provider's proxies and media gateways are where its Record-Route and Contact
       // say. It is not a stranger: it takes our calls.
       .in_dialog_path = sip::InDialogPath::kDialog,
+      .trunk = sip::TrunkUse::kPlace,
   };
   // RFC 3325: providers take the caller's number from here and check that it is ours.
   if (!caller_id.empty()) {

@@ -22,6 +22,7 @@ TEST(DialPlan, DialsTheProviderInItsOwnDomain) {
   EXPECT_EQ(leg.target.flow.remote, kAddress);
   // RFC 3261 §12.2.1.1: ACK and BYE follow its Record-Route and Contact.
   EXPECT_EQ(leg.in_dialog_path, sip::InDialogPath::kDialog);
+  EXPECT_EQ(leg.trunk, sip::TrunkUse::kPlace);
   ASSERT_TRUE(leg.account);
   EXPECT_EQ(leg.account->username, "7812");
 }

@@ -13,6 +13,7 @@ namespace vss::pbx_embedded {
 namespace {
 using ottb::HangupReason;
 constexpr std::size_t kMaxCalls = 20'000;
+constexpr std::uint16_t kProviderShard = 0;  ///< watches over the way to the provider
 constexpr std::size_t kNonceKeyBytes = 32;
 
 std::uint16_t ShardCount(const Settings& settings) {
@@ -27,6 +28,18 @@ void RequireFreePort(std::uint16_t port) {
     if (const auto holder = FindPortHolder(port, transport))
       throw PortInUse(DescribePortInUse(port, *holder));
   }
+}
+
+std::string_view NameOf(sip::Reachability reachability) {
+  switch (reachability) {
+    case sip::Reachability::kReachable:
+      return "up";
+    case sip::Reachability::kUnreachable:
+      return "down";
+    case sip::Reachability::kUnknown:
+      break;
+  }
+  return "unknown";
 }
 
 std::optional<sip::TrunkGate::Limits> LimitsOf(const Settings& settings) {
@@ -121,9 +134,10 @@ void EmbeddedPbx::PostTo(std::uint16_t shard, Work work) {
 
 void EmbeddedPbx::Start(std::vector<ottb::LineAccount> lines, std::vector<ottb::Registration> registrations) {
   if (provider_) {
-    provider_->Start([this](const sip::Endpoint& there) {
+    provider_->Start([this](const std::vector<boost::asio::ip::address>& there) {
       for (std::uint16_t shard = 0; shard < units_.size(); ++shard)
-        PostTo(shard, [there](ShardUnit& unit) { unit.TrustProvider(there.address); });
+        PostTo(shard, [there](ShardUnit& unit) { unit.TrustProvider(there); });
+      PostTo(kProviderShard, [there = *provider_->Current()](ShardUnit& unit) { unit.LinkProvider(there); });
     });
   }
   for (std::uint16_t shard = 0; shard < units_.size(); ++shard) {
@@ -215,9 +229,11 @@ std::optional<ottb::CallQuality> EmbeddedPbx::QualityOf(ottb::CallId id) const {
 }
 
 ottb::PbxStatus EmbeddedPbx::Status() const {
-  std::uint64_t bindings = 0, softphones = 0, transactions = 0, streams = 0, dropped = 0, phone_calls = 0;
+  std::uint64_t bindings = 0, unreachable = 0, softphones = 0, transactions = 0, streams = 0, dropped = 0,
+                phone_calls = 0;
   for (const ShardReport& report : reports_) {
     bindings += report.bindings;
+    unreachable += report.unreachable;
     softphones += report.softphones;
     transactions += report.edge.client_transactions + report.edge.server_transactions;
     streams += report.media.streams;
@@ -225,20 +241,28 @@ ottb::PbxStatus EmbeddedPbx::Status() const {
                report.admission.banned + report.admission.rate_limited;
     phone_calls += report.phone_calls;
   }
+  const ProviderState provider = reports_.at(kProviderShard).provider.value_or(ProviderState{});
   return {.up = !stopping_ && !units_.empty(),
           .kind = "embedded",
           .provider = settings_.provider ? settings_.provider->host : "test exchange",
           .test_exchange = !settings_.provider,
+          .provider_down = provider.reachability == sip::Reachability::kUnreachable,
           .detail = {{"address", edge_.str()},
                      {"shards", units_.size()},
                      {"registrations", bindings},
+                     {"unreachable", unreachable},
                      {"softphones", softphones},
                      {"calls", running_.size()},
                      {"service_calls", phone_calls},
                      {"transactions", transactions},
                      {"streams", streams},
                      {"dropped", dropped},
-                     {"provider_resolved", provider_ ? provider_->Current().has_value() : false}}};
+                     {"between_shards", between_->counters().handed_over},
+                     {"between_shards_dropped", between_->counters().dropped},
+                     {"provider_resolved", provider_ ? provider_->Current().has_value() : false},
+                     {"provider_state", NameOf(provider.reachability)},
+                     {"provider_registered",
+                      provider.registered ? json::value(*provider.registered) : json::value(nullptr)}}};
 }
 
 Task<void> EmbeddedPbx::Stop(std::chrono::milliseconds grace) {

@@ -49,6 +49,9 @@ class EmbeddedPbx final : public ottb::Pbx, private ottb::PbxObserver {
   void OnUnregistered(int number, std::string reason) override {
     observer_->OnUnregistered(number, std::move(reason));
   }
+  void OnReachability(int number, ottb::PhoneReachability now) override {
+    observer_->OnReachability(number, now);
+  }
   void OnRegistrationFailed(int number, std::string reason) override {
     observer_->OnRegistrationFailed(number, std::move(reason));
   }

@@ -8,6 +8,8 @@
 #include "media/g711.hpp"
 #include "media/prompts.hpp"
 #include "media/testing/correlate.hpp"
+#include "sip/message/parser.hpp"
+#include "sip/message/writer.hpp"
 
 // The whole engine in one process over real sockets on loopback; only the HTTP side is the test.
 namespace vss::pbx_embedded {
@@ -26,6 +28,7 @@ struct Observer final : ottb::PbxObserver {
     registered.erase(number);
     lost.push_back(std::move(reason));
   }
+  void OnReachability(int, ottb::PhoneReachability) override {}
   void OnRegistrationFailed(int, std::string reason) override { failed.push_back(std::move(reason)); }
   void OnCallProgress(const ottb::CallProgress& p) override { progress.push_back(p); }
   void OnCallEnded(const ottb::CallResult& r) override { results.push_back(r); }
@@ -54,7 +57,7 @@ struct EmbeddedPbxTest : ::testing::Test {
     settings.bind = boost::asio::ip::make_address("127.0.0.1");
     settings.port = 0;
     settings.first_rtp_port = rtp;
-    settings.last_rtp_port = static_cast<std::uint16_t>(rtp + 399);
+    settings.last_rtp_port = static_cast<std::uint16_t>(rtp + 1599);
     if (settings.shards == 0) settings.shards = 1;
     // Several shards need one port that all of them get; another test may be faster with it.
     for (int tries = 5; !pbx; --tries) {
@@ -144,6 +147,114 @@ TEST_F(EmbeddedPbxTest, RegistersManyLinesOnSeveralShards) {
   for (int number = 6001; number <= 6010; ++number) pbx->EndCall(ottb::CallId{number}, HangupReason::kNormal);
   ASSERT_TRUE(RunUntilEnded(10));
   for (const auto& result : observer.results) EXPECT_EQ(result.reason, HangupReason::kNormal);
+}
+
+// What crosses threads: datagrams that the kernel gives to another shard, calls that start and end on all
+// shards at once, lines that come and go meanwhile, and what the HTTP loop asks. Meant for ThreadSanitizer as
+// well.
+TEST_F(EmbeddedPbxTest, CarriesCallsOfAllShardsWhileLinesComeAndGo) {
+  constexpr int kLines = 32, kCalls = 24;
+  Open({.shards = 4});
+  std::vector<ottb::LineAccount> lines;
+  for (int number = 6001; number <= 6000 + kLines; ++number) lines.push_back(Line(number));
+  StartWithLines(std::move(lines));
+  for (int i = 1; i <= kCalls; ++i) {
+    // They talk until they are ended, hang up after 5 s, are busy, or ring.
+    const char* kinds[] = {"+79990000015", "+79990000008", "+79990000004", "+79990000003"};
+    ottb::CallOrder order = Order(i, kinds[i % 4], 6000 + i);
+    if (i % 4 == 0) order.recording = folder / fmt::format("{}.wav", i);
+    pbx->StartCall(order);
+  }
+  for (int number = 6001 + kCalls; number <= 6000 + kLines; ++number) {
+    pbx->ReRegister(number);
+    pbx->PutLine(Line(number + 100));
+    if (number % 2 == 0) pbx->RemoveLine(number);
+  }
+  RunUntil(
+      [&] {
+        (void)pbx->Status();
+        (void)pbx->QualityOf(ottb::CallId{4});
+        (void)metrics.Scrape();
+        return false;
+      },
+      3s);
+  for (int i = 1; i <= kCalls; ++i) {
+    if (i % 4 == 0 || i % 4 == 3) pbx->EndCall(ottb::CallId{i}, HangupReason::kNormal);
+  }
+  ASSERT_TRUE(RunUntilEnded(kCalls));
+  EXPECT_GT(pbx->Status().detail.at("between_shards").to_number<int>(), 0);
+  EXPECT_EQ(pbx->Status().detail.at("between_shards_dropped"), json::value(0));
+  std::map<HangupReason, int> reasons;
+  for (const auto& result : observer.results) ++reasons[result.reason];
+  EXPECT_EQ(reasons, (std::map<HangupReason, int>{{HangupReason::kNormal, kCalls / 2},
+                                                  {HangupReason::kBusy, kCalls / 4},
+                                                  {HangupReason::kCancelled, kCalls / 4}}));
+  EXPECT_TRUE(RunUntil([&] {
+    return observer.registered.size() == kLines + kLines - kCalls - (kLines - kCalls) / 2;
+  })) << observer.registered.size();
+  loop.RunUntilDone(pbx->Stop(5s));
+}
+
+/// A provider's registrar and proxy on a socket of its own: says 200 to OPTIONS and REGISTER, and
+/// nothing to INVITE.
+class PlainProvider {
+ public:
+  explicit PlainProvider(Loop& loop)
+      : socket_(loop.context(), {boost::asio::ip::make_address("127.0.0.2"), 0}) {
+    Wait();
+  }
+  std::uint16_t port() const { return socket_.local_endpoint().port(); }
+  std::map<std::string, int> requests;
+
+ private:
+  void Wait() {
+    socket_.async_receive_from(boost::asio::buffer(bytes_), from_, [this](auto failure, std::size_t size) {
+      if (failure) return;
+      sip::Message request;
+      const bool parsed = sip::Parse({bytes_.data(), size}, request).has_value();
+      if (parsed && (request.method == sip::Method::kOptions || request.method == sip::Method::kRegister)) {
+        ++requests[std::string(request.method_text)];
+        sip::Writer answer = sip::ResponseTo(request, 200, "p");
+        answer.Copy(request, sip::HeaderId::kContact).Add("Expires", std::uint64_t{300});
+        socket_.send_to(boost::asio::buffer(answer.Finish()), from_);
+      }
+      Wait();
+    });
+  }
+  boost::asio::ip::udp::socket socket_;
+  boost::asio::ip::udp::endpoint from_;
+  std::array<char, 65536> bytes_;
+};
+
+TEST_F(EmbeddedPbxTest, WatchesOverTheProviderAndRegistersThere) {
+  PlainProvider provider(loop);
+  Open({.provider = Provider{.host = "127.0.0.2",
+                             .port = provider.port(),
+                             .user = "7812",
+                             .password = Secret("secret"),
+                             .registers = ProviderRegistration::kOn}});
+  StartWithLines({Line(6001)});
+  const auto detail = [&](std::string_view name) { return pbx->Status().detail.at(name); };
+  ASSERT_TRUE(RunUntil([&] { return detail("provider_state") == json::value("up"); }));
+  ASSERT_TRUE(RunUntil([&] { return detail("provider_registered") == json::value(true); }));
+  EXPECT_FALSE(pbx->Status().provider_down);
+  EXPECT_EQ(provider.requests["OPTIONS"], 1);
+  EXPECT_EQ(provider.requests["REGISTER"], 1);
+  EXPECT_NE(metrics.Scrape().find("vss_provider_up 1"), std::string::npos);
+  EXPECT_NE(metrics.Scrape().find("vss_provider_registered 1"), std::string::npos);
+}
+
+// Its trunk takes one call: the second ends as congestion, and the line is free at once.
+TEST_F(EmbeddedPbxTest, HoldsTheProvidersTrunkToItsLimits) {
+  PlainProvider provider(loop);
+  Open({.provider = Provider{.host = "127.0.0.2", .port = provider.port(), .concurrent_calls = 1}});
+  StartWithLines({Line(6001), Line(6002)});
+  pbx->StartCall(Order(1, "+79990000001", 6001));
+  pbx->StartCall(Order(2, "+79990000001", 6002));
+  ASSERT_TRUE(RunUntilEnded(1));
+  EXPECT_TRUE(std::ranges::any_of(observer.results, [](const auto& result) {
+    return result.reason == HangupReason::kCongestion && result.legs.size() == 1;
+  }));
 }
 
 TEST_F(EmbeddedPbxTest, ToldTheCallFromRingingToTheHangUp) {

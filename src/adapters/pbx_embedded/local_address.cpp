@@ -33,6 +33,16 @@ std::string LocalAddressFor(const ip::address& peer, const ip::address& bind,
   return bind.is_unspecified() ? RoutedAddress(peer) : bind.to_string();
 }
 
+std::string LocalAddresses::Towards(const ip::address& peer) {
+  const Steady now = clock_.SteadyNow();
+  const auto found = known_.find(peer);
+  if (found != known_.end() && now < found->second.until) return found->second.address;
+  if (found == known_.end() && known_.size() >= kMaxPeers) known_.clear();
+  std::string address = LocalAddressFor(peer, bind_, external_ip_);
+  known_.insert_or_assign(peer, Known{address, now + kKeep});
+  return address;
+}
+
 ip::address LoopbackOf(const ip::address& bind) {
   if (!bind.is_unspecified()) return bind;
   return bind.is_v6() ? ip::address(ip::address_v6::loopback()) : ip::address(ip::address_v4::loopback());

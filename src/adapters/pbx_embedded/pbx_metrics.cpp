@@ -25,6 +25,8 @@ PbxMetrics::PbxMetrics(Metrics& metrics, std::uint16_t shards)
       last_(shards),
       running_(metrics.Gauge("vss_calls_running", "Ordered calls that have not ended.")),
       registrations_(metrics.Gauge("vss_sip_registrations", "Contacts that are registered.")),
+      unreachable_(metrics.Gauge("vss_sip_contacts_unreachable",
+                                 "Registered contacts that do not answer keep-alives.")),
       softphones_(metrics.Gauge("vss_softphones", "AUTO lines that VSS hosts.")),
       client_transactions_(metrics.Gauge(kTransactions, kTransactionsHelp, {{"side", "client"}})),
       server_transactions_(metrics.Gauge(kTransactions, kTransactionsHelp, {{"side", "server"}})),
@@ -66,20 +68,32 @@ void PbxMetrics::Take(const ShardReport& report) {
   Grow(rtp_foreign_, before.media.foreign, report.media.foreign);
   Grow(rtp_malformed_, before.media.malformed, report.media.malformed);
   Grow(truncated_, before.media.recordings_truncated, report.media.recordings_truncated);
+  if (report.provider) SetProvider(*report.provider);
   before = report;
   SetGauges();
+}
+
+void PbxMetrics::SetProvider(const ProviderState& now) {
+  metrics_.Gauge("vss_provider_up", "0 when the provider stopped answering OPTIONS, else 1.")
+      .Set(now.reachability == sip::Reachability::kUnreachable ? 0 : 1);
+  if (now.registered) {
+    metrics_.Gauge("vss_provider_registered", "Whether VSS is registered at the provider.")
+        .Set(*now.registered ? 1 : 0);
+  }
 }
 
 void PbxMetrics::SetGauges() {
   ShardReport sum;
   for (const ShardReport& report : last_) {
     sum.bindings += report.bindings;
+    sum.unreachable += report.unreachable;
     sum.softphones += report.softphones;
     sum.edge.client_transactions += report.edge.client_transactions;
     sum.edge.server_transactions += report.edge.server_transactions;
     sum.media.streams += report.media.streams;
   }
   registrations_.Set(static_cast<double>(sum.bindings));
+  unreachable_.Set(static_cast<double>(sum.unreachable));
   softphones_.Set(static_cast<double>(sum.softphones));
   client_transactions_.Set(static_cast<double>(sum.edge.client_transactions));
   server_transactions_.Set(static_cast<double>(sum.edge.server_transactions));

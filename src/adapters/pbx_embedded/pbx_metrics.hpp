@@ -15,11 +15,12 @@ class PbxMetrics {
 
  private:
   void SetGauges();
+  void SetProvider(const ProviderState& now);
 
   Metrics& metrics_;
   std::vector<ShardReport> last_;  ///< by shard
-  prometheus::Gauge &running_, &registrations_, &softphones_, &client_transactions_, &server_transactions_,
-      &streams_;
+  prometheus::Gauge &running_, &registrations_, &unreachable_, &softphones_, &client_transactions_,
+      &server_transactions_, &streams_;
   prometheus::Counter &received_, &sent_, &repeated_, &malformed_, &garbage_, &scanners_, &rate_limited_,
       &kernel_, &foreign_requests_, &rtp_in_, &rtp_out_, &rtp_foreign_, &rtp_malformed_, &truncated_,
       &recordings_;

@@ -1,5 +1,6 @@
 #include "adapters/pbx_embedded/provider_address.hpp"
 
+#include <algorithm>
 #include <boost/asio/ip/udp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -27,7 +28,7 @@ struct ProviderAddress::State : std::enable_shared_from_this<State> {
   void Take(const boost::system::error_code& failure, const ip::udp::resolver::results_type& results) {
     const bool resolved = !failure && !results.empty();
     if (resolved) {
-      Keep({results.begin()->endpoint().address(), port});
+      Keep(results);
     } else if (!failing) {
       log::Warning("PBX", "the provider's name does not resolve",
                    {{"host", host}, {"error", failure.message()}});
@@ -39,10 +40,12 @@ struct ProviderAddress::State : std::enable_shared_from_this<State> {
     });
   }
 
-  void Keep(const sip::Endpoint& endpoint) {
-    const bool same = address == endpoint;
-    address = endpoint;
-    if (!same && found) found(endpoint);
+  void Keep(const ip::udp::resolver::results_type& results) {
+    std::vector<ip::address> now;
+    for (const auto& result : results) now.push_back(result.endpoint().address());
+    if (!address || std::ranges::find(now, address->address) == now.end()) address = {now.front(), port};
+    std::ranges::sort(now);
+    if (std::exchange(all, now) != now && found) found(now);
   }
 
   const std::string host;
@@ -50,7 +53,8 @@ struct ProviderAddress::State : std::enable_shared_from_this<State> {
   ip::udp::resolver resolver;
   boost::asio::steady_timer timer;
   std::optional<sip::Endpoint> address;
-  std::function<void(const sip::Endpoint&)> found;
+  std::vector<ip::address> all;  ///< sorted
+  Found found;
   bool failing = false, stopped = false;
 };
 
@@ -63,10 +67,10 @@ ProviderAddress::ProviderAddress(Loop& loop, const Provider& provider)
 
 ProviderAddress::~ProviderAddress() { Stop(); }
 
-void ProviderAddress::Start(std::function<void(const sip::Endpoint&)> found) {
+void ProviderAddress::Start(Found found) {
   state_->found = std::move(found);
   if (!state_->address) return state_->Ask();
-  state_->found(*state_->address);
+  state_->found({state_->address->address});
 }
 
 void ProviderAddress::Stop() {

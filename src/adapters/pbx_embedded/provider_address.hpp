@@ -9,18 +9,20 @@
 
 namespace vss::pbx_embedded {
 
-/// The provider's address: its A record, asked for again every minute; while DNS does not answer the last one
-/// counts. On the HTTP loop; the look-up itself runs on a thread of Asio's.
+/// The provider's addresses: its A records, asked for again every minute; while DNS does not answer the last
+/// ones count. On the HTTP loop; the look-up itself runs on a thread of Asio's.
 class ProviderAddress {
  public:
   ProviderAddress(Loop& loop, const Provider& provider);
   ~ProviderAddress();
 
-  /// Until Stop(). Tells what went wrong to the log, once for each change, and `found` each address that is
-  /// new.
-  void Start(std::function<void(const sip::Endpoint&)> found);
+  using Found = std::function<void(const std::vector<boost::asio::ip::address>& addresses)>;
+  /// Until Stop(). Tells what went wrong to the log, once for each change, and `found` the addresses whenever
+  /// they are others.
+  void Start(Found found);
   void Stop();
-  /// nullopt while it was never resolved.
+  /// Where calls go: the same address as long as it is among the records, which DNS shuffles. nullopt while
+  /// it was never resolved.
   std::optional<sip::Endpoint> Current() const;
 
  private:

@@ -9,8 +9,12 @@
 
 #include "base/secret.hpp"
 #include "sip/registrar/authenticator.hpp"
+#include "sip/registrar/keep_alive.hpp"
 
 namespace vss::pbx_embedded {
+
+enum class ProviderRegistration : std::uint8_t { kOff, kOn };
+enum class ProviderPing : std::uint8_t { kOff, kOn };
 
 /// Where calls leave to. Without one they go to the test exchange.
 struct Provider {
@@ -19,8 +23,11 @@ struct Provider {
   std::string domain;  ///< of our address there; empty: host
   std::string user;    ///< empty: it knows us by our address
   Secret password;
-  int calls_per_second = 0;  ///< 0: no limit
-  int concurrent_calls = 0;  ///< 0: no limit
+  int calls_per_second = 0;                                     ///< 0: no limit
+  int concurrent_calls = 0;                                     ///< 0: no limit
+  ProviderRegistration registers = ProviderRegistration::kOff;  ///< as `user`
+  ProviderPing ping = ProviderPing::kOn;
+  sip::KeepAlive::Settings keep_alive;  ///< of the pings
 };
 
 struct Settings {

@@ -1,7 +1,6 @@
 #include "adapters/pbx_embedded/shard_unit.hpp"
 
 #include "adapters/pbx_embedded/call_values.hpp"
-#include "adapters/pbx_embedded/local_address.hpp"
 #include "base/log.hpp"
 #include "sip/registrar/flow_text.hpp"
 
@@ -60,7 +59,9 @@ sip::digest::Ha1 ToHa1(const ottb::SipCredential& credential) {
 
 ShardUnit::ShardUnit(ShardWorld& world, std::uint16_t number, std::uint16_t shards, std::uint16_t port,
                      boost::asio::io_context& io)
-    : world_(world), number_(number) {
+    : world_(world),
+      number_(number),
+      local_addresses_(world.clock, world.settings.bind, world.settings.external_ip) {
   media_ = media::MakeEngine(io, MediaSettings(world.settings, number, shards), world.clock, world.random,
                              world.recordings);
   OpenEdge(port, io);
@@ -76,6 +77,7 @@ ShardUnit::ShardUnit(ShardWorld& world, std::uint16_t number, std::uint16_t shar
 // Sessions go before their layers, layers before their stacks, streams before the engine.
 ShardUnit::~ShardUnit() {
   reporting_.reset();
+  provider_.reset();
   b2bua_.reset();
   softphones_->Close();
   exchange_->Close();
@@ -92,10 +94,8 @@ void ShardUnit::OpenEdge(std::uint16_t port, boost::asio::io_context& io) {
   if (port != 0) {
     const sip::Endpoint own{LoopbackOf(world_.settings.bind), port};
     settings.bound.stack.sent_by = own.str();
-    settings.bound.stack.sent_by_for = [&known = world_.settings,
-                                        port](const boost::asio::ip::address& peer) {
-      const std::string host = LocalAddressFor(peer, known.bind, known.external_ip);
-      return sip::Endpoint{boost::asio::ip::make_address(host), port}.str();
+    settings.bound.stack.sent_by_for = [this, port](const boost::asio::ip::address& peer) {
+      return sip::Endpoint{boost::asio::ip::make_address(local_addresses_.Towards(peer)), port}.str();
     };
   }
   settings.admission.has_registration = [&registered = *world_.registered](const auto& address) {
@@ -135,9 +135,7 @@ void ShardUnit::BuildEdge() {
                                                      .make_tag = [this] { return Tag(); }});
   edge_sessions_ =
       sip::MakeSessionLayer(stack, *core_, world_.random, {.make_tag = [this] { return Tag(); }});
-  auto local_address = [&settings = world_.settings](const sip::Endpoint& peer) {
-    return LocalAddressFor(peer.address, settings.bind, settings.external_ip);
-  };
+  auto local_address = [this](const sip::Endpoint& peer) { return local_addresses_.Towards(peer.address); };
   b2bua_ = std::make_unique<sip::B2bua>(sip::BridgeWorld{.sessions = *edge_sessions_,
                                                          .media = *media_,
                                                          .stack = stack,
@@ -224,8 +222,21 @@ void ShardUnit::ReRegister(int number) {
   registrar_->Unbind(user);
 }
 
-void ShardUnit::TrustProvider(const boost::asio::ip::address& address) {
-  edge_->admission().ExemptProvider(address);
+void ShardUnit::TrustProvider(std::vector<boost::asio::ip::address> addresses) {
+  edge_->admission().SetProvider(std::move(addresses));
+}
+
+void ShardUnit::LinkProvider(const sip::Endpoint& there) {
+  if (!provider_) {
+    provider_.emplace(ProviderLink::World{
+        .stack = edge_->stack(),
+        .random = world_.random,
+        .provider = *world_.settings.provider,
+        .local_address = [this](const sip::Endpoint& peer) { return local_addresses_.Towards(peer.address); },
+        .port = reach_.port,
+        .make_tag = [this] { return Tag(); }});
+  }
+  provider_->MoveTo(there);
 }
 
 void ShardUnit::StartCall(const PlacedCall& call) {
@@ -276,6 +287,16 @@ void ShardUnit::OnUnbound(const sip::Binding& binding, sip::UnboundReason reason
   });
 }
 
+void ShardUnit::OnReachability(const sip::Binding& binding, sip::Reachability now) {
+  const auto number = LineOf(binding.user);
+  if (!number) return;
+  const bool there = now == sip::Reachability::kReachable;
+  world_.outbox.tell([number = *number, there](ottb::PbxObserver& observer) {
+    observer.OnReachability(
+        number, there ? ottb::PhoneReachability::kReachable : ottb::PhoneReachability::kUnreachable);
+  });
+}
+
 void ShardUnit::OnBridgeProgress(const sip::BridgeReport& report) {
   if (report.id < 0) return;
   world_.outbox.tell(
@@ -302,6 +323,7 @@ void ShardUnit::OnSoftphoneDigit(const std::string& number, char digit) {
 void ShardUnit::Report() {
   ShardReport report{.shard = number_,
                      .bindings = registrar_->bindings(),
+                     .unreachable = registrar_->unreachable(),
                      .softphones = softphones_->lines(),
                      .bridges = b2bua_->size(),
                      .sessions = edge_sessions_->sessions(),
@@ -311,6 +333,7 @@ void ShardUnit::Report() {
                      .kernel_drops = edge_->bound().udp().counters().kernel_drops,
                      .phone_calls = phone_calls_,
                      .media = media_->counters(),
+                     .provider = provider_ ? std::optional(provider_->state()) : std::nullopt,
                      .qualities = {}};
   b2bua_->ForEach([&report](const sip::BridgeCall& call) {
     const sip::BridgeReport now = call.Report();

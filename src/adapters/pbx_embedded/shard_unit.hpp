@@ -1,5 +1,7 @@
 #pragma once
 #include "adapters/pbx_embedded/edge_core.hpp"
+#include "adapters/pbx_embedded/local_address.hpp"
+#include "adapters/pbx_embedded/provider_link.hpp"
 #include "adapters/pbx_embedded/registered_addresses.hpp"
 #include "adapters/pbx_embedded/shard_report.hpp"
 #include "sip/edge/edge_stack.hpp"
@@ -48,7 +50,9 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
   void RemoveLine(int number);
   void ReRegister(int number);
   /// The provider is there now: not limited like strangers.
-  void TrustProvider(const boost::asio::ip::address& address);
+  void TrustProvider(std::vector<boost::asio::ip::address> addresses);
+  /// Its calls leave to there; one shard watches over the way.
+  void LinkProvider(const sip::Endpoint& there);
   void StartCall(const PlacedCall& call);
   void EndCall(ottb::CallId id) { b2bua_->End(id.value); }
   void EndAll() { b2bua_->EndAll(); }
@@ -56,6 +60,7 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
  private:
   void OnBound(const sip::Binding& binding) override;
   void OnUnbound(const sip::Binding& binding, sip::UnboundReason reason, std::size_t left) override;
+  void OnReachability(const sip::Binding& binding, sip::Reachability now) override;
   void OnBridgeProgress(const sip::BridgeReport& report) override;
   void OnBridgeOutcome(const sip::BridgeOutcome& outcome) override;
   void OnSoftphoneRefused(const std::string& number, std::string reason) override;
@@ -72,6 +77,7 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
 
   ShardWorld& world_;
   std::uint16_t number_;
+  LocalAddresses local_addresses_;
   sip::Endpoint reach_;  ///< the edge as seen from this machine
   std::uint64_t phone_calls_ = 0;
 
@@ -84,6 +90,7 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
   std::unique_ptr<EdgeCore> core_;
   std::unique_ptr<sip::SessionLayer> edge_sessions_;
   std::unique_ptr<sip::B2bua> b2bua_;
+  std::optional<ProviderLink> provider_;
 
   std::unique_ptr<sip::SoftphoneHost> softphones_;
   std::unique_ptr<sip::SessionLayer> softphone_sessions_;

@@ -15,6 +15,7 @@ enum class PbxKind { kEmbedded, kAsterisk, kFreeswitch };
 
 /// Whether calls are recorded that do not say it themselves.
 enum class RecordCalls { kOn, kOff };
+enum class Switch { kOn, kOff };
 
 /// Which digests the registrar asks phones for (RFC 8760).
 enum class SipDigest { kMd5, kSha256, kBoth };
@@ -60,6 +61,8 @@ struct Config {
   std::string provider_host, provider_domain, provider_user;
   std::uint16_t provider_port = 0;
   Secret provider_password;
+  Switch provider_register{}, provider_ping{};
+  int provider_max_calls = 0, provider_calls_per_second = 0;
 
   // Which numbers may be called, how much, and what is kept.
   std::vector<std::string> call_regions, call_prefixes;

@@ -173,6 +173,8 @@ TEST(Config, ChecksOptionsTogether) {
   EXPECT_THAT(Problems({{"VSS_TLS_CERT", "a.crt"}}), ElementsAre(HasSubstr("VSS_TLS_CERT and VSS_TLS_KEY")));
   EXPECT_THAT(Problems({{"PROVIDER_USER", "7812"}}),
               ElementsAre(HasSubstr("PROVIDER_HOST: must be set too")));
+  EXPECT_THAT(Problems({{"PROVIDER_HOST", "sip.provider.com"}, {"PROVIDER_REGISTER", "on"}}),
+              ElementsAre("PROVIDER_USER: must be set when PROVIDER_REGISTER is on"));
   EXPECT_THAT(Problems({{"VSS_PBX", "asterisk"}}), ElementsAre(HasSubstr("AMI_PASSWORD: must be set")));
 }
 

@@ -52,7 +52,7 @@ using Member =
     std::variant<std::string Config::*, Secret Config::*, std::filesystem::path Config::*, int Config::*,
                  std::uint16_t Config::*, PortRange Config::*, std::chrono::seconds Config::*,
                  std::vector<std::string> Config::*, Severity Config::*, log::Format Config::*,
-                 PbxKind Config::*, RecordCalls Config::*, SipDigest Config::*>;
+                 PbxKind Config::*, RecordCalls Config::*, SipDigest Config::*, Switch Config::*>;
 
 /// Integers: the value; durations: seconds; secrets: the length in bytes. An inclusive range.
 struct Limits {

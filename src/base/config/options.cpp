@@ -48,6 +48,17 @@ const Option kOptions[] = {
      "The user name of the account at the provider."},
     {"PROVIDER_PASSWORD", Type::kSecret, &Config::provider_password, Group::kProvider, "", "",
      "The password of the account at the provider; not needed where the provider knows us by address.", {1, 256}},
+    {"PROVIDER_REGISTER", Type::kChoice, &Config::provider_register, Group::kProvider, "off", "",
+     "Whether VSS registers at the provider with PROVIDER_USER; for providers that take calls from registered addresses only.",
+     {}, "on|off"},
+    {"PROVIDER_PING", Type::kChoice, &Config::provider_ping, Group::kProvider, "on", "",
+     "Whether the provider is asked by OPTIONS every 30 s if it is there; one that has answered and then misses three in a row counts as down, and calls are refused until it answers.",
+     {}, "on|off"},
+    {"PROVIDER_MAX_CALLS", Type::kInteger, &Config::provider_max_calls, Group::kProvider, "0", "",
+     "How many calls the provider carries at once; further ones end as congestion; 0 for no limit.", {0, 100'000}},
+    {"PROVIDER_CALLS_PER_SECOND", Type::kInteger, &Config::provider_calls_per_second, Group::kProvider, "0", "",
+     "How many new calls the provider takes a second; calls wait for their turn for at most 5 s, then end as congestion; 0 for no limit.",
+     {0, 1'000}},
 
     // --- Where it listens --------------------------------------------------------------------------------------
     {"VSS_BIND", Type::kAddress, &Config::bind, Group::kListen, "127.0.0.1", "",

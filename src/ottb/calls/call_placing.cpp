@@ -132,6 +132,12 @@ Placed PlaceCall(Transaction& tx, const Placing& order) {
     throw Error(ErrorCode::kPbxUnavailable, "no calls can be placed now: the PBX is away")
         .RetryAfter(std::chrono::seconds(5));
   }
+  if (order.pbx.provider_down) {
+    throw Error(
+        ErrorCode::kPbxUnavailable,
+        fmt::format("no calls can be placed now: the provider {} does not answer", order.pbx.provider))
+        .RetryAfter(std::chrono::seconds(30));
+  }
   call = tx.calls().Insert(call);
   slot.current_call = call.id;
   MoveSlot(tx, slot, SlotTrigger::kCallStart,

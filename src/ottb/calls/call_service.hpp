@@ -19,6 +19,8 @@ class CallService {
   /// Ends it and answers it as it is then: the end is in the books a moment later. Ending a call that is over
   /// changes nothing. Throws kNotFound, also for a call that the caller may not see.
   Task<Call> End(const Caller& caller, CallId id, std::optional<std::string> reason);
+  /// Hangs up the calls that the caps of minutes forbid by now, with the cause `policy`. Every kCapsEvery.
+  Task<void> HoldToCaps();
   Task<Call> Get(const Caller& caller, CallId id);
   Task<Page<Call>> List(const Caller& caller, CallFilter filter, PageRequest request);
 

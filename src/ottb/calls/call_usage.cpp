@@ -1,5 +1,8 @@
 #include "ottb/calls/call_usage.hpp"
 
+#include <map>
+#include <set>
+
 #include "base/error.hpp"
 
 namespace vss::ottb {
@@ -12,20 +15,30 @@ std::chrono::seconds UntilTomorrow(const std::string& day, Instant now) {
   return tomorrow ? std::chrono::ceil<std::chrono::seconds>(*tomorrow - now) : std::chrono::hours(1);
 }
 
+// What each call that is up takes for granted, also while it rings: so those that begin at one moment cannot
+// all take what is left. Beyond it a call is seen within kCapsEvery.
+constexpr std::chrono::minutes kReserved{1};
+
 struct Cap {
   std::string_view whose;
   std::chrono::minutes limit;
-  std::chrono::milliseconds used;
+  std::chrono::milliseconds ended;
+  RunningUsage running;
+
+  std::chrono::milliseconds used() const { return ended + running.talk; }
 };
 
 std::chrono::seconds Left(const Cap& cap, const std::string& day, Instant now) {
-  const auto left = std::chrono::floor<std::chrono::seconds>(cap.limit - cap.used);
+  const auto reserved = kReserved * cap.running.calls;
+  const auto left = std::chrono::floor<std::chrono::seconds>(cap.limit - cap.used() - reserved);
   if (left.count() > 0) return left;
   throw Error(ErrorCode::kLimitReached,
-              fmt::format("the {} minutes that {} may talk a day are used up", cap.limit.count(), cap.whose),
+              fmt::format("the {} minutes that {} may talk a day are used up{}", cap.limit.count(), cap.whose,
+                          cap.running.calls > 0 ? ", or taken by calls that are up" : ""),
               {{"limit", cap.whose},
                {"limit_minutes", cap.limit.count()},
-               {"used_minutes", std::chrono::floor<std::chrono::minutes>(cap.used).count()}})
+               {"used_minutes", std::chrono::floor<std::chrono::minutes>(cap.used()).count()},
+               {"reserved_minutes", reserved.count()}})
       .RetryAfter(UntilTomorrow(day, now));
 }
 }  // namespace
@@ -50,15 +63,48 @@ std::chrono::seconds MinutesLeft(Transaction& tx, const DialSettings& dial, cons
   const std::string day = DayOf(now);
   auto left = std::chrono::seconds::max();
   if (dial.user_a_day.count() > 0 && call.user_id) {
-    const auto used =
-        tx.usage().Of({day, UserScope(*call.user_id)}) + tx.usage().RunningOfUser(*call.user_id, now);
-    left = std::min(left, Left({"a user", dial.user_a_day, used}, day, now));
+    left = std::min(left, Left({.whose = "a user",
+                                .limit = dial.user_a_day,
+                                .ended = tx.usage().Of({day, UserScope(*call.user_id)}),
+                                .running = tx.usage().RunningOfUser(*call.user_id, now)},
+                               day, now));
   }
   if (dial.trunk_a_day.count() > 0) {
-    const auto used =
-        tx.usage().Of({day, TrunkScope(call.trunk_id)}) + tx.usage().RunningOfTrunk(call.trunk_id, now);
-    left = std::min(left, Left({"a trunk", dial.trunk_a_day, used}, day, now));
+    left = std::min(left, Left({.whose = "a trunk",
+                                .limit = dial.trunk_a_day,
+                                .ended = tx.usage().Of({day, TrunkScope(call.trunk_id)}),
+                                .running = tx.usage().RunningOfTrunk(call.trunk_id, now)},
+                               day, now));
   }
   return left;
+}
+
+std::vector<CallId> BeyondCaps(Transaction& tx, const DialSettings& dial, const std::vector<Call>& running,
+                               Instant now) {
+  struct Scope {
+    std::chrono::milliseconds talk{0};
+    std::chrono::minutes limit{0};
+    std::vector<CallId> calls;
+  };
+  std::map<std::string, Scope> scopes;
+  const auto count = [&](std::string name, std::chrono::minutes limit, const Call& call) {
+    if (limit.count() == 0) return;
+    Scope& scope = scopes[std::move(name)];
+    scope.limit = limit;
+    scope.calls.push_back(call.id);
+    scope.talk += std::chrono::duration_cast<std::chrono::milliseconds>(now - *call.answered_at);
+  };
+  for (const Call& call : running) {
+    if (!call.answered_at) continue;
+    if (call.user_id) count(UserScope(*call.user_id), dial.user_a_day, call);
+    count(TrunkScope(call.trunk_id), dial.trunk_a_day, call);
+  }
+  std::set<CallId> beyond;
+  const std::string day = DayOf(now);
+  for (const auto& [name, scope] : scopes) {
+    if (tx.usage().Of({day, name}) + scope.talk >= scope.limit)
+      beyond.insert(scope.calls.begin(), scope.calls.end());
+  }
+  return {beyond.begin(), beyond.end()};
 }
 }  // namespace vss::ottb

@@ -11,6 +11,16 @@ std::string DayOf(Instant at);
 /// Counts what an ended call talked.
 void CountUsage(Transaction& tx, const Call& call);
 
-/// What the caps leave for another call now. Throws kLimitReached when it is nothing.
+/// How often running calls are held against the caps: so much may each of them overrun.
+inline constexpr std::chrono::seconds kCapsEvery{5};
+
+/// What the caps leave for another call now, when each that is up takes a minute besides what it talked.
+/// Throws kLimitReached when it is nothing. In the transaction that inserts the call, so that calls which
+/// begin at one moment see each other.
 std::chrono::seconds MinutesLeft(Transaction& tx, const DialSettings& dial, const Call& call, Instant now);
+
+/// Of `running`, which are all calls without an end, those whose user or trunk has talked all of the day's
+/// minutes.
+std::vector<CallId> BeyondCaps(Transaction& tx, const DialSettings& dial, const std::vector<Call>& running,
+                               Instant now);
 }  // namespace vss::ottb

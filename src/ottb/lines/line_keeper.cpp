@@ -44,8 +44,8 @@ LineKeeper::Line* LineKeeper::Find(int number) {
 }
 
 std::size_t LineKeeper::registered() const {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      lines_, [](const auto& entry) { return entry.second.facts.registration.has_value(); }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(lines_, [](const auto& entry) { return entry.second.facts.in_service(); }));
 }
 
 Task<void> LineKeeper::Open() {
@@ -103,6 +103,7 @@ void LineKeeper::OnLineRestart(int number) {
 void LineKeeper::Lose(int number, Line& line, std::string reason) {
   line.facts.announce = line.facts.announce || line.facts.registration.has_value();
   line.facts.registration.reset();
+  line.facts.reachability = PhoneReachability::kReachable;
   line.facts.reason = std::move(reason);
   refreshed_.erase(number);
   writes_.Touch(number);
@@ -112,13 +113,16 @@ void LineKeeper::OnRegistered(const Registration& registration) {
   Line* line = Find(registration.number);
   if (line == nullptr) return;  // its slot has just been removed
   LineFacts& facts = line->facts;
+  // A REGISTER is an answer, too: who sends one is there.
+  const bool back =
+      std::exchange(facts.reachability, PhoneReachability::kReachable) == PhoneReachability::kUnreachable;
   const bool refresh = facts.registration && facts.registration->contact == registration.contact;
   const Instant since = refresh ? facts.registration->registered_at : registration.registered_at;
   facts.registration = registration;
   facts.registration->registered_at = since;
   facts.failed = false;
   line->backoff = {};
-  if (refresh) {
+  if (refresh && !back) {
     refreshed_.insert(registration.number);
     return;
   }
@@ -128,6 +132,15 @@ void LineKeeper::OnRegistered(const Registration& registration) {
 
 void LineKeeper::OnUnregistered(int number, std::string reason) {
   if (Line* line = Find(number)) Lose(number, *line, std::move(reason));
+}
+
+void LineKeeper::OnReachability(int number, PhoneReachability now) {
+  Line* line = Find(number);
+  if (line == nullptr || !line->facts.registration || line->facts.reachability == now) return;
+  line->facts.reachability = now;
+  line->facts.reason = now == PhoneReachability::kUnreachable ? "the phone does not answer" : "";
+  line->facts.announce = true;
+  writes_.Touch(number);
 }
 
 void LineKeeper::OnRegistrationFailed(int number, std::string reason) {

@@ -30,9 +30,10 @@ class LineKeeper final : public LineWatcher {
   // As PbxObserver has them.
   void OnRegistered(const Registration& registration);
   void OnUnregistered(int number, std::string reason);
+  void OnReachability(int number, PhoneReachability now);
   void OnRegistrationFailed(int number, std::string reason);
 
-  /// How many lines are registered.
+  /// How many lines are registered and reachable.
   std::size_t registered() const;
 
  private:

@@ -46,16 +46,17 @@ json::object RegistrationEvent(const Slot& slot, const LineFacts& facts) {
   return {{"slot_id", slot.id.value},
           {"number", slot.number},
           {"registered", held.has_value()},
+          {"reachable", facts.in_service()},
           {"contact", held ? text(held->contact) : nullptr},
           {"source", held ? text(held->source) : nullptr},
           {"user_agent", held ? text(held->user_agent) : nullptr},
           {"expires_at", held ? text(FormatRfc3339(held->expires_at)) : nullptr},
-          {"reason", held ? nullptr : text(facts.reason)}};
+          {"reason", facts.in_service() ? nullptr : text(facts.reason)}};
 }
 }  // namespace
 
 std::optional<SlotTrigger> NextStep(const Slot& slot, const LineFacts& facts, bool fault_of_registration) {
-  const bool registered = facts.registration.has_value();
+  const bool registered = facts.in_service();
   switch (slot.state) {
     case kAssigned:
       return registered ? kRegistered : kOpenSip;

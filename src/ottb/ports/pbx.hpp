@@ -41,8 +41,11 @@ struct PbxStatus {
   std::string kind;      ///< embedded, asterisk
   std::string provider;  ///< host of the provider, or "test exchange"
   bool test_exchange = false;
-  json::object detail;  ///< counters: registrations, calls, transactions, streams, drops
+  bool provider_down = false;  ///< it was there, and does not answer now: no calls
+  json::object detail;         ///< counters: registrations, calls, transactions, streams, drops
 };
+
+enum class PhoneReachability : std::uint8_t { kReachable, kUnreachable };
 
 class PbxObserver {
  public:
@@ -50,6 +53,8 @@ class PbxObserver {
   virtual void OnRegistered(const Registration& registration) = 0;
   /// `reason`: expired, unregistered, replaced, refused …
   virtual void OnUnregistered(int number, std::string reason) = 0;
+  /// A registered phone stopped answering keep-alives, or answers again.
+  virtual void OnReachability(int number, PhoneReachability now) = 0;
   /// The hosted softphone could not register (refused, no answer).
   virtual void OnRegistrationFailed(int number, std::string reason) = 0;
   virtual void OnCallProgress(const CallProgress& progress) = 0;

@@ -114,15 +114,20 @@ struct UsageKey {
   std::string scope;  ///< user:<uuid>, trunk:<id>
 };
 
+struct RunningUsage {
+  std::chrono::milliseconds talk{0};
+  std::int64_t calls = 0;  ///< also those that were not answered yet
+};
+
 /// Minutes talked: of calls that ended, in a sum for each day; of running ones, counted when asked.
 class UsageTable {
  public:
   virtual ~UsageTable() = default;
   virtual void Add(const UsageKey& key, std::chrono::milliseconds talk) = 0;
   virtual std::chrono::milliseconds Of(const UsageKey& key) = 0;
-  /// What running calls talked until `now`.
-  virtual std::chrono::milliseconds RunningOfUser(const std::string& user_id, Instant now) = 0;
-  virtual std::chrono::milliseconds RunningOfTrunk(TrunkId trunk, Instant now) = 0;
+  /// Calls without an end, and what they talked until `now`.
+  virtual RunningUsage RunningOfUser(const std::string& user_id, Instant now) = 0;
+  virtual RunningUsage RunningOfTrunk(TrunkId trunk, Instant now) = 0;
   /// Forgets days before `day`.
   virtual std::int64_t DeleteBefore(const std::string& day) = 0;
 };

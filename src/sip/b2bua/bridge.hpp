@@ -30,6 +30,9 @@ struct LineLeg {
   Target target;            ///< where its registration came from
 };
 
+/// Whether a call takes a place on the provider's trunk: a phone's to a service number leaves nowhere.
+enum class TrunkUse : std::uint8_t { kNone, kPlace };
+
 /// The far end: a provider or the test exchange, resolved already.
 struct NumberLeg {
   Target target;
@@ -39,6 +42,7 @@ struct NumberLeg {
   std::optional<Account> account;
   int max_redirects = 0;
   InDialogPath in_dialog_path = InDialogPath::kSameFlow;
+  TrunkUse trunk = TrunkUse::kNone;
 };
 
 struct BridgeOrder {

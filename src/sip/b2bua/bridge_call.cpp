@@ -95,7 +95,7 @@ void BridgeCall::InviteNumber() {
     ringback_ =
         world_.media.Play(line_.audio->stream(), world_.sounds.ringback, media::Engine::Repeat::kForever, {});
   }
-  if (!world_.gate) return InviteNumberNow();
+  if (!world_.gate || order_.number.trunk == TrunkUse::kNone) return InviteNumberNow();
   const auto now = world_.clock.SteadyNow().time_since_epoch();
   const auto wait = world_.gate->Enter(std::chrono::duration_cast<std::chrono::milliseconds>(now));
   if (!wait) return Finish(BridgeEnd::kNoCapacity, nullptr);
@@ -159,6 +159,7 @@ void BridgeCall::ConnectBoth() {
     line_.Answered(world_.clock.Now());
     line_.FollowAgreed();
   } else if (order_.line.kind == LineKind::kHosted) {
+    starting_audio_ = true;
     line_.session->Offer(line_.audio->Describe(sdp::Direction::kSendRecv));
   }
   if (!bridge_) Join();
@@ -260,7 +261,18 @@ void BridgeCall::OnConfirmed(Session& session) {
   Handle(BridgeEvent::kLineAnswered);
 }
 
-void BridgeCall::OnMediaChanged(Session& session) { LegOf(session).FollowAgreed(); }
+void BridgeCall::OnMediaChanged(Session& session) {
+  LegOf(session).FollowAgreed();
+  if (!IsLine(session) || !std::exchange(starting_audio_, false)) return;
+  // RFC 3264 §6.1 lets it answer sendrecv with less, and then one of the two would hear nothing.
+  const bool both_ways = session.agreed() && session.agreed()->direction == sdp::Direction::kSendRecv;
+  if (!both_ways) Handle(BridgeEvent::kMediaRefused);
+}
+
+// §14.1: the session goes on as it was, which is a call in silence that somebody has answered and pays for.
+void BridgeCall::OnOfferRefused(Session& session, int) {
+  if (IsLine(session) && std::exchange(starting_audio_, false)) Handle(BridgeEvent::kMediaRefused);
+}
 
 void BridgeCall::OnInfoDigit(Session& session, char digit, std::chrono::milliseconds duration) {
   CallLeg& other = IsLine(session) ? number_ : line_;

@@ -52,6 +52,7 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
   void OnProgress(Session& session, int status, const sdp::Agreed* early_media) override;
   void OnConfirmed(Session& session) override;
   void OnMediaChanged(Session& session) override;
+  void OnOfferRefused(Session& session, int status) override;
   void OnInfoDigit(Session& session, char digit, std::chrono::milliseconds duration) override;
   void OnEnded(Session& session, const SessionEnd& end) override;
   void OnBridgeDigit(media::Stream&, char) override {}  // the bridge passed it on
@@ -88,6 +89,7 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
   CallLeg line_, number_;
   bool line_called_us_ = false;
   bool in_gate_ = false;
+  bool starting_audio_ = false;  ///< a hosted line was asked to send and take audio, and has not said yes
   bool recording_open_ = false;
   bool legs_may_linger_ = false;
   bool told_ = false;

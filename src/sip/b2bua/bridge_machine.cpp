@@ -12,7 +12,7 @@ using E = BridgeEnd;
 constexpr BridgeStep Stay(S state, BridgeAction action = kNone) { return {state, action}; }
 constexpr BridgeStep Over(E end) { return {S::kOver, kFinish, end}; }
 
-constexpr std::size_t kEvents = 9;
+constexpr std::size_t kEvents = 10;
 // Rows as BridgeState, columns as BridgeEvent.
 constexpr std::array<std::array<BridgeStep, kEvents>, 4> kSteps{{
     // kLineRinging: the number is not invited yet, so nothing can come from it.
@@ -24,6 +24,7 @@ constexpr std::array<std::array<BridgeStep, kEvents>, 4> kSteps{{
       Stay(S::kLineRinging),
       Over(E::kOrdered),
       Over(E::kLineNoAnswer),
+      Stay(S::kLineRinging),
       Stay(S::kLineRinging)}},
     // kNumberRinging
     {{Stay(S::kNumberRinging),
@@ -34,13 +35,15 @@ constexpr std::array<std::array<BridgeStep, kEvents>, 4> kSteps{{
       Over(E::kNumberRefused),
       Over(E::kOrdered),
       Over(E::kNumberNoAnswer),
+      Stay(S::kNumberRinging),
       Stay(S::kNumberRinging)}},
     // kTalking: the line's answer is the ACK of a phone that called a service number.
     {{Stay(S::kTalking), Over(E::kLineHungUp), Stay(S::kTalking), Stay(S::kTalking), Stay(S::kTalking),
-      Over(E::kNumberHungUp), Over(E::kOrdered), Over(E::kMaxDuration), Over(E::kMediaTimeout)}},
+      Over(E::kNumberHungUp), Over(E::kOrdered), Over(E::kMaxDuration), Over(E::kMediaTimeout),
+      Over(E::kNoCommonMedia)}},
     // kOver
     {{Stay(S::kOver), Stay(S::kOver), Stay(S::kOver), Stay(S::kOver), Stay(S::kOver), Stay(S::kOver),
-      Stay(S::kOver), Stay(S::kOver), Stay(S::kOver)}},
+      Stay(S::kOver), Stay(S::kOver), Stay(S::kOver), Stay(S::kOver)}},
 }};
 }  // namespace
 
@@ -49,8 +52,9 @@ BridgeStep Next(BridgeState state, BridgeEvent event) {
 }
 
 BridgeEnd Refine(BridgeEnd end, const SessionEnd& session) {
-  const bool refused = end == E::kLineRefused || end == E::kNumberRefused;
-  if (!refused) return end;
+  const bool of_session =
+      end == E::kLineRefused || end == E::kNumberRefused || end == E::kLineHungUp || end == E::kNumberHungUp;
+  if (!of_session) return end;
   switch (session.kind) {
     case EndKind::kTimeout:
     case EndKind::kTransport:

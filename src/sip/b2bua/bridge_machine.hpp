@@ -24,6 +24,7 @@ enum class BridgeEvent : std::uint8_t {
   kOrderedToEnd,
   kTimer,  ///< the one that the state set: ring time-out or longest duration
   kMediaTimeout,
+  kMediaRefused,  ///< the line does not let its audio start when the number has answered
 };
 
 enum class BridgeAction : std::uint8_t {
@@ -61,7 +62,8 @@ struct BridgeStep {
 };
 BridgeStep Next(BridgeState state, BridgeEvent event);
 
-/// `end` made exact by how the session of that leg ended: a refusal may be a silent peer, or a codec problem.
+/// `end` made exact by how the session of that leg ended: a refusal or a hang-up may be a silent peer, or a
+/// codec problem.
 BridgeEnd Refine(BridgeEnd end, const SessionEnd& session);
 
 /// The Q.850 cause that goes with a final status (RFC 3398 §8.2.6.1), to tell the other side.

@@ -79,6 +79,7 @@ void InviteUsage::OnReinvite(ServerId id, const Message& invite) {
   if (!body) return Reply(id, invite, 488);
   awaits_answer_ = !with_offer;
   dialog_->RefreshTarget(invite);
+  KnowPeer(*dialog_);
   Writer writer = ResponseTo(invite, 200, local_tag_);
   writer.Add("Contact", contact_).Add("Allow", kSessionMethods);
   Succeed(id, invite, host_.AddProduct(writer, "Server").Finish("application/sdp", *body));
@@ -93,7 +94,9 @@ void InviteUsage::OnUpdate(ServerId id, const Message& update) {
     body = media_.Answer(update.body, media_.local());
     if (!body) return Reply(id, update, 488);
   }
-  FindDialog(update)->RefreshTarget(update);
+  Dialog& dialog = *FindDialog(update);
+  dialog.RefreshTarget(update);
+  KnowPeer(dialog);
   Writer writer = ResponseTo(update, 200, local_tag_);
   host_.AddProduct(writer.Add("Contact", contact_), "Server");
   host_.stack.Respond(id, body ? writer.Finish("application/sdp", *body) : writer.Finish());

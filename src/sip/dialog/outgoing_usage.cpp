@@ -2,11 +2,15 @@
 
 #include <algorithm>
 
+#include "base/unicode.hpp"
 #include "sip/dialog/nobody.hpp"
 #include "sip/dialog/reason_header.hpp"
 #include "sip/dialog/request_checks.hpp"
 
 namespace vss::sip {
+namespace {
+constexpr std::size_t kMaxContact = 512;
+}
 
 OutgoingUsage::OutgoingUsage(SessionHost& host, OutgoingCall call, SessionUser& user)
     : InviteUsage(host, user, State::kCalling, call.target, call.contact, call.call_id),
@@ -170,8 +174,9 @@ void OutgoingUsage::OnRefusal(const Message& response) {
   }
   Reason reason = ReadReason(response);
   SessionEnd end{.kind = EndKind::kRejected, .status = response.status, .q850 = reason.q850};
-  end.reason = reason.text.empty() ? std::string(response.reason) : std::move(reason.text);
-  if (const auto contact = ContactUri(response); contact && response.status < 400) end.contact = *contact;
+  end.reason = reason.text.empty() ? CleanText(response.reason, kMaxReasonText) : std::move(reason.text);
+  if (const auto contact = ContactUri(response); contact && response.status < 400)
+    end.contact = CleanText(*contact, kMaxContact);
   Finish(std::move(end));
 }
 

@@ -239,5 +239,77 @@ TEST_F(OutgoingSession, SendsInsideTheDialogWhereThePolicySays) {
     stack.Answer(stack.Last(Method::kBye), 200, {});
   }
 }
+
+// RFC 3261 §12.2.1.1, §13.2.2.4: ACK and BYE go to the first route, with the remote target as their
+// Request-URI.
+TEST_F(OutgoingSession, FollowsTheRouteSetOfAProvider) {
+  sip::OutgoingCall order = Order();
+  order.in_dialog_path = sip::InDialogPath::kDialog;
+  Call(order);
+  stack.Answer(Invite(), 200,
+               {.headers = {{"Record-Route", "<sip:203.0.113.9:5070;lr>, <sip:203.0.113.5:5080;lr>"},
+                            {"Contact", "<sip:gw@203.0.113.77:5099>"}},
+                .sdp = PeerSdp()});
+  const sip::Message& ack = *stack.acks.back();
+  EXPECT_EQ(stack.ack_targets.back().flow.remote, FlowFrom("203.0.113.5", 5080).remote);
+  EXPECT_EQ(ack.request_uri_text, "sip:gw@203.0.113.77:5099");
+  EXPECT_EQ(ack.Find(sip::HeaderId::kRoute), "<sip:203.0.113.5:5080;lr>");
+  // It may also ask: from its proxy and from its gateway, and from nowhere else.
+  for (const auto& [source, status] :
+       {std::pair{"203.0.113.5", 200}, {"203.0.113.77", 200}, {"203.0.113.66", 481}}) {
+    static std::uint32_t cseq = 10;
+    Receive({.method = "OPTIONS", .cseq = ++cseq, .source = source});
+    EXPECT_EQ(LastStatus(), status) << source;
+  }
+  user.session->End();
+  const auto& bye = stack.Last(Method::kBye);
+  EXPECT_EQ(bye.target.flow.remote, FlowFrom("203.0.113.5", 5080).remote);
+  EXPECT_EQ(bye.message->request_uri_text, "sip:gw@203.0.113.77:5099");
+}
+
+// §12.2.1.1: a first route without lr is a strict router of RFC 2543.
+TEST_F(OutgoingSession, GivesAStrictRouterItsOwnUri) {
+  sip::OutgoingCall order = Order();
+  order.in_dialog_path = sip::InDialogPath::kDialog;
+  Call(order);
+  stack.Answer(Invite(), 200,
+               {.headers = {{"Record-Route", "<sip:203.0.113.5:5080>"}, {"Contact", "<sip:gw@203.0.113.77>"}},
+                .sdp = PeerSdp()});
+  EXPECT_EQ(stack.ack_targets.back().flow.remote, FlowFrom("203.0.113.5", 5080).remote);
+  EXPECT_EQ(stack.acks.back()->request_uri_text, "sip:203.0.113.5:5080");
+  EXPECT_EQ(stack.acks.back()->Find(sip::HeaderId::kRoute), "<sip:gw@203.0.113.77>");
+}
+
+// §12.2.1.2: the 2xx to our re-INVITE and their re-INVITE move the remote target, and with it who may ask.
+TEST_F(OutgoingSession, FollowsARefreshedTarget) {
+  sip::OutgoingCall order = Order();
+  order.in_dialog_path = sip::InDialogPath::kDialog;
+  Call(order);
+  stack.Answer(Invite(), 200, With(PeerSdp()));
+  user.session->Offer(OurMedia());
+  stack.Answer(Invite(), 200, {.headers = {{"Contact", "<sip:peer@203.0.113.8:5090>"}}, .sdp = PeerSdp()});
+  EXPECT_EQ(stack.ack_targets.back().flow.remote, FlowFrom("203.0.113.8", 5090).remote);
+  Receive({.method = "INVITE",
+           .cseq = 5,
+           .body = PeerSdp(),
+           .source = "203.0.113.8",
+           .contact = "<sip:peer@203.0.113.9:5091>"});
+  EXPECT_EQ(LastStatus(), 200);
+  Receive({.method = "ACK", .cseq = 5, .source = "203.0.113.9"});
+  user.session->End();
+  EXPECT_EQ(stack.Last(Method::kBye).target.flow.remote, FlowFrom("203.0.113.9", 5091).remote);
+}
+
+// What a phone's Contact or Record-Route names is not sent to: it would make us a relay to third parties.
+TEST_F(OutgoingSession, SendsAPhoneNothingButOverItsOwnFlow) {
+  Call();
+  stack.Answer(
+      Invite(), 200,
+      {.headers = {{"Record-Route", "<sip:203.0.113.5:5080;lr>"}, {"Contact", "<sip:x@203.0.113.77>"}},
+       .sdp = PeerSdp()});
+  EXPECT_EQ(stack.ack_targets.back().flow.remote, FlowFrom(kPeer).remote);
+  user.session->End();
+  EXPECT_EQ(stack.Last(Method::kBye).target.flow.remote, FlowFrom(kPeer).remote);
+}
 }  // namespace
 }  // namespace vss::test

@@ -1,9 +1,9 @@
 #include "sip/dialog/reason_header.hpp"
 
+#include "base/unicode.hpp"
+
 namespace vss::sip {
 namespace {
-constexpr std::size_t kMaxText = 128;
-
 std::string_view Trim(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n";
   const auto begin = text.find_first_not_of(kSpace);
@@ -19,7 +19,7 @@ void ReadValue(std::string_view value, Reason& reason) {
     const auto cause = ParseNumber(FindParam(params, "cause").value_or(""));
     if (cause && *cause <= 127) reason.q850 = static_cast<int>(*cause);
   }
-  if (reason.text.empty()) reason.text = FindParam(params, "text").value_or("").substr(0, kMaxText);
+  if (reason.text.empty()) reason.text = CleanText(FindParam(params, "text").value_or(""), kMaxReasonText);
 }
 }  // namespace
 

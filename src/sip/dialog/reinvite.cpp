@@ -55,6 +55,7 @@ void InviteUsage::OnReinviteSuccess(const Message& response) {
   const bool first = reinvite_ack_.empty();
   if (first) {
     dialog_->RefreshTarget(response);
+    KnowPeer(*dialog_);
     reinvite_ack_ = WriteAck(*dialog_, response.cseq.number);
   }
   host_.stack.SendAck(InDialogTarget(*dialog_), reinvite_ack_);

@@ -104,7 +104,10 @@ enum class RedirectHosts : std::uint8_t {
   kAnyAddress,  ///< any literal IP address too
 };
 
-/// Where requests inside the dialog go.
+/// Where requests inside the dialog go, and from where they may come. The rule at the edge: a phone proves
+/// who it is by digest, but its Contact proves nothing, and what it names would make us send to third
+/// parties; so the flow it came by wins. The provider is configured, and its proxies and gateways are where
+/// its Record-Route and Contact say, also after a target refresh (§12.2.1.2). Names in them are not resolved.
 enum class InDialogPath : std::uint8_t {
   kSameFlow,  ///< where the INVITE went: right for phones behind NAT
   kDialog,    ///< §12.2.1.1: first route or remote target, when that is a literal IP address; else as above

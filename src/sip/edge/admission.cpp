@@ -16,12 +16,17 @@ bool ContainsNoCase(std::string_view text, std::string_view lower_case_part) {
 Admission::Admission(const Clock& clock, Random& random, Settings settings)
     : clock_(clock),
       settings_(std::move(settings)),
-      sources_(settings_.limits, KeyedHash{RandomNumber(random), RandomNumber(random)}) {}
+      sources_(settings_.limits, KeyedHash{RandomNumber(random), RandomNumber(random)}),
+      provider_sources_(settings_.provider, KeyedHash{RandomNumber(random), RandomNumber(random)}) {}
+
+void Admission::SetProvider(std::vector<boost::asio::ip::address> addresses) {
+  if (addresses.size() > kMaxProviderAddresses) addresses.resize(kMaxProviderAddresses);
+  provider_ = std::move(addresses);
+}
 
 void Admission::OnBytes(const Flow& flow, std::string_view bytes) {
-  const bool exempt = IsExempt(flow.remote.address);
-  const auto now =
-      std::chrono::duration_cast<std::chrono::milliseconds>(clock_.SteadyNow().time_since_epoch());
+  const bool exempt = IsExempt(flow.remote.address) || IsProvider(flow.remote.address);
+  const auto now = Now();
   if (!exempt && sources_.At(flow.remote.address, now).banned_until > now) {
     ++counters_.banned;
     return;
@@ -31,7 +36,7 @@ void Admission::OnBytes(const Flow& flow, std::string_view bytes) {
     ++counters_.keep_alives;
   } else if (peek.kind == Peek::Kind::kGarbage) {
     ++counters_.garbage;
-  } else if (exempt ? AdmitsExempt(peek) : Admits(flow, peek)) {
+  } else if (exempt ? AdmitsExempt(peek) && AdmitsProvider(flow) : Admits(flow, peek)) {
     ++counters_.passed;
     next_->OnBytes(flow, bytes);
   }
@@ -44,11 +49,19 @@ bool Admission::AdmitsExempt(const Peek& peek) {
   return false;
 }
 
+/// Whoever is not the provider passes. Its responses count, too: a storm of them costs as much.
+bool Admission::AdmitsProvider(const Flow& flow) {
+  if (!IsProvider(flow.remote.address)) return true;
+  const auto now = Now();
+  if (provider_sources_.TakeToken(provider_sources_.At(flow.remote.address, now), now)) return true;
+  ++counters_.rate_limited;
+  return false;
+}
+
 /// Responses pass: they find a transaction that we began, or nothing.
 bool Admission::Admits(const Flow& flow, const Peek& peek) {
   if (peek.kind == Peek::Kind::kResponse) return true;
-  const auto now =
-      std::chrono::duration_cast<std::chrono::milliseconds>(clock_.SteadyNow().time_since_epoch());
+  const auto now = Now();
   SourceTable::Source& source = sources_.At(flow.remote.address, now);
   const bool within_rate = sources_.TakeToken(source, now);
   if (IsScanner(peek.user_agent)) {
@@ -66,8 +79,16 @@ bool Admission::Admits(const Flow& flow, const Peek& peek) {
 // Our own softphones and the test exchange call from 127.0.0.1; the rest of 127/8 is as foreign as anybody.
 bool Admission::IsExempt(const boost::asio::ip::address& address) const {
   static const auto kOurs = boost::asio::ip::make_address("127.0.0.1");
-  return address == kOurs || address == provider_ ||
-         std::ranges::find(settings_.exempt, address) != settings_.exempt.end();
+  return address == kOurs || std::ranges::find(settings_.exempt, address) != settings_.exempt.end();
+}
+
+// On this machine the provider is a test's, and calls through one address with the softphones.
+bool Admission::IsProvider(const boost::asio::ip::address& address) const {
+  return !IsExempt(address) && std::ranges::find(provider_, address) != provider_.end();
+}
+
+std::chrono::milliseconds Admission::Now() const {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.SteadyNow().time_since_epoch());
 }
 
 bool Admission::IsScanner(std::string_view user_agent) const {

@@ -1,6 +1,5 @@
 #pragma once
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,8 +17,13 @@ struct Peek;
 /// over the headers. On its shard's thread.
 class Admission final : public ReceiverFilter {
  public:
+  static constexpr std::size_t kMaxProviderAddresses = 16;
+
   struct Settings {
     SourceTable::Limits limits;
+    /// Of each address of the provider. Every call brings requests from there, so it is far above what one
+    /// call centre needs; it bounds what a provider gone mad can cost.
+    SourceTable::Limits provider{.max_sources = kMaxProviderAddresses, .per_second = 20'000, .burst = 40'000};
     std::chrono::milliseconds ban{std::chrono::minutes(10)};
     /// Of User-Agent, in lower case; a part of it is enough.
     std::vector<std::string> scanners{
@@ -40,9 +44,9 @@ class Admission final : public ReceiverFilter {
 
   Admission(const Clock& clock, Random& random, Settings settings);
 
-  /// Where the provider is now, in place of where it was: not limited or banned either, since every call's
-  /// requests come from there.
-  void ExemptProvider(const boost::asio::ip::address& address) { provider_ = address; }
+  /// Where the provider is now, in place of where it was: never banned, and with a limit of its own. Beyond
+  /// kMaxProviderAddresses the rest are strangers.
+  void SetProvider(std::vector<boost::asio::ip::address> addresses);
 
   void OnBytes(const Flow& flow, std::string_view bytes) override;
   Counters counters() const;
@@ -50,13 +54,16 @@ class Admission final : public ReceiverFilter {
  private:
   bool Admits(const Flow& flow, const Peek& peek);
   bool AdmitsExempt(const Peek& peek);
+  bool AdmitsProvider(const Flow& flow);
   bool IsExempt(const boost::asio::ip::address& address) const;
+  bool IsProvider(const boost::asio::ip::address& address) const;
+  std::chrono::milliseconds Now() const;
   bool IsScanner(std::string_view user_agent) const;
 
   const Clock& clock_;
   Settings settings_;
-  std::optional<boost::asio::ip::address> provider_;
-  SourceTable sources_;
+  std::vector<boost::asio::ip::address> provider_;
+  SourceTable sources_, provider_sources_;
   Counters counters_;
 };
 }  // namespace vss::sip

@@ -35,6 +35,7 @@ struct AdmissionTest : ::testing::Test {
     settings.limits = limits;
     settings.ban = 60s;
     settings.exempt = {make_address("198.51.100.7")};
+    settings.provider = {.max_sources = 4, .per_second = 100, .burst = 100};
     settings.has_registration = [this](const auto&) { return registered; };
     auto made = std::make_unique<Admission>(clock, random, settings);
     made->PassTo(sink);
@@ -66,14 +67,27 @@ TEST(Peek, SeesWhatAdmissionAndShardsNeed) {
 
 // Each call brings requests of the provider: BYE, re-INVITE, UPDATE. Where it was before it moved is a
 // stranger again.
-TEST_F(AdmissionTest, NeverLimitsWhereTheProviderIsNow) {
-  admission->ExemptProvider(make_address("203.0.113.5"));
+TEST_F(AdmissionTest, GivesTheProviderALimitOfItsOwnWhereItIsNow) {
+  admission->SetProvider({make_address("203.0.113.5"), make_address("203.0.113.7")});
+  for (const char* address : {"203.0.113.5", "203.0.113.7"})
+    for (int i = 0; i < 50; ++i) Receive(Invite("carrier"), address);
+  EXPECT_EQ(sink.messages, 100);
+  admission->SetProvider({make_address("203.0.113.6")});
   for (int i = 0; i < 50; ++i) Receive(Invite("carrier"), "203.0.113.5");
-  EXPECT_EQ(sink.messages, 50);
-  admission->ExemptProvider(make_address("203.0.113.6"));
-  for (int i = 0; i < 50; ++i) Receive(Invite("carrier"), "203.0.113.5");
-  EXPECT_EQ(sink.messages, 55);
+  EXPECT_EQ(sink.messages, 105);
   EXPECT_EQ(admission->counters().rate_limited, 45u);
+}
+
+TEST_F(AdmissionTest, BoundsWhatAProviderGoneMadSends) {
+  admission->SetProvider({make_address("203.0.113.5")});
+  for (int i = 0; i < 150; ++i) Receive(Invite("carrier"), "203.0.113.5");
+  EXPECT_EQ(sink.messages, 100);
+  EXPECT_EQ(admission->counters().rate_limited, 50u);
+  for (int i = 0; i < 20; ++i) Receive(Invite("phone"), "192.0.2.1");
+  EXPECT_EQ(sink.messages, 105) << "others keep theirs";
+  clock.Advance(1s);
+  for (int i = 0; i < 150; ++i) Receive(Invite("carrier"), "203.0.113.5");
+  EXPECT_EQ(sink.messages, 205);
 }
 
 TEST_F(AdmissionTest, DropsGarbageAndKeepAlivesWithoutAWord) {

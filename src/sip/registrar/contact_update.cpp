@@ -20,12 +20,17 @@ std::expected<ContactUpdate::Contact, int> ReadContact(std::string_view element,
   const auto address = ParseAddress(element);
   if (!address || (!address->uri.IsSip() && !address->uri.IsSips())) return std::unexpected(400);
   if (address->uri.host.empty() || address->uri_text.size() > kMaxUri) return std::unexpected(400);
+  if (!IsVisibleAscii(address->uri_text)) return std::unexpected(400);
   const auto asked =
       Seconds(FindParam(address->params, "expires")).value_or(header.value_or(policy.standard));
   if (asked > std::chrono::seconds(0) && asked < policy.min) return std::unexpected(423);
   return ContactUpdate::Contact{std::string(address->uri_text), std::min(asked, policy.max)};
 }
 }  // namespace
+
+bool IsVisibleAscii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F; });
+}
 
 std::expected<ContactUpdate, int> ReadContacts(const Message& request, const ExpiryPolicy& policy) {
   const auto header = Seconds(request.Find(HeaderId::kExpires));

@@ -22,6 +22,9 @@ struct ContactUpdate {
   std::vector<Contact> contacts;
 };
 
+/// No byte but what RFC 3261 §25.1 has in URIs and Call-IDs: they are stored, and databases take no NUL.
+bool IsVisibleAscii(std::string_view text);
+
 /// The status that refuses it: 400, or 423 when an expiry is too short. Pure.
 std::expected<ContactUpdate, int> ReadContacts(const Message& request, const ExpiryPolicy& policy);
 }  // namespace vss::sip

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/crypto.hpp"
+#include "base/unicode.hpp"
 #include "sip/dialog/next_hop.hpp"
-#include "sip/dialog/nobody.hpp"
 #include "sip/dialog/request_checks.hpp"
 
 namespace vss::sip {
@@ -36,10 +36,13 @@ std::string_view ToString(UnboundReason reason) {
 }
 
 struct Registrar::Contact {
-  Contact(Stack& stack, Binding b) : binding(std::move(b)), expiry(stack), ping(stack) {}
+  Contact(Stack& stack, Binding b) : binding(std::move(b)), expiry(stack) {}
   Binding binding;
   std::chrono::milliseconds ends{};  ///< on the stack's clock
-  Timer expiry, ping;
+  Timer expiry;
+  std::optional<KeepAlive> keep_alive;
+
+  bool unreachable() const { return keep_alive && keep_alive->reachability() == Reachability::kUnreachable; }
 };
 
 Registrar::Registrar(Stack& stack, Authenticator& authenticator, const Clock& clock, Random& random,
@@ -76,7 +79,9 @@ void Registrar::OnRegister(ServerId id, const Message& request, const Flow& flow
 void Registrar::Apply(ServerId id, const Message& request, const Flow& flow, const std::string& user) {
   const auto update = ReadContacts(request, settings_.expiry);
   if (!update) return Refuse(id, request, update.error());
-  if (request.call_id.size() > kMaxCallId) return Refuse(id, request, 400);
+  // Both are compared and stored as they are, so what §25.1 does not know is refused rather than cleaned.
+  if (request.call_id.size() > kMaxCallId || !IsVisibleAscii(request.call_id))
+    return Refuse(id, request, 400);
   const auto found = users_.find(user);
   if (found != users_.end() && !InOrder(found->second, *update, request)) return Refuse(id, request, 500);
   // All or nothing (§10.3 step 7): from here on nothing fails.
@@ -118,7 +123,7 @@ void Registrar::Change(const std::string& user, const ContactUpdate& update, con
           .flow = flow,
           .call_id = std::string(request.call_id),
           .cseq = request.cseq.number,
-          .user_agent = std::string(request.Find(HeaderId::kUserAgent).substr(0, kMaxUserAgent)),
+          .user_agent = CleanText(request.Find(HeaderId::kUserAgent), kMaxUserAgent),
           .registered_at = now,
           .expires_at = now + expires},
          expires);
@@ -153,28 +158,29 @@ void Registrar::Watch(Contact& contact, std::chrono::milliseconds lifetime) {
   });
   const Flow& flow = contact.binding.flow;
   if (IsReliable(flow.transport)) connections_.emplace(ConnectionKey(flow), contact.binding.user);
+  if (!IsReliable(flow.transport) && BehindNat(contact.binding)) KeepAwake(contact);
+}
+
+void Registrar::KeepAwake(Contact& contact) {
+  contact.keep_alive.emplace(
+      stack_, settings_.keep_alive,
+      KeepAlive::Ask{.target = {contact.binding.flow},
+                     .write = [this, uri = contact.binding.contact] { return OptionsTo(uri); }},
+      [this, &contact](Reachability now) {
+        now == Reachability::kUnreachable ? ++unreachable_ : --unreachable_;
+        listener_.OnReachability(contact.binding, now);
+      });
   // Spread over the interval, so that many phones that come at once are not pinged at once.
   const auto spread = static_cast<unsigned char>(random_.Bytes(1)[0]);
-  if (!IsReliable(flow.transport) && BehindNat(contact.binding))
-    Ping(contact, settings_.ping_every * spread / 256);
+  contact.keep_alive->Start(settings_.keep_alive.every * spread / 256);
 }
 
-void Registrar::Ping(Contact& contact, std::chrono::milliseconds after) {
-  contact.ping.Start(after, [this, &contact] {
-    stack_.SendRequest(Target{contact.binding.flow}, OptionsTo(contact), Nobody());
-    Ping(contact, settings_.ping_every);
-  });
-}
-
-std::string Registrar::OptionsTo(const Contact& contact) {
-  return Writer::Request(Method::kOptions, contact.binding.contact)
-      .Add("Max-Forwards", std::uint64_t{70})
-      .Add("From", "<sip:" + settings_.domain + ">;tag=" + Tag())
-      .Add("To", "<" + contact.binding.contact + ">")
-      .Add("Call-ID", crypto::Hex(random_.Bytes(12)))
-      .Add("CSeq", "1 OPTIONS")
-      .Add("User-Agent", settings_.server)
-      .Finish();
+std::string Registrar::OptionsTo(const std::string& contact) {
+  return WriteOptions({.uri = contact,
+                       .from = "<sip:" + settings_.domain + ">;tag=" + Tag(),
+                       .to = "<" + contact + ">",
+                       .call_id = crypto::Hex(random_.Bytes(12)),
+                       .user_agent = settings_.server});
 }
 
 void Registrar::Drop(const std::string& user, const std::string& contact, UnboundReason reason) {
@@ -194,6 +200,7 @@ void Registrar::Drop(const std::string& user, const std::string& contact, Unboun
 
 void Registrar::Forget(const Contact& contact) {
   --count_;
+  if (contact.unreachable()) --unreachable_;
   if (!IsReliable(contact.binding.flow.transport)) return;
   const auto [begin, end] = connections_.equal_range(ConnectionKey(contact.binding.flow));
   const auto it =

@@ -12,6 +12,7 @@
 #include "sip/dialog/timer.hpp"
 #include "sip/registrar/authenticator.hpp"
 #include "sip/registrar/contact_update.hpp"
+#include "sip/registrar/keep_alive.hpp"
 #include "sip/transaction/stack.hpp"
 
 namespace vss::sip {
@@ -37,6 +38,9 @@ class RegistrarListener {
   virtual void OnBound(const Binding& binding) = 0;
   /// `left`: contacts that the user still has; a replacement was told by OnBound before.
   virtual void OnUnbound(const Binding& binding, UnboundReason reason, std::size_t left) = 0;
+  /// The contact stopped answering keep-alives, or answers again. It stays bound either way; a new REGISTER
+  /// tells OnBound() and is an answer, too.
+  virtual void OnReachability(const Binding& binding, Reachability now) = 0;
 };
 
 /// The registrar of one shard (RFC 3261 §10): binds the users whom `authenticator` knows to the contacts that
@@ -47,9 +51,9 @@ class Registrar {
     std::string domain = "vss.internal";
     std::string server = "VSS";
     ExpiryPolicy expiry;
-    std::size_t max_contacts = 1;                  ///< per user; a further one replaces the oldest
-    std::chrono::milliseconds ping_every{30'000};  ///< OPTIONS to UDP contacts behind NAT
-    std::function<std::string()> make_tag;         ///< empty: 64 random bits in hex
+    std::size_t max_contacts = 1;           ///< per user; a further one replaces the oldest
+    KeepAlive::Settings keep_alive;         ///< of UDP contacts behind NAT
+    std::function<std::string()> make_tag;  ///< empty: 64 random bits in hex
   };
 
   /// All that is given outlives it.
@@ -77,6 +81,8 @@ class Registrar {
   std::vector<Binding> BindingsOf(const std::string& user) const;
   Authenticator::Source SourceOf(const std::string& user, const Flow& flow) const;
   std::size_t bindings() const { return count_; }
+  /// Contacts that do not answer keep-alives now.
+  std::size_t unreachable() const { return unreachable_; }
 
  private:
   struct Contact;
@@ -92,8 +98,8 @@ class Registrar {
   void DropAll(const std::string& user, UnboundReason reason);
   void Confirm(ServerId id, const Message& request, const std::string& user);
   void Refuse(ServerId id, const Message& request, int status);
-  void Ping(Contact& contact, std::chrono::milliseconds after);
-  std::string OptionsTo(const Contact& contact);
+  void KeepAwake(Contact& contact);
+  std::string OptionsTo(const std::string& contact);
   std::string Tag();
 
   Stack& stack_;
@@ -105,6 +111,6 @@ class Registrar {
   std::unordered_map<std::string, Contacts> users_;
   std::unordered_multimap<std::uint64_t, std::string>
       connections_;  ///< of stream flows: whose contact uses it
-  std::size_t count_ = 0;
+  std::size_t count_ = 0, unreachable_ = 0;
 };
 }  // namespace vss::sip

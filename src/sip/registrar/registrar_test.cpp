@@ -26,6 +26,23 @@ class RegistrarWorld : public testing::Test, public sip::RegistrarListener {
     notes.push_back("unbound " + binding.contact + " " + std::string(sip::ToString(reason)) + " " +
                     std::to_string(left));
   }
+  void OnReachability(const Binding& binding, sip::Reachability now) override {
+    notes.push_back((now == sip::Reachability::kReachable ? "reachable " : "unreachable ") + binding.contact);
+  }
+  /// A phone behind NAT, bound.
+  Phone RegisterBehindNat() {
+    Phone phone{.flow = FlowFrom("198.51.100.7", 40'123), .contact = "<sip:6001@192.168.1.5:5060>"};
+    Register(phone);
+    notes.clear();
+    return phone;
+  }
+  /// The next keep-alives, all of which time out after 32 s.
+  void LetPingsTimeOut(int count) {
+    for (int i = 0; i < count; ++i) {
+      Advance(30s);
+      stack.Fail(stack.Last(sip::Method::kOptions), sip::TransactionFailure::kTimeout);
+    }
+  }
   void Advance(std::chrono::milliseconds by) {
     clock.Advance(by);
     stack.Advance(by);
@@ -220,10 +237,73 @@ TEST_F(RegistrarWorld, PingsAContactBehindNat) {
   const auto& ping = stack.Last(sip::Method::kOptions);
   EXPECT_EQ(ping.target.flow, phone.flow);
   EXPECT_EQ(ping.message->request_uri_text, "sip:6001@192.168.1.5:5060");
-  Advance(240s);
+  for (int i = 0; i < 8; ++i) {
+    stack.Answer(stack.Last(sip::Method::kOptions), 200, {});
+    Advance(30s);
+  }
   EXPECT_EQ(stack.Count(sip::Method::kOptions), 9u);
   Advance(300s);
-  EXPECT_LE(stack.Count(sip::Method::kOptions), 10u);
+  EXPECT_EQ(stack.Count(sip::Method::kOptions), 9u) << "one at a time, and none when it expired";
+  EXPECT_EQ(notes.size(), 2u) << "bound and expired";
+}
+
+// RFC 3261 §11.2: whatever the answer says, somebody gave it.
+TEST_F(RegistrarWorld, TakesAnyAnswerForALifeSign) {
+  RegisterBehindNat();
+  for (const int status : {200, 404, 481, 486, 405, 501, 503}) {
+    Advance(30s);
+    stack.Answer(stack.Last(sip::Method::kOptions), status, {});
+  }
+  EXPECT_TRUE(notes.empty());
+  EXPECT_EQ(registrar->unreachable(), 0u);
+}
+
+// §8.1.3.1: a time-out counts as 408. Three in a row, and the phone is not there; it stays bound until it
+// expires.
+TEST_F(RegistrarWorld, TellsThatAPhoneStoppedAnsweringAndThatItIsBack) {
+  RegisterBehindNat();
+  LetPingsTimeOut(2);
+  EXPECT_TRUE(notes.empty());
+  Advance(30s);
+  stack.Answer(stack.Last(sip::Method::kOptions), 200, {});
+  LetPingsTimeOut(2);
+  EXPECT_TRUE(notes.empty()) << "only in a row";
+  LetPingsTimeOut(1);
+  EXPECT_EQ(notes, Notes{"unreachable sip:6001@192.168.1.5:5060"});
+  EXPECT_EQ(registrar->unreachable(), 1u);
+  EXPECT_TRUE(registrar->Find("6001"));
+  LetPingsTimeOut(1);
+  EXPECT_EQ(notes.size(), 1u) << "told once";
+  Advance(30s);
+  stack.Answer(stack.Last(sip::Method::kOptions), 486, {});
+  EXPECT_EQ(notes.back(), "reachable sip:6001@192.168.1.5:5060");
+  EXPECT_EQ(registrar->unreachable(), 0u);
+}
+
+TEST_F(RegistrarWorld, TakesARegisterForALifeSign) {
+  Phone phone = RegisterBehindNat();
+  LetPingsTimeOut(3);
+  EXPECT_EQ(registrar->unreachable(), 1u);
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_EQ(notes.back(), "bound sip:6001@192.168.1.5:5060");
+  EXPECT_EQ(registrar->unreachable(), 0u);
+  LetPingsTimeOut(2);
+  EXPECT_EQ(registrar->unreachable(), 0u) << "counted from anew";
+  registrar->Unbind("6001");
+  EXPECT_EQ(registrar->bindings(), 0u);
+}
+
+// RFC 3261 §25.1: what is stored holds no byte that a database, a log or a page would choke on.
+TEST_F(RegistrarWorld, StoresNothingButText) {
+  Phone phone;
+  phone.extra = "User-Agent: Ph\xFFone\x1B[31m \"x\\\x01\"\r\n";
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_EQ(registrar->BindingsOf("6001").front().user_agent, "Ph\uFFFDone[31m \"x\\\"");
+  phone.contact = "<sip:60\xC3\xA4@198.51.100.7:5060>";
+  EXPECT_EQ(Register(phone), 400);
+  phone.contact = "<sip:6001@198.51.100.7:5060>";
+  phone.call_id = "reg\x02-1";
+  EXPECT_EQ(Register(phone), 400);
 }
 
 TEST_F(RegistrarWorld, DoesNotPingAContactThatIsReachedDirectly) {

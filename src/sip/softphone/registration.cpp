@@ -1,5 +1,7 @@
 #include "sip/softphone/registration.hpp"
 
+#include "base/unicode.hpp"
+#include "sip/dialog/reason_header.hpp"
 #include "sip/message/writer.hpp"
 #include "sip/softphone/refresh_policy.hpp"
 
@@ -69,7 +71,7 @@ std::string Registration::Write() {
       .Add("CSeq", fmt::format("{} REGISTER", ++cseq_))
       .Add("Contact", fmt::format("<sip:{}@{}>", number_, world_.contact_host))
       .Add("Expires", expires_s_)
-      .Add("User-Agent", "VSS softphone");
+      .Add("User-Agent", world_.user_agent);
   auth_->Authorize(writer, Method::kRegister, uri);
   return writer.Finish();
 }
@@ -89,7 +91,7 @@ void Registration::OnResponse(ClientId, const Message& response) {
       return Send();
     }
   }
-  Fail(fmt::format("refused: {} {}", response.status, response.reason));
+  Fail(fmt::format("refused: {} {}", response.status, CleanText(response.reason, kMaxReasonText)));
 }
 
 void Registration::OnRequestFailed(ClientId, TransactionFailure failure) {

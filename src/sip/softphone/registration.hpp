@@ -9,7 +9,8 @@
 
 namespace vss::sip {
 
-/// What the registrations of one shard's softphones share. Outlives them.
+/// What the registrations of one shard's softphones share; the one at the provider has a world of its own.
+/// Outlives them.
 struct RegistrationWorld {
   Stack& stack;
   Random& random;
@@ -17,6 +18,7 @@ struct RegistrationWorld {
   std::string domain;        ///< realm and host of the AORs
   std::string contact_host;  ///< host:port where the softphones are reached
   std::chrono::seconds expires{300};
+  std::string user_agent = "VSS softphone";
   /// The line could not register; it goes on trying. `reason` is for people.
   std::function<void(const std::string& number, std::string reason)> failed;
 };

@@ -5,6 +5,14 @@ namespace {
 std::chrono::milliseconds Sum(const std::optional<Row>& row) {
   return std::chrono::milliseconds(row && !row->IsNull(0) ? row->Int(0) : 0);
 }
+
+// A call without an answer has no time, which SUM passes over. CAST: PostgreSQL's sum of BIGINT is NUMERIC.
+constexpr auto kRunning =
+    "SELECT CAST(SUM($1 - answered_at) AS BIGINT), COUNT(*) FROM calls WHERE ended_at IS NULL";
+
+ottb::RunningUsage Running(const std::optional<Row>& row) {
+  return {.talk = Sum(row), .calls = row ? row->Int(1) : 0};
+}
 }  // namespace
 
 void SqlUsageTable::Add(const ottb::UsageKey& key, std::chrono::milliseconds talk) {
@@ -19,21 +27,13 @@ std::chrono::milliseconds SqlUsageTable::Of(const ottb::UsageKey& key) {
                                {key.day, key.scope}));
 }
 
-// CAST: PostgreSQL's sum of BIGINT is NUMERIC.
-std::chrono::milliseconds SqlUsageTable::RunningOfUser(const std::string& user_id, Instant now) {
-  return Sum(
-      session_.QueryOne("SELECT CAST(SUM($1 - answered_at) AS BIGINT) FROM calls WHERE ended_at IS NULL AND "
-                        "answered_at IS NOT NULL AND "
-                        "user_id = $2",
-                        {ToValue(now), user_id}));
+ottb::RunningUsage SqlUsageTable::RunningOfUser(const std::string& user_id, Instant now) {
+  return Running(session_.QueryOne(fmt::format("{} AND user_id = $2", kRunning), {ToValue(now), user_id}));
 }
 
-std::chrono::milliseconds SqlUsageTable::RunningOfTrunk(ottb::TrunkId trunk, Instant now) {
-  return Sum(
-      session_.QueryOne("SELECT CAST(SUM($1 - answered_at) AS BIGINT) FROM calls WHERE ended_at IS NULL AND "
-                        "answered_at IS NOT NULL AND "
-                        "trunk_id = $2",
-                        {ToValue(now), trunk.value}));
+ottb::RunningUsage SqlUsageTable::RunningOfTrunk(ottb::TrunkId trunk, Instant now) {
+  return Running(
+      session_.QueryOne(fmt::format("{} AND trunk_id = $2", kRunning), {ToValue(now), trunk.value}));
 }
 
 std::int64_t SqlUsageTable::DeleteBefore(const std::string& day) {

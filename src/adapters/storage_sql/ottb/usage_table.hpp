@@ -8,8 +8,8 @@ class SqlUsageTable final : public ottb::UsageTable {
   explicit SqlUsageTable(Session& session) : session_(session) {}
   void Add(const ottb::UsageKey& key, std::chrono::milliseconds talk) override;
   std::chrono::milliseconds Of(const ottb::UsageKey& key) override;
-  std::chrono::milliseconds RunningOfUser(const std::string& user_id, Instant now) override;
-  std::chrono::milliseconds RunningOfTrunk(ottb::TrunkId trunk, Instant now) override;
+  ottb::RunningUsage RunningOfUser(const std::string& user_id, Instant now) override;
+  ottb::RunningUsage RunningOfTrunk(ottb::TrunkId trunk, Instant now) override;
   std::int64_t DeleteBefore(const std::string& day) override;
 
  private:

@@ -28,6 +28,7 @@ class FakeStack final : public sip::Stack {
 
   std::deque<Sent> requests;
   std::deque<sip::StoredMessage> acks;
+  std::deque<sip::Target> ack_targets;  ///< of acks
   std::deque<Response> responses;
 
   sip::ClientId SendRequest(const sip::Target& target, std::string request, sip::ClientUser& user) override {
@@ -45,7 +46,8 @@ class FakeStack final : public sip::Stack {
       if (sent.id == id) sent.user = nullptr;
     }
   }
-  void SendAck(const sip::Target&, std::string ack) override {
+  void SendAck(const sip::Target& target, std::string ack) override {
+    ack_targets.push_back(target);
     acks.push_back(Stored(WithVia(std::move(ack))));
   }
   void Respond(sip::ServerId id, std::string response) override {

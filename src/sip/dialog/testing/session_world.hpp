@@ -118,6 +118,7 @@ class SessionWorld : public testing::Test, public sip::SessionLayer::Core {
     std::string from_tag = "them", to_tag = {}, call_id = {};
     std::string_view source = kPeer;
     std::string uri = "sip:vss@192.0.2.1";
+    std::string contact = "<sip:peer@198.51.100.7:5060>";
   };
   /// A request from the peer, in the dialog of the outgoing call unless it says otherwise.
   sip::ServerId Receive(In in) {
@@ -139,7 +140,7 @@ class SessionWorld : public testing::Test, public sip::SessionLayer::Core {
     text += "From: <sip:peer@198.51.100.7>;tag=" + in.from_tag + "\r\nTo: <sip:us@192.0.2.1>";
     text += in.to_tag.empty() ? "\r\n" : ";tag=" + in.to_tag + "\r\n";
     text += "Call-ID: " + in.call_id + "\r\nCSeq: " + std::to_string(in.cseq) + " " + in.method + "\r\n";
-    text += "Max-Forwards: 70\r\nContact: <sip:peer@198.51.100.7:5060>\r\n" + in.extra;
+    text += "Max-Forwards: 70\r\nContact: " + in.contact + "\r\n" + in.extra;
     if (!in.body.empty()) text += "Content-Type: " + in.type + "\r\n";
     text += "Content-Length: " + std::to_string(in.body.size()) + "\r\n\r\n" + in.body;
     return FakeStack::Stored(text);

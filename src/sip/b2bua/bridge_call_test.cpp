@@ -1,0 +1,137 @@
+#include "sip/b2bua/b2bua.hpp"
+#include "sip/dialog/testing/session_world.hpp"
+
+namespace vss::test {
+namespace {
+using namespace std::chrono_literals;
+using sip::BridgeEnd;
+using sip::Method;
+
+/// A bridged call over a fake stack: the line and the number are both played by the test.
+class BridgedCall : public SessionWorld, public sip::BridgeUser {
+ protected:
+  void OnBridgeProgress(const sip::BridgeReport& report) override { stage = report.stage; }
+  void OnBridgeOutcome(const sip::BridgeOutcome& told) override { outcome = told; }
+
+  static sip::Sounds Silence() {
+    const auto none = std::make_shared<const std::vector<std::int16_t>>(160, std::int16_t{0});
+    return {.prompt = none,
+            .talk = none,
+            .greeting = none,
+            .announcement = none,
+            .ringback = none,
+            .silence = none};
+  }
+  static media::Settings Ports() {
+    const auto first = static_cast<std::uint16_t>(40'000 + 20 * (::getpid() % 900));
+    return {.bind = boost::asio::ip::make_address("127.0.0.1"),
+            .first_port = first,
+            .last_port = static_cast<std::uint16_t>(first + 19)};
+  }
+  static sip::BridgeOrder HostedOrder() {
+    return {.id = 1,
+            .line = {.aor = "sip:6001@vss.internal",
+                     .request_uri = "sip:6001@198.51.100.7",
+                     .target = {FlowFrom(kPeer)}},
+            .number = {.target = {FlowFrom(kPeer)},
+                       .request_uri = "sip:+79991234567@provider.example",
+                       .from = "<sip:a@vss.internal>",
+                       .to = "<sip:+79991234567@provider.example>",
+                       .headers = {},
+                       .account = std::nullopt},
+            .recording = std::nullopt};
+  }
+  /// Until the number has answered, and the line was asked to let its audio start.
+  void Answer() {
+    b2bua.Start(HostedOrder());
+    stack.Answer(stack.requests.at(0), 200, With(PeerSdp("inactive"), "line"));
+    stack.Answer(stack.requests.at(1), 200, With(PeerSdp("sendrecv", 4002), "number"));
+    ASSERT_EQ(stage, sip::BridgeStage::kTalking);
+    ASSERT_EQ(stack.Count(Method::kInvite), 3u);
+    ASSERT_NE(stack.requests.at(2).message->body.find("a=sendrecv"), std::string_view::npos);
+  }
+  void AnswerByes() {
+    for (std::size_t i = 0; i < stack.requests.size(); ++i) {
+      if (stack.requests[i].message->method == Method::kBye) stack.Answer(stack.requests[i], 200, {});
+    }
+    stack.Advance(0ms);
+  }
+
+  boost::asio::io_context io;
+  FakeClock clock;
+  std::unique_ptr<media::Engine> engine = media::MakeEngine(io, Ports(), clock, random, nullptr);
+  sip::BridgeStage stage = sip::BridgeStage::kLineRinging;
+  std::optional<sip::BridgeOutcome> outcome;
+  sip::B2bua b2bua{sip::BridgeWorld{.sessions = *layer,
+                                    .media = *engine,
+                                    .stack = stack,
+                                    .clock = clock,
+                                    .random = random,
+                                    .local_address = [](const sip::Endpoint&) { return "127.0.0.1"; },
+                                    .sounds = Silence(),
+                                    .user = *this}};
+};
+
+TEST_F(BridgedCall, TalksWhenTheLineLetsItsAudioStart) {
+  Answer();
+  stack.Answer(stack.requests.at(2), 200, With(PeerSdp(), "line"));
+  stack.Advance(0ms);
+  EXPECT_EQ(stack.Count(Method::kBye), 0u);
+  EXPECT_FALSE(outcome);
+  b2bua.End(1);
+  AnswerByes();
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->end, BridgeEnd::kOrdered);
+  EXPECT_EQ(b2bua.size(), 0u);
+}
+
+// RFC 3261 §14.1: a refused re-INVITE leaves the session as it was, here without sound.
+TEST_F(BridgedCall, EndsWhenTheLineRefusesItsAudio) {
+  Answer();
+  stack.Answer(stack.requests.at(2), 488, {});
+  EXPECT_EQ(stack.Count(Method::kBye), 2u);
+  AnswerByes();
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->end, BridgeEnd::kNoCommonMedia);
+  EXPECT_TRUE(outcome->talked);
+}
+
+// RFC 3264 §6.1: sendrecv may be answered with less.
+TEST_F(BridgedCall, EndsWhenTheLineAgreesToLessThanBothWays) {
+  for (const char* direction : {"inactive", "recvonly", "sendonly"}) {
+    stack.requests.clear();
+    outcome.reset();
+    Answer();
+    stack.Answer(stack.requests.at(2), 200, With(PeerSdp(direction), "line"));
+    AnswerByes();
+    ASSERT_TRUE(outcome) << direction;
+    EXPECT_EQ(outcome->end, BridgeEnd::kNoCommonMedia) << direction;
+  }
+}
+
+// §12.2.1.2: no answer inside the dialog ends it, and that is no hang-up.
+TEST_F(BridgedCall, EndsWhenTheLineIsSilentAboutItsAudio) {
+  Answer();
+  stack.Fail(stack.requests.at(2), sip::TransactionFailure::kTimeout);
+  AnswerByes();
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->end, BridgeEnd::kNoReply);
+}
+
+// §14.1: glare is no refusal; the offer comes again.
+TEST_F(BridgedCall, OffersAgainAfterGlare) {
+  Answer();
+  stack.Answer(stack.requests.at(2), 491, {});
+  stack.Advance(4s);
+  ASSERT_EQ(stack.Count(Method::kInvite), 4u);
+  stack.Answer(stack.requests.at(3), 200, With(PeerSdp(), "line"));
+  EXPECT_EQ(stack.Count(Method::kBye), 0u);
+}
+
+// A phone with a stuck redial key: what it dialled itself counts, calls that were ordered do not.
+TEST_F(BridgedCall, CountsWhatAPhoneDialledItself) {
+  Answer();
+  EXPECT_EQ(b2bua.DialledBy("sip:6001@vss.internal"), 0u);
+}
+}  // namespace
+}  // namespace vss::test
