@@ -134,6 +134,7 @@ Platform::Platform(const Config& config, sql::Database& database)
       ottb_store_(database, journal_),
       dci_store_(database),
       crm_store_(database, journal_),
+      reports_store_(database, journal_),
       idempotency_(database, clock_),
       bus_(metrics_),
       outbox_(loop_, database, bus_, clock_, metrics_),
@@ -144,6 +145,8 @@ Platform::Platform(const Config& config, sql::Database& database)
       ottb_({loop_, ottb_store_, clock_, random_, cpu_pool_, telephony_, crm_.directory()},
             OttbSettingsOf(config)),
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
+      view_(database, outbox_, telephony_, ottb_),
+      reports_({reports_store_, clock_, view_}, config.timezone),
       workspace_(embedded::WebApp()),
       backups_(config, clock_),
       edge_{point_.tokens(), idempotency_,
@@ -167,6 +170,7 @@ void Platform::MountAll() {
   workspace_.Mount(workspace_service_.router);
   realtime_.Mount(workspace_service_.router);
   crm_.Mount(workspace_service_.router);
+  reports_.Mount(workspace_service_.router);
   point_.Mount(point_service_.router);
   dci_.Mount(dci_service_.router);
   ottb_.Mount(ottb_service_.router);
@@ -251,6 +255,7 @@ void Platform::StartBackground() {
   point_.Start(scope_);
   ottb_.Start(scope_);
   crm_.Start(scope_);
+  reports_.Start(scope_);
   dci_.Start(scope_);
   realtime_.Start(scope_);
   backups_.Start(scope_);

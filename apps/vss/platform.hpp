@@ -11,6 +11,7 @@
 #include "adapters/storage_sql/ottb_store.hpp"
 #include "adapters/storage_sql/outbox_dispatcher.hpp"
 #include "adapters/storage_sql/point_store.hpp"
+#include "adapters/storage_sql/reports_store.hpp"
 #include "backup_schedule.hpp"
 #include "base/async/blocking_pool.hpp"
 #include "base/config/config.hpp"
@@ -18,11 +19,13 @@
 #include "http/health.hpp"
 #include "http/server.hpp"
 #include "ottb/ottb_module.hpp"
+#include "platform_view.hpp"
 #include "point/point_module.hpp"
 #include "realtime/realtime_module.hpp"
 #include "realtime_ports.hpp"
 #include "telephony.hpp"
 #include "workspace/crm/crm_module.hpp"
+#include "workspace/reports/reports_module.hpp"
 #include "workspace/workspace_module.hpp"
 
 namespace vss {
@@ -84,6 +87,7 @@ class Platform {
   sql::OttbStore ottb_store_;
   sql::DciStore dci_store_;
   sql::CrmStore crm_store_;
+  sql::ReportsStore reports_store_;
   sql::SqlIdempotencyStore idempotency_;
   bus_memory::MemoryBus bus_;
   sql::OutboxDispatcher outbox_;
@@ -94,6 +98,8 @@ class Platform {
   point::PointModule point_;
   ottb::OttbModule ottb_;
   dci::DciModule dci_;
+  ProcessView view_;
+  reports::ReportsModule reports_;
   workspace::WorkspaceModule workspace_;
   BackupSchedule backups_;
 
