@@ -32,7 +32,8 @@ class Finder {
     CutCalls();
     std::vector<Problem> sorted;
     for (const Severity severity : {Severity::kFault, Severity::kWarning})
-      std::ranges::copy_if(found_, std::back_inserter(sorted), [&](const Problem& problem) { return problem.severity == severity; });
+      std::ranges::copy_if(found_, std::back_inserter(sorted),
+                           [&](const Problem& problem) { return problem.severity == severity; });
     return sorted;
   }
 
