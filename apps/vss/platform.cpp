@@ -122,7 +122,7 @@ struct Platform::Signals {
   boost::asio::signal_set set;
 };
 
-Platform::Platform(const Config& config, sql::Database& database)
+Platform::Platform(const Config& config, sql::Database& database, Kind kind)
     : config_(config),
       database_(database),
       cpu_pool_("cpu", std::max(1U, std::thread::hardware_concurrency()), kMaxQueuedCpuJobs),
@@ -161,6 +161,10 @@ Platform::Platform(const Config& config, sql::Database& database)
       realtime_(
           {loop_, clock_, random_, metrics_, point_.tokens(), visibility_, snapshots_, edge_.on_refused},
           RealtimeSettingsOf(config)) {
+  if (kind == Kind::kDemo) {
+    telephony_.HostAllLines();
+    demo_ = std::make_unique<demo::DemoDriver>(PartsOfDemo());
+  }
   MountAll();
 }
 
@@ -213,6 +217,16 @@ std::optional<Secret> Platform::EnsureFirstAdmin() {
   }
 }
 
+demo::DemoParts Platform::PartsOfDemo() {
+  return {database_,    point_.users(), ottb_.trunks(), ottb_.slots(), ottb_.calls(),
+          crm_.leads(), crm_.notes(),   telephony_,     clock_,        random_};
+}
+
+void Platform::MakeDemoUsers(std::vector<demo::DemoAccount> accounts) {
+  demo::DemoCentre centre(PartsOfDemo());
+  loop_.RunUntilDone(centre.MakeUsers(std::move(accounts)));
+}
+
 void Platform::Listen() {
   const std::pair<Service*, std::uint16_t> ports[] = {{&workspace_service_, config_.port_workspace},
                                                       {&point_service_, config_.port_point},
@@ -259,6 +273,7 @@ void Platform::StartBackground() {
   dci_.Start(scope_);
   realtime_.Start(scope_);
   backups_.Start(scope_);
+  if (demo_) demo_->Start(scope_);
   scope_.Every("idempotency keys", std::chrono::hours(1), [this] { return idempotency_.Purge(); });
 }
 

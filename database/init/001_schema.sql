@@ -605,7 +605,12 @@ CREATE TABLE uptime (
   seen_at BIGINT NOT NULL
 );
 CREATE INDEX uptime_by_end ON uptime (seen_at);
+
+-- A row says that this is a demo centre: `vss demo` adds to no other.
+CREATE TABLE demo_centre (
+  made_at BIGINT NOT NULL
+);
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
-VALUES (7, 'reports', 'aa8f82f3e77b287c40d86a3c041ab5193a780e90bfcb17a8638bf5a5a18af990', (extract(epoch FROM now()) * 1000)::BIGINT);
+VALUES (7, 'reports', '5ccb2e45d6af5a9e293d4b00b4a1ed63c6315ea129a2b8f0ad575c08a1ad1ee4', (extract(epoch FROM now()) * 1000)::BIGINT);
 
 COMMIT;

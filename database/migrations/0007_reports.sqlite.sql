@@ -55,3 +55,8 @@ CREATE TABLE uptime (
   seen_at BIGINT NOT NULL
 );
 CREATE INDEX uptime_by_end ON uptime (seen_at);
+
+-- A row says that this is a demo centre: `vss demo` adds to no other.
+CREATE TABLE demo_centre (
+  made_at BIGINT NOT NULL
+);

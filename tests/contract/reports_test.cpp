@@ -263,7 +263,7 @@ TEST_P(Reports, DashboardOfASellerHasOnlyTheirOwn) {
   EXPECT_EQ(seen->per_hour.calls.back(), 1);
   EXPECT_THAT(seen->leads, ElementsAre(std::pair("won", 2)));
   EXPECT_FALSE(seen->centre);
-  EXPECT_EQ(SumOf(Run(dashboard.Get(admin.principal))->leads), 7);
+  EXPECT_EQ(reports::SumOf(Run(dashboard.Get(admin.principal))->leads), 7);
 }
 
 TEST_P(Reports, KnowHowManyRecordingsThereAre) {
