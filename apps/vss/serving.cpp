@@ -99,6 +99,7 @@ int Serve(Config config, Platform::Kind kind) {
   SystemRandom random;
   MakePrivateFolder(config.data_dir);
   const InstanceLock lock(config.data_dir, Self(config, clock));
+  if (kind == Platform::Kind::kDemo) demo::RequireOwnFolder(config.data_dir, SqliteFile(config));
   FillSecrets(config, random);
   const auto database = OpenDatabase(config);
   BringUpToDate(*database, config, clock);

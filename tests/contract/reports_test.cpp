@@ -123,6 +123,7 @@ VSS_ON_EACH_ENGINE(Reports);
 TEST_P(Reports, SayWhatAScanOfTheRecordsSays) {
   MakeHistory(150);
   const std::string last_day = LocalDay(clock.Now());
+  ASSERT_EQ(Run(service.Make(ReportKind::kDaily, {first_day, last_day})).total.attempts, 150);
   ExpectTheSame({first_day, last_day});
   for (const auto& [from, to] : {std::pair(0, 0), {3, 20}, {1, 33}, {20, 34}, {5, 36}})
     ExpectTheSame({AddDays(first_day, from), AddDays(first_day, to)});

@@ -5,6 +5,12 @@
 
 namespace vss::demo {
 namespace {
+Error NotADemo() {
+  return Error(ErrorCode::kConflict,
+               "this data folder holds a centre that is no demo, and a demo adds to nobody's data: leave "
+               "VSS_DATA_DIR unset (var-demo), or point it at an empty folder");
+}
+
 bool Has(sql::Session& session, std::string_view query) { return session.Query(query).at(0).Int(0) > 0; }
 
 bool IsEmpty(sql::Session& session) {
@@ -24,14 +30,15 @@ Principal ReadPrincipal(const sql::Row& row) {
 }
 }  // namespace
 
+void RequireOwnFolder(const std::filesystem::path& data_dir, const std::filesystem::path& database_file) {
+  if (std::filesystem::exists(data_dir / "secrets.json") && !std::filesystem::exists(database_file))
+    throw NotADemo();
+}
+
 void ClaimDatabase(sql::Database& database, Instant now) {
   database.WriteNow([&](sql::Session& session) {
     if (Has(session, "SELECT COUNT(*) FROM demo_centre")) return;
-    if (!IsEmpty(session)) {
-      throw Error(ErrorCode::kConflict,
-                  "this data folder holds a centre that is no demo, and a demo adds to nobody's data: "
-                  "leave VSS_DATA_DIR unset (var-demo), or point it at an empty folder");
-    }
+    if (!IsEmpty(session)) throw NotADemo();
     session.Execute("INSERT INTO demo_centre (made_at) VALUES ($1)", {sql::ToValue(now)});
   });
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,10 @@
 
 /// What the demo asks of the database beyond the services.
 namespace vss::demo {
+
+/// Throws Error(kConflict) when `data_dir` is that of a centre whose database is elsewhere (PostgreSQL).
+/// Before anything is written there.
+void RequireOwnFolder(const std::filesystem::path& data_dir, const std::filesystem::path& database_file);
 
 /// Marks an empty database as a demo centre's. Throws Error(kConflict) when it holds a centre that is none:
 /// a demo adds to nobody's data. Blocking; for start-up.
