@@ -15,13 +15,15 @@ binary=build/release/apps/vss/vss
 
 usage() {
   cat <<'TEXT'
-Usage: ./run.sh [--detach | --status | --stop | --build-only] [-- ARGUMENTS OF vss serve]
+Usage: ./run.sh [--demo] [--detach | --status | --stop | --build-only] [-- ARGUMENTS OF vss serve]
 
   (nothing)      install what is missing, build, run in the foreground; Ctrl-C stops
   --detach       the same in the background; returns when every service answers
   --status       what runs and how it is
   --stop         stop it cleanly
   --build-only   install and build, start nothing
+  --demo         a demo centre that lives, instead of yours: trunks, lines, users, leads, and calls on the built-in test
+                 exchange. Its data is in var-demo; delete that folder and it is gone. Also with the options above
   --help         this text
 
 State lives in VSS_DATA_DIR (default: var/ here). Settings are read from the environment and from .env; the list is
@@ -40,11 +42,11 @@ install_and_build() {
   if ((SECONDS - started > 3)); then good "built  $((SECONDS - started)) s"; fi
 }
 
-action=run
+action=run command=serve
 while (($#)); do
   case $1 in
     --detach | --status | --stop | --build-only) action=${1#--} ;;
-    --demo) die "--demo is not there yet: the demo centre comes with calls and campaigns. Start with ./run.sh" ;;
+    --demo) command=demo ;;
     --help | -h)
       usage
       exit 0
@@ -61,14 +63,22 @@ while (($#)); do
   shift
 done
 
+# The demo's data folder, whatever .env says of the real one's. As the environment has it, so that vss sees it, too.
+if [[ $command == demo ]]; then
+  export VSS_DATA_DIR=${VSS_DATA_DIR:-var-demo}
+  instance_use "$VSS_DATA_DIR"
+  # shellcheck disable=SC2034 # instance_start says it
+  stop_command="./run.sh --demo --stop"
+fi
+
 case $action in
   run)
     install_and_build
-    exec "$binary" serve "$@"
+    exec "$binary" "$command" "$@"
     ;;
   detach)
     install_and_build
-    instance_start "$binary" serve "$@"
+    instance_start "$binary" "$command" "$@"
     ;;
   build-only) install_and_build ;;
   status) instance_status ;;

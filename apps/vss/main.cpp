@@ -15,6 +15,7 @@ int Run(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = vss::exit_code::kClean;
   vss::AddServeCommand(app, exit_code);
+  vss::AddDemoCommand(app, exit_code);
   vss::AddRoutesCommand(app, exit_code);
   vss::AddUserCommand(app, exit_code);
   vss::AddAuditCommand(app, exit_code);

@@ -122,7 +122,7 @@ struct Platform::Signals {
   boost::asio::signal_set set;
 };
 
-Platform::Platform(const Config& config, sql::Database& database)
+Platform::Platform(const Config& config, sql::Database& database, Kind kind)
     : config_(config),
       database_(database),
       cpu_pool_("cpu", std::max(1U, std::thread::hardware_concurrency()), kMaxQueuedCpuJobs),
@@ -134,6 +134,7 @@ Platform::Platform(const Config& config, sql::Database& database)
       ottb_store_(database, journal_),
       dci_store_(database),
       crm_store_(database, journal_),
+      reports_store_(database, journal_),
       idempotency_(database, clock_),
       bus_(metrics_),
       outbox_(loop_, database, bus_, clock_, metrics_),
@@ -144,6 +145,8 @@ Platform::Platform(const Config& config, sql::Database& database)
       ottb_({loop_, ottb_store_, clock_, random_, cpu_pool_, telephony_, crm_.directory()},
             OttbSettingsOf(config)),
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
+      view_(database, outbox_, telephony_, ottb_),
+      reports_({reports_store_, clock_, view_}, config.timezone),
       workspace_(embedded::WebApp()),
       backups_(config, clock_),
       edge_{point_.tokens(), idempotency_,
@@ -158,6 +161,10 @@ Platform::Platform(const Config& config, sql::Database& database)
       realtime_(
           {loop_, clock_, random_, metrics_, point_.tokens(), visibility_, snapshots_, edge_.on_refused},
           RealtimeSettingsOf(config)) {
+  if (kind == Kind::kDemo) {
+    telephony_.HostAllLines();
+    demo_ = std::make_unique<demo::DemoDriver>(PartsOfDemo());
+  }
   MountAll();
 }
 
@@ -167,6 +174,7 @@ void Platform::MountAll() {
   workspace_.Mount(workspace_service_.router);
   realtime_.Mount(workspace_service_.router);
   crm_.Mount(workspace_service_.router);
+  reports_.Mount(workspace_service_.router);
   point_.Mount(point_service_.router);
   dci_.Mount(dci_service_.router);
   ottb_.Mount(ottb_service_.router);
@@ -207,6 +215,16 @@ std::optional<Secret> Platform::EnsureFirstAdmin() {
     if (error.code() == ErrorCode::kInvalidParams) throw ConfigError({error.message()});
     throw;
   }
+}
+
+demo::DemoParts Platform::PartsOfDemo() {
+  return {database_,    point_.users(), ottb_.trunks(), ottb_.slots(), ottb_.calls(),
+          crm_.leads(), crm_.notes(),   telephony_,     clock_,        random_};
+}
+
+void Platform::MakeDemoUsers(std::vector<demo::DemoAccount> accounts) {
+  demo::DemoCentre centre(PartsOfDemo());
+  loop_.RunUntilDone(centre.MakeUsers(std::move(accounts)));
 }
 
 void Platform::Listen() {
@@ -251,9 +269,11 @@ void Platform::StartBackground() {
   point_.Start(scope_);
   ottb_.Start(scope_);
   crm_.Start(scope_);
+  reports_.Start(scope_);
   dci_.Start(scope_);
   realtime_.Start(scope_);
   backups_.Start(scope_);
+  if (demo_) demo_->Start(scope_);
   scope_.Every("idempotency keys", std::chrono::hours(1), [this] { return idempotency_.Purge(); });
 }
 

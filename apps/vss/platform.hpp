@@ -11,18 +11,22 @@
 #include "adapters/storage_sql/ottb_store.hpp"
 #include "adapters/storage_sql/outbox_dispatcher.hpp"
 #include "adapters/storage_sql/point_store.hpp"
+#include "adapters/storage_sql/reports_store.hpp"
 #include "backup_schedule.hpp"
 #include "base/async/blocking_pool.hpp"
 #include "base/config/config.hpp"
 #include "dci/dci_module.hpp"
+#include "demo/demo_driver.hpp"
 #include "http/health.hpp"
 #include "http/server.hpp"
 #include "ottb/ottb_module.hpp"
+#include "platform_view.hpp"
 #include "point/point_module.hpp"
 #include "realtime/realtime_module.hpp"
 #include "realtime_ports.hpp"
 #include "telephony.hpp"
 #include "workspace/crm/crm_module.hpp"
+#include "workspace/reports/reports_module.hpp"
 #include "workspace/workspace_module.hpp"
 
 namespace vss {
@@ -41,14 +45,19 @@ struct Service {
 /// wiring is the only place that names concrete adapters.
 class Platform {
  public:
-  /// `database` is open and up to date, `config` has its secrets.
-  Platform(const Config& config, sql::Database& database);
+  enum class Kind { kCentre, kDemo };
+
+  /// `database` is open and up to date, `config` has its secrets. kDemo: the database is a demo's
+  /// (demo::ClaimDatabase); VSS hosts all telephones and places calls of its own on the test exchange.
+  Platform(const Config& config, sql::Database& database, Kind kind = Kind::kCentre);
   ~Platform();
   Platform(const Platform&) = delete;
   Platform& operator=(const Platform&) = delete;
 
   /// The generated password of the first admin when this start made one.
   std::optional<Secret> EnsureFirstAdmin();
+  /// Those who are missing; after EnsureFirstAdmin.
+  void MakeDemoUsers(std::vector<demo::DemoAccount> accounts);
   /// Binds the four ports and the SIP port. Throws PortInUse.
   void Listen();
   /// Serves until Stop() or SIGINT or SIGTERM, then stops in two stages: no new requests, running ones end,
@@ -65,6 +74,7 @@ class Platform {
   std::vector<ottb::RecordingInfo> RecoverRecordings() const;
   void StartBackground();
   void ExportDatabase();
+  demo::DemoParts PartsOfDemo();
   Task<void> StopInOrder();
   std::vector<dci::ServiceState> ServiceStates() const;
   http::ServerOptions ServerOptionsFor(std::uint16_t port) const;
@@ -84,6 +94,7 @@ class Platform {
   sql::OttbStore ottb_store_;
   sql::DciStore dci_store_;
   sql::CrmStore crm_store_;
+  sql::ReportsStore reports_store_;
   sql::SqlIdempotencyStore idempotency_;
   bus_memory::MemoryBus bus_;
   sql::OutboxDispatcher outbox_;
@@ -94,7 +105,10 @@ class Platform {
   point::PointModule point_;
   ottb::OttbModule ottb_;
   dci::DciModule dci_;
+  ProcessView view_;
+  reports::ReportsModule reports_;
   workspace::WorkspaceModule workspace_;
+  std::unique_ptr<demo::DemoDriver> demo_;  ///< of a demo only
   BackupSchedule backups_;
 
   http::EdgeDependencies edge_;

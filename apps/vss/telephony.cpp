@@ -65,11 +65,18 @@ void Telephony::SetObserver(ottb::PbxObserver& observer) {
   if (engine_) engine_->SetObserver(observer);
 }
 
+// As the engine sees a line: it hosts those of type AUTO.
+ottb::LineAccount Telephony::Seen(ottb::LineAccount line) const {
+  if (hosted_ == Hosted::kAll) line.type = ottb::TrunkType::kAuto;
+  return line;
+}
+
 void Telephony::Start(std::vector<ottb::LineAccount> lines, std::vector<ottb::Registration> registrations) {
+  for (ottb::LineAccount& line : lines) line = Seen(std::move(line));
   if (engine_) engine_->Start(std::move(lines), std::move(registrations));
 }
 void Telephony::PutLine(const ottb::LineAccount& line) {
-  if (engine_) engine_->PutLine(line);
+  if (engine_) engine_->PutLine(Seen(line));
 }
 void Telephony::RemoveLine(int number) {
   if (engine_) engine_->RemoveLine(number);
@@ -79,7 +86,10 @@ void Telephony::ReRegister(int number) {
 }
 void Telephony::StartCall(const ottb::CallOrder& order) {
   // Status() says that nothing is up, so nobody orders a call before Open().
-  if (engine_) engine_->StartCall(order);
+  if (!engine_) return;
+  ottb::CallOrder seen = order;
+  if (hosted_ == Hosted::kAll) seen.line_type = ottb::TrunkType::kAuto;
+  engine_->StartCall(seen);
 }
 void Telephony::EndCall(ottb::CallId id, ottb::HangupReason reason) {
   if (engine_) engine_->EndCall(id, reason);

@@ -14,6 +14,8 @@ class Telephony final : public ottb::Pbx {
   Telephony(Loop& loop, const Clock& clock, Random& random, Metrics& metrics)
       : loop_(loop), clock_(clock), random_(random), metrics_(metrics) {}
 
+  /// From now on VSS hosts the softphones of all lines, not only of AUTO lines: telephones of a demo centre.
+  void HostAllLines() { hosted_ = Hosted::kAll; }
   /// Opens VSS_SIP_PORT and starts the shards. Throws PortInUse (exit_code.hpp).
   void Open(const Config& config);
   /// Running calls end with the reason `system` and are told, at most within `grace`; then the engine is
@@ -31,6 +33,10 @@ class Telephony final : public ottb::Pbx {
   std::optional<ottb::CallQuality> QualityOf(ottb::CallId id) const override;
 
  private:
+  enum class Hosted { kAuto, kAll };
+  ottb::LineAccount Seen(ottb::LineAccount line) const;
+
+  Hosted hosted_ = Hosted::kAuto;
   Loop& loop_;
   const Clock& clock_;
   Random& random_;

@@ -12,8 +12,13 @@ setting() {
   printf '%s\n' "${value:-$2}"
 }
 
-data_dir=$(setting VSS_DATA_DIR var)
-lock=$data_dir/vss.lock
+# instance_use FOLDER: the functions below are about the VSS of this VSS_DATA_DIR.
+instance_use() {
+  data_dir=$1
+  lock=$data_dir/vss.lock
+}
+instance_use "$(setting VSS_DATA_DIR var)"
+stop_command="./run.sh --stop" # as people are told of it
 
 # lock_value NAME: a number or text of the lock file, empty when it is not there.
 lock_value() { [[ ! -r $lock ]] || sed -n -E "s/.*\"$1\":[[:space:]]*\"?([^\",}]*).*/\\1/p" "$lock" | head -n 1; }
@@ -73,7 +78,7 @@ instance_start() {
   done
   cat "$words"
   rm -f "$words"
-  dim "  pid $pid · log $log · stop it with ./run.sh --stop"
+  dim "  pid $pid · log $log · stop it with $stop_command"
 }
 
 instance_status() {

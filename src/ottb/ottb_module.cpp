@@ -7,6 +7,7 @@
 #include "ottb/monitor/monitor_routes.hpp"
 #include "ottb/recordings/recording_routes.hpp"
 #include "ottb/slots/slot_routes.hpp"
+#include "ottb/totals/earlier_calls.hpp"
 #include "ottb/trunks/trunk_routes.hpp"
 
 namespace vss::ottb {
@@ -55,6 +56,7 @@ void OttbModule::Mount(http::Router& router) {
 void OttbModule::Start(TaskScope& scope) {
   lines_.Start(scope);
   books_.Start(scope);
+  scope.Spawn("counting earlier calls", CountEarlierCalls(deps_.store));
   scope.Spawn("first measurement", machine_.Measure());
   scope.Every("measurement", settings_.sample_every, [this] { return machine_.Measure(); });
   scope.Every("caps of minutes", kCapsEvery, [this] { return calls_.HoldToCaps(); });

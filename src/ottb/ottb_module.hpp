@@ -39,6 +39,11 @@ class OttbModule : private PbxObserver {
 
   /// Where the SIP engine, the PBX and DRP tell what happened to a line.
   SlotLifecycle& lifecycle() { return lifecycle_; }
+  TrunkService& trunks() { return trunks_; }
+  SlotService& slots() { return slots_; }
+  CallService& calls() { return calls_; }
+  /// Of VSS_DATA_DIR, as it was measured last.
+  std::optional<Disk> disk() const { return machine_.disk(); }
 
  private:
   void OnRegistered(const Registration& registration) override { lines_.OnRegistered(registration); }

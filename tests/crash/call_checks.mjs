@@ -47,6 +47,20 @@ export function everyCallHasOneCdr(server, attempts, readyAt) {
   });
 }
 
+/** The sums that reports read say what the records say: both commit together or not at all. */
+export async function reportsSayWhatRecordsSay(server) {
+  const {cdrs} = await books(server);
+  const {total, complete} = (await server.request('workspace', 'GET', '/api/reports/daily?from=2020-01-01')).body;
+  const talk = cdrs.reduce((sum, cdr) => sum + cdr.talk_s, 0);
+  const answered = cdrs.filter((cdr) => cdr.disposition === 'answered').length;
+  return [
+    ...(complete ? [] : ['reports are not complete']),
+    ...(total.attempts === cdrs.length ? [] : [`reports count ${total.attempts} calls of ${cdrs.length} records`]),
+    ...(total.answered === answered ? [] : [`reports count ${total.answered} answered calls of ${answered}`]),
+    ...(Math.abs(total.talk_s - talk) < 0.01 ? [] : [`reports count ${total.talk_s} s of talk, records ${talk}`]),
+  ];
+}
+
 /** What the kill cut says `system`; what was over before keeps its own cause. */
 export async function causesAreRight(server, attempts) {
   const {byCall} = await books(server);

@@ -139,6 +139,7 @@ async function audit(server, round, provider, name, readyAt) {
   await check('registrations are back within 3 s', () => checks.registrationsAreBack(server, readyAt));
   await check('slots are READY within 5 s', () => checks.slotsAreReady(server, readyAt, 5000));
   await check('every call has one CDR within 10 s', () => checks.everyCallHasOneCdr(server, round.attempts, readyAt));
+  await check('reports say what the records say', () => checks.reportsSayWhatRecordsSay(server));
   await check('causes are right', () => checks.causesAreRight(server, round.attempts));
   await check('no attempt reached the far end twice', () => checks.farEndSawEachOnce(server, provider));
   await check('cut recordings play and are called truncated', () => checks.cutRecordingsPlay(server, round.attempts));

@@ -125,22 +125,27 @@ async function importFile(from, count, seller) {
   console.log(`| ${count} rows, ${(bytes / 1e6).toFixed(0)} MB | upload ${((uploaded - started) / 1000).toFixed(1)} s | ${Math.round(count / seconds)} rows/s | peak ${memory('VmHWM').toFixed(0)} MiB |`);
 }
 
+const YEAR_MS = 365 * 86_400_000;
+const day = (offset) => new Date(Date.now() + offset * 86_400_000).toLocaleDateString('sv');
+
 function sql(text) {
   const run = spawnSync('sqlite3', [join(folder, 'vss.db')], { input: text, encoding: 'utf8' });
   if (run.status !== 0) throw new Error(run.stderr);
 }
 
-// One call in three is of a lead; in the order of time, as they would have come.
+// One call in three is of a lead; over the last year, in the order of time, as they would have come.
 function fillCalls() {
-  const start = Date.parse('2026-01-01T00:00:00Z');
+  const start = Date.now() - YEAR_MS;
+  const every = Math.floor(YEAR_MS / cdrs);
   sql(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;
     CREATE TEMP TABLE n AS WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < ${cdrs}) SELECT i FROM c;
     BEGIN;
     INSERT INTO calls (id, slot_id, trunk_id, line, line_type, user_id, username, lead_id, phone_number, caller_id, record, state, started_at, answered_at, ended_at, seen_at, hangup_cause, sip_status, q850, lead_seller)
-      SELECT n.i, n.i % 500 + 1, 1, 6001 + n.i % 500, 'auto', NULL, 'operator', l.id, COALESCE(l.phone, '+7' || (9000000000 + n.i % 900000000)), '', 0, 'ended', ${start} + n.i * 1000, ${start} + n.i * 1000 + 5000, ${start} + n.i * 1000 + 60000, ${start} + n.i * 1000 + 60000, 'normal', 200, 16, l.assigned_seller
+      SELECT n.i, n.i % 2000 + 1, 1, 6001 + n.i % 2000, 'auto', '00000000-0000-4000-8000-' || printf('%012d', n.i % 200), 'operator' || (n.i % 200), l.id, COALESCE(l.phone, '+7' || (9000000000 + n.i % 900000000)), '', 0, 'ended', ${start} + n.i * ${every}, ${start} + n.i * ${every} + 5000, ${start} + n.i * ${every} + 60000, ${start} + n.i * ${every} + 60000, 'normal', 200, 16, l.assigned_seller
       FROM n LEFT JOIN crm_leads l ON n.i % 3 = 0 AND l.seq = (n.i * 48271) % ${leads} + 1;
-    INSERT INTO cdr (call_id, slot_id, trunk_id, line, line_type, username, lead_id, phone_number, caller_id, started_at, answered_at, ended_at, duration_ms, ring_ms, talk_ms, hangup_cause, sip_status, q850, disposition, legs, created_at, lead_seller)
-      SELECT id, slot_id, trunk_id, line, line_type, username, lead_id, phone_number, caller_id, started_at, answered_at, ended_at, 60000, 5000, 55000, 'normal', 200, 16, 'answered', '[]', ended_at, lead_seller FROM calls WHERE id <= ${cdrs};
+    INSERT INTO cdr (call_id, slot_id, trunk_id, line, line_type, user_id, username, lead_id, phone_number, caller_id, started_at, answered_at, ended_at, duration_ms, ring_ms, talk_ms, hangup_cause, sip_status, q850, disposition, legs, created_at, lead_seller)
+      SELECT id, slot_id, trunk_id, line, line_type, user_id, username, lead_id, phone_number, caller_id, started_at, answered_at, ended_at, 60000, 5000, 55000, 'normal', 200, 16, 'answered', '[]', ended_at, lead_seller FROM calls WHERE id <= ${cdrs};
+    UPDATE call_totals_backlog SET counted = 0, upto = ${cdrs} WHERE source = 'cdr';
     COMMIT; PRAGMA wal_checkpoint(TRUNCATE);`);
 }
 
@@ -191,8 +196,24 @@ async function measureAll(sellers) {
   await run('calls', '/api/calls');
   await run('calls of a lead', (i) => `/api/calls?lead_id=${some[i % some.length].id}`);
   await run('a seller\'s calls', '/api/calls', seller);
-  await run('records of a day', '/api/cdr/records?start_date=2026-01-10&end_date=2026-01-10');
+  await run('records of a day', `/api/cdr/records?start_date=${day(-10)}&end_date=${day(-10)}`);
+  for (const report of ['daily', 'operator', 'slots', 'campaign']) {
+    await run(`report: ${report}, a year`, `/api/reports/${report}?from=${day(-365)}&to=${day(0)}`);
+    await run(`report: ${report}, a year that begins in mid-month`, `/api/reports/${report}?from=${day(-365).slice(0, 8)}16&to=${day(-31).slice(0, 8)}15`);
+  }
+  await run('dashboard', '/api/dashboard');
+  await run('dashboard of a seller', '/api/dashboard', seller);
   return results;
+}
+
+// What was there before the sums of the reports were kept is counted in the background.
+async function countEarlier() {
+  const started = performance.now();
+  while (!(await wanted(200, ask('GET', '/api/reports/daily'))).complete) await new Promise((resolve) => setTimeout(resolve, 200));
+  const seconds = (performance.now() - started) / 1000;
+  const { total } = await wanted(200, ask('GET', `/api/reports/daily?from=${day(-366)}`));
+  if (total.attempts !== cdrs) throw new Error(`the reports count ${total.attempts} calls of ${cdrs}`);
+  console.log(`earlier records counted for the reports in ${seconds.toFixed(0)} s (${Math.round(cdrs / seconds)} a second)`);
 }
 
 try {
@@ -221,6 +242,7 @@ try {
   console.log(`\n${cdrs} calls and records by SQL in ${((performance.now() - filling) / 1000).toFixed(0)} s; database ${(statSync(join(folder, 'vss.db')).size / 1e9).toFixed(1)} GB`);
   await start();
   token = await login('admin', PASSWORD);
+  await countEarlier();
   const slow = (await measureAll(sellers)).filter(({ p99 }) => p99 > MAX_P99_MS);
   await stop();
   console.log(`\npeak memory of the imports: ${peak.toFixed(0)} MiB (at most ${MAX_RSS_MIB})`);

@@ -7,6 +7,7 @@
 /// runs and sets `exit_code`. Exceptions leave to main, which maps them to exit codes.
 namespace vss {
 void AddServeCommand(CLI::App& app, int& exit_code);
+void AddDemoCommand(CLI::App& app, int& exit_code);
 void AddRoutesCommand(CLI::App& app, int& exit_code);
 void AddUserCommand(CLI::App& app, int& exit_code);
 void AddAuditCommand(CLI::App& app, int& exit_code);

@@ -8,6 +8,7 @@
 #include "adapters/storage_sql/ottb/recording_table.hpp"
 #include "adapters/storage_sql/ottb/registration_table.hpp"
 #include "adapters/storage_sql/ottb/slot_table.hpp"
+#include "adapters/storage_sql/ottb/totals_table.hpp"
 #include "adapters/storage_sql/ottb/trunk_table.hpp"
 #include "adapters/storage_sql/ottb/usage_table.hpp"
 
@@ -24,6 +25,7 @@ class SqlTransaction final : public ottb::Transaction {
         calls_(session),
         usage_(session),
         cdrs_(session),
+        totals_(session),
         recordings_(session),
         registrations_(session),
         journal_(session, context) {}
@@ -35,6 +37,7 @@ class SqlTransaction final : public ottb::Transaction {
   ottb::CallTable& calls() override { return calls_; }
   ottb::UsageTable& usage() override { return usage_; }
   ottb::CdrTable& cdrs() override { return cdrs_; }
+  ottb::TotalsTable& totals() override { return totals_; }
   ottb::RecordingTable& recordings() override { return recordings_; }
   ottb::RegistrationTable& registrations() override { return registrations_; }
   Journal& journal() override { return journal_; }
@@ -48,6 +51,7 @@ class SqlTransaction final : public ottb::Transaction {
   SqlCallTable calls_;
   SqlUsageTable usage_;
   SqlCdrTable cdrs_;
+  SqlTotalsTable totals_;
   SqlRecordingTable recordings_;
   SqlRegistrationTable registrations_;
   SqlJournal journal_;

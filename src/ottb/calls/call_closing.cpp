@@ -111,6 +111,9 @@ bool CloseCall(Transaction& tx, const CallResult& result, const std::filesystem:
   if (result.recording) call.recording_id = InsertRecording(tx, call, *result.recording, recordings, now);
   const Cdr cdr = MakeCdr(call, result.legs);
   tx.cdrs().Insert(cdr, now);
+  CallTotals totals;
+  totals.Count(CountedOf(cdr));
+  tx.totals().Add(totals);
   CountUsage(tx, call);
   tx.journal().Publish("call.update", "F-08", "OTTB", ToJson(call));
   tx.journal().Publish("cdr.update", "F-13", "OTTB", ToJson(cdr));

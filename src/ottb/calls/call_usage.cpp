@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "base/local_time.hpp"
 
 namespace vss::ottb {
 namespace {
@@ -43,12 +44,7 @@ std::chrono::seconds Left(const Cap& cap, const std::string& day, Instant now) {
 }
 }  // namespace
 
-std::string DayOf(Instant at) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(at);
-  std::tm local{};
-  localtime_r(&seconds, &local);
-  return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
-}
+std::string DayOf(Instant at) { return LocalDay(at); }
 
 void CountUsage(Transaction& tx, const Call& call) {
   if (!call.answered_at || !call.ended_at) return;

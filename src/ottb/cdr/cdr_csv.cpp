@@ -1,5 +1,6 @@
 #include "ottb/cdr/cdr_csv.hpp"
 
+#include "base/csv.hpp"
 #include "ottb/calls/call_json.hpp"
 
 namespace vss::ottb {
@@ -9,22 +10,8 @@ constexpr std::string_view kHeader =
     "at,"
     "answered_at,ended_at,duration_s,ring_s,talk_s,hangup_cause,sip_status,q850,disposition,recording_id\r\n";
 
-// A telephone number begins with + and is no formula; a person's words may be one.
-bool IsNumber(std::string_view text) {
-  return text.size() > 1 && text[0] == '+' &&
-         std::ranges::all_of(text.substr(1), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string Cell(std::string_view text) {
-  std::string out;
-  if (!text.empty() && std::string_view("=+-@\t\r").contains(text[0]) && !IsNumber(text)) out += '\'';
-  out += text;
-  if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
-  std::string quoted = "\"";
-  for (const char c : out) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
-}
-std::string Cell(const std::optional<std::string>& text) { return text ? Cell(std::string_view(*text)) : ""; }
+std::string Cell(std::string_view text) { return CsvCell(text); }
+std::string Cell(const std::optional<std::string>& text) { return text ? CsvCell(*text) : ""; }
 std::string Cell(const std::optional<Instant>& at) { return at ? FormatRfc3339(*at) : ""; }
 std::string Code(int code) { return code == 0 ? "" : std::to_string(code); }
 

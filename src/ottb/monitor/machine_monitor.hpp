@@ -17,6 +17,7 @@ class MachineMonitor {
   Task<void> Measure();
   Task<json::object> System();
   Task<json::object> Network();
+  std::optional<Disk> disk() const { return now_ ? now_->disk : std::nullopt; }
 
  private:
   Task<void> EnsureMeasured();

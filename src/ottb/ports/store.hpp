@@ -10,6 +10,7 @@
 #include "ottb/slots/number_pool.hpp"
 #include "ottb/slots/sip_credential.hpp"
 #include "ottb/slots/slot.hpp"
+#include "ottb/totals/call_totals.hpp"
 #include "ottb/trunks/trunk.hpp"
 
 /// What OTTB asks of its storage. Every method runs inside one transaction, on a database thread.
@@ -141,6 +142,24 @@ class CdrTable {
   virtual Page<Cdr> List(const CdrFilter& filter, const PageRequest& request) = 0;
 };
 
+/// What was not counted yet when the sums were introduced.
+struct UncountedPart {
+  std::vector<CountedCall> calls;
+  std::vector<CountedFault> faults;
+  enum class Rest { kNone, kSome } rest = Rest::kNone;  ///< kSome: ask again
+};
+
+/// Sums of records, for reports.
+class TotalsTable {
+ public:
+  virtual ~TotalsTable() = default;
+  /// Adds to what is there.
+  virtual void Add(const CallTotals& totals) = 0;
+  /// The next records and faults from before the sums were kept, of at most `ids` ids each; they count as
+  /// counted when this transaction commits.
+  virtual UncountedPart TakeUncounted(std::int64_t ids) = 0;
+};
+
 class RecordingTable {
  public:
   virtual ~RecordingTable() = default;
@@ -173,6 +192,7 @@ class Transaction {
   virtual CallTable& calls() = 0;
   virtual UsageTable& usage() = 0;
   virtual CdrTable& cdrs() = 0;
+  virtual TotalsTable& totals() = 0;
   virtual RecordingTable& recordings() = 0;
   virtual RegistrationTable& registrations() = 0;
   virtual Journal& journal() = 0;

@@ -15,6 +15,14 @@ Error IllegalTransition(const Slot& slot, SlotTrigger trigger) {
       {{"state", ToString(slot.state)}, {"trigger", ToString(trigger)}, {"legal", std::move(legal)}});
 }
 
+namespace {
+void CountFault(Transaction& tx, const Slot& slot, Instant now) {
+  CallTotals totals;
+  totals.Count(CountedFault{slot.id, slot.number, now});
+  tx.totals().Add(totals);
+}
+}  // namespace
+
 void MoveSlot(Transaction& tx, Slot& slot, SlotTrigger trigger, const MoveOrigin& origin, Instant now) {
   const auto next = Next(slot.state, trigger);
   if (!next) throw IllegalTransition(slot, trigger);
@@ -26,6 +34,7 @@ void MoveSlot(Transaction& tx, Slot& slot, SlotTrigger trigger, const MoveOrigin
                        .cause = origin.cause,
                        .reason = origin.reason,
                        .username = origin.username});
+  if (*next == SlotState::kFault) CountFault(tx, slot, now);
   slot.state = *next;
   slot.state_since = now;
   slot.state_reason = origin.reason;

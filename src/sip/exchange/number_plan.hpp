@@ -36,6 +36,8 @@ struct NumberPlan {
 
 /// The plan of every listed number and of the service numbers.
 std::span<const NumberPlan> AllNumberPlans();
+/// The plans of +7999001xxxx, by the last digit.
+std::span<const NumberPlan> TownNumberPlans();
 /// Any number in E.164 that is not listed rings for a second and talks; nullptr for what is no number.
 const NumberPlan* FindNumberPlan(std::string_view number);
 }  // namespace vss::sip

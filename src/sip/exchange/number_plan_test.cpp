@@ -37,11 +37,22 @@ TEST(NumberPlan, RedirectsOnlyToNumbersThatExist) {
   }
 }
 
+TEST(NumberPlan, HasATownWhoseLastDigitDecides) {
+  for (int digit = 0; digit < 10; ++digit) {
+    const NumberPlan& plan = TownNumberPlans()[static_cast<std::size_t>(digit)];
+    EXPECT_EQ(FindNumberPlan(fmt::format("+7999001123{}", digit)), &plan);
+    EXPECT_EQ(plan.number, fmt::format("+7999001xxx{}", digit));
+  }
+  EXPECT_EQ(FindNumberPlan("+799900112377")->what, FindNumberPlan("+79161234567")->what);  // a digit too many
+}
+
 TEST(NumberPlan, IsDocumentedRowByRow) {
   std::ifstream file(VSS_SOURCE_DIR "/docs/reference/test-exchange.md");
   std::stringstream text;
   text << file.rdbuf();
-  for (const NumberPlan& plan : AllNumberPlans()) {
+  std::vector<NumberPlan> plans(AllNumberPlans().begin(), AllNumberPlans().end());
+  plans.insert(plans.end(), TownNumberPlans().begin(), TownNumberPlans().end());
+  for (const NumberPlan& plan : plans) {
     EXPECT_NE(text.str().find(fmt::format("| `{}` |", plan.number)), std::string::npos) << plan.number;
   }
 }

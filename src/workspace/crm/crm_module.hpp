@@ -33,6 +33,8 @@ class CrmModule {
   void Start(TaskScope& scope);
   /// Who has which lead; for OTTB and the realtime server.
   LeadDirectory& directory() { return directory_; }
+  LeadService& leads() { return leads_; }
+  NoteService& notes() { return notes_; }
 
  private:
   Task<void> NoteCalls(const std::vector<Event>& events);

@@ -26,6 +26,7 @@ export interface VssOptions {
   env?: Record<string, string>;
   ca?: string; // talks HTTPS and trusts this certificate
   binary?: string; // instead of the tested one
+  command?: string; // instead of serve
 }
 
 export class Vss {
@@ -49,7 +50,7 @@ export class Vss {
     }
     if (inject('postgresPort') && !this.database) makeDatabase(inject('postgresPort'), (this.database = `vss_${this.ports.point}`));
     this.agent = this.options.ca ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
-    const child = spawn(this.options.binary ?? BINARY, ['serve'], { cwd: this.dataDir, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(this.options.binary ?? BINARY, [this.options.command ?? 'serve'], { cwd: this.dataDir, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     child.stdout!.on('data', (part) => (this.output += part));
     child.stderr!.on('data', (part) => (this.output += part));

@@ -1,0 +1,23 @@
+#include "base/csv.hpp"
+
+#include <algorithm>
+
+namespace vss {
+namespace {
+// A telephone number begins with + and is no formula; a person's words may be one.
+bool IsNumber(std::string_view text) {
+  return text.size() > 1 && text[0] == '+' &&
+         std::ranges::all_of(text.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+}
+}  // namespace
+
+std::string CsvCell(std::string_view text) {
+  std::string out;
+  if (!text.empty() && std::string_view("=+-@\t\r").contains(text[0]) && !IsNumber(text)) out += '\'';
+  out += text;
+  if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
+  std::string quoted = "\"";
+  for (const char c : out) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+}  // namespace vss

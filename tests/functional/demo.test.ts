@@ -1,0 +1,98 @@
+// The demo centre: it is there, it lives, it keeps to itself.
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { expectStatus, type Client } from './support/client.ts';
+import { runVss, useVss } from './support/vss.ts';
+
+// A provider that a real centre has in its settings: the demo must not call over it.
+const vss = useVss({ command: 'demo', env: { PROVIDER_HOST: '127.0.0.9' } });
+const other = useVss();
+const ROLES = { demo_operator1: 'operator', demo_operator2: 'operator', demo_operator3: 'operator', demo_seller1: 'seller', demo_seller2: 'seller', demo_supervisor: 'supervisor' };
+
+const passwordFile = () => path.join(vss.dataDir, 'demo-passwords');
+const passwords = () => readFileSync(passwordFile(), 'utf8').trim().split('\n').map((line) => line.split(' ') as [string, string, string]);
+
+async function until<T>(ms: number, look: () => Promise<T | undefined | false>): Promise<T> {
+  for (const end = Date.now() + ms; ; await sleep(200)) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`it did not happen within ${ms} ms`);
+  }
+}
+const list = async (client: Client, address: string) => expectStatus(await client.get(address), 200);
+const count = async (client: Client, address: string) => Number((await client.get(address)).headers['x-total-count']);
+
+describe('a demo centre', () => {
+  it('has users of each role, whose passwords were shown once and are kept for nobody else', async () => {
+    expect(Object.fromEntries(passwords().map(([name, , role]) => [name, role]))).toEqual(ROLES);
+    expect(statSync(passwordFile()).mode & 0o777).toBe(0o600);
+    for (const [name, password, role] of passwords()) {
+      expect(vss.log()).toContain(password);
+      expect((await vss.signIn(name, password)).session.user.role).toBe(role);
+    }
+  });
+
+  it('has three trunks whose 40 lines are all ready', async () => {
+    const admin = await vss.as('admin');
+    await until(60_000, async () => (await count(admin, '/api/slots?limit=1')) === 40);
+    const trunks = await list(admin, '/api/trunks');
+    expect(trunks.map((trunk: any) => [trunk.name, trunk.type, trunk.slots_used])).toEqual([['Demo AUTO HUB', 'auto', 20], ['Demo MF HUB', 'mf', 14], ['Demo LS HUB', 'ls', 6]]);
+    await until(20_000, async () => {
+      const slots = await list(admin, '/api/slots?limit=1000');
+      return slots.every((slot: any) => ['READY', 'CALLING', 'ACTIVE_CALL', 'POSTCALL'].includes(slot.state));
+    });
+  }, 90_000);
+
+  it('has 300 leads, some of each seller and some of nobody', async () => {
+    const admin = await vss.as('admin');
+    await until(60_000, async () => (await count(admin, '/api/crm/leads?limit=1')) === 300);
+    expect(await count(admin, '/api/crm/leads?assigned_seller=none&limit=1')).toBe(60);
+    const leads = await list(admin, '/api/crm/leads?limit=1000');
+    expect(leads.every((lead: any) => lead.source === 'demo' && lead.phone.startsWith('+7999001'))).toBe(true);
+    const sellers = passwords().filter(([, , role]) => role === 'seller');
+    for (const [name, password] of sellers) expect(await count(await vss.signIn(name, password), '/api/crm/leads?limit=1')).toBe(120);
+  }, 90_000);
+
+  it('calls its leads by itself, on the test exchange only', async () => {
+    const admin = await vss.as('admin');
+    const calls = await until(30_000, async () => { const found = await list(admin, '/api/calls'); return found.length >= 2 && found; });
+    for (const call of calls) {
+      expect(call.phone_number).toMatch(/^\+7999001\d{4}$/);
+      expect(call.lead_id).toBeTruthy();
+      expect(call.username).toMatch(/^demo_/);
+    }
+    const over = await until(60_000, async () => (await list(admin, '/api/cdr/records')).length > 0 && (await list(admin, '/api/cdr/records')));
+    expect(over.every((record: any) => record.hangup_cause !== 'network_error')).toBe(true);
+    await sleep(1100);
+    const seen = expectStatus(await admin.get('/api/dashboard'), 200);
+    expect(seen.pbx).toMatchObject({ up: true, test_exchange: true });
+    expect(seen.problems).toEqual([]);
+    expect(seen.today.attempts).toBeGreaterThan(0);
+  }, 120_000);
+
+  it('is the same after a restart, and shows no password again', async () => {
+    const admin = await vss.as('admin');
+    const before = vss.log().length;
+    await vss.restart();
+    expect(await count(admin, '/api/slots?limit=1')).toBe(40);
+    expect(await count(admin, '/api/crm/leads?limit=1')).toBe(300);
+    expect(await count(admin, '/api/trunks?limit=1')).toBe(3);
+    const calls = await count(admin, '/api/calls?limit=1');
+    await until(40_000, async () => (await count(admin, '/api/calls?limit=1')) > calls);
+    const said = vss.log().slice(before);
+    for (const [, password] of passwords()) expect(said).not.toContain(password);
+    expect(said).toContain('demo-passwords');
+    expect(await count(admin, '/api/crm/leads?limit=1')).toBe(300);
+  }, 120_000);
+});
+
+it("a demo adds to nobody's data", async () => {
+  await other.halt();
+  const { code, output } = await runVss(other, ['demo']);
+  expect(code).toBe(1);
+  expect(output).toContain('a demo adds to nobody');
+  await other.start();
+  expect(await count(await other.as('admin'), '/api/trunks?limit=1')).toBe(0);
+});
