@@ -7,13 +7,18 @@ import { client, connect, connected, listen, once, quiet, until, type Heard } fr
 import { ROLES, useVss } from './support/vss.ts';
 
 const NUMBER = '+79990000001'; // answers and talks
-const LEAD = '11111111-1111-4111-8111-111111111111';
 const vss = useVss();
 let trunk: any;
+let lead: string; // nobody's
+
+async function newLead(fields: object = {}): Promise<string> {
+  return expectStatus(await (await vss.as('admin')).post('/api/crm/leads', { client_name: 'Anna', phone: NUMBER, ...fields }), 201).id;
+}
 
 beforeAll(async () => {
   for (const role of ROLES) await vss.as(role);
   trunk = expectStatus(await (await vss.as('admin')).post('/api/trunks', { name: 'realtime', type: 'auto', capacity: 900 }), 201);
+  lead = await newLead();
 });
 
 let made = 0;
@@ -35,7 +40,7 @@ describe('a real call', () => {
     const socket = await connect(vss, admin.token);
     const heard = listen(socket);
     expect(await socket.emitWithAck('subscribe:calls')).toEqual({ ok: true });
-    const call = expectStatus(await admin.post('/api/call/start', { slot_id: slot.id, phone_number: NUMBER, lead_id: LEAD, record: true }), 201);
+    const call = expectStatus(await admin.post('/api/call/start', { slot_id: slot.id, phone_number: NUMBER, lead_id: lead, record: true }), 201);
     const ofCall = (name: string) => bodies(heard, name).filter((data) => data.call_id === call.call_id);
     const states = () => ofCall('call.update').map((data) => data.state);
     await until('answered', () => states().includes('answered'));
@@ -88,7 +93,7 @@ describe('a real call', () => {
     const [heard, control] = [listen(seller), listen(operator)];
     for (const socket of [seller, operator]) expect((await socket.emitWithAck('subscribe:calls')).ok).toBe(true);
     const slot = await readySlot();
-    for (const fields of [{}, { lead_id: LEAD }]) {
+    for (const fields of [{}, { lead_id: lead }]) {
       const call = expectStatus(await admin.post('/api/call/start', { slot_id: slot.id, phone_number: NUMBER, ...fields }), 201);
       await until('answered', () => bodies(control, 'call.update').some((data) => data.call_id === call.call_id && data.state === 'answered'));
       expectStatus(await admin.post('/api/call/end', { call_id: call.call_id }), 200);
@@ -101,6 +106,40 @@ describe('a real call', () => {
     expect(bodies(control, 'cdr.update')).toEqual([]); // operators lack cdr.read
     seller.close();
     operator.close();
+  });
+});
+
+describe('leads', () => {
+  it('are heard of by their own seller: of another\'s not a byte, over either transport, from the making to the call', async () => {
+    const admin = await vss.as('admin');
+    expectStatus(await admin.post('/api/users', { username: 'seller-b', password: 'password-of-seller-b', role: 'seller' }), 201);
+    const sellers = [await vss.as('seller'), await vss.signIn('seller-b', 'password-of-seller-b')];
+    const sockets = await Promise.all(sellers.map((seller, i) => connect(vss, seller.token, { transports: [i === 0 ? 'websocket' : 'polling'] })));
+    const bytes: string[][] = [[], []];
+    sockets.forEach((socket, i) => socket.io.engine.on('packet' as never, ((packet: any) => bytes[i]!.push(String(packet.data))) as never));
+    const heard = sockets.map(listen);
+    for (const socket of sockets) for (const topic of ['leads', 'calls']) expect((await socket.emitWithAck(`subscribe:${topic}`)).ok).toBe(true);
+    const ofLead = (i: number) => bodies(heard[i]!, 'lead.update').map(({ client_name, status }) => [client_name, status]);
+
+    const own = await Promise.all(sellers.map((seller, i) => newLead({ client_name: `Client-${i}`, phone: `+7999555${i}001`, assigned_seller: seller.session.user.id })));
+    for (const id of own) expectStatus(await admin.patch(`/api/crm/leads/${id}`, { status: 'contacted' }), 200);
+    for (const [i, id] of own.entries()) expectStatus(await sellers[i]!.post(`/api/crm/leads/${id}/notes`, { text: `Secret-${i}` }), 201);
+    const slot = await readySlot();
+    const call = expectStatus(await admin.post('/api/call/start', { slot_id: slot.id, phone_number: '+79995551001', lead_id: own[1] }), 201);
+    await until('the call is heard of', () => bodies(heard[1]!, 'call.update').some(({ state }) => state === 'answered'));
+    expectStatus(await admin.post('/api/call/end', { call_id: call.call_id }), 200);
+    await until('its end is heard of', () => bodies(heard[1]!, 'call.update').some(({ state }) => state === 'ended'));
+    await until('both heard of their own', () => [0, 1].every((i) => ofLead(i).some(([name, status]) => name === `Client-${i}` && status === 'contacted')));
+    await quiet(300);
+
+    for (const i of [0, 1]) {
+      const other = 1 - i;
+      const all = bytes[i]!.join();
+      for (const theirs of [own[other]!, `Client-${other}`, `Secret-${other}`, `7999555${other}001`]) expect(all).not.toContain(theirs);
+      expect(new Set(ofLead(i).map(([name]) => name))).toEqual(new Set([`Client-${i}`]));
+    }
+    expect(bodies(heard[0]!, 'call.update')).toEqual([]);
+    for (const socket of sockets) socket.close();
   });
 });
 
