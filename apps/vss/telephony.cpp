@@ -1,6 +1,11 @@
 #include "telephony.hpp"
 
+#include <fmt/format.h>
+
+#include "base/config/load.hpp"
 #include "exit_code.hpp"
+#include "media/prompts.hpp"
+#include "media/speech.hpp"
 
 namespace vss {
 namespace {
@@ -16,6 +21,18 @@ sip::DigestOffer DigestOf(SipDigest digest) {
   return sip::DigestOffer::kBoth;
 }
 
+// What AUTO lines play; nothing when it was left to the engine.
+media::Engine::Samples PromptOf(const Config& config) {
+  if (config.prompt_file.empty() && config.prompt_text.empty()) return nullptr;
+  const auto loaded = config.prompt_file.empty()
+                          ? media::SpeakToSamples(config.prompt_text, config.prompt_language)
+                          : media::LoadPrompt(config.prompt_file);
+  if (loaded) return *loaded;
+  throw ConfigError({config.prompt_file.empty() ? fmt::format("VSS_PROMPT_TEXT: {}", loaded.error())
+                                                : fmt::format("VSS_PROMPT_FILE: {}: {}",
+                                                              config.prompt_file.string(), loaded.error())});
+}
+
 pbx_embedded::Settings SettingsOf(const Config& config) {
   pbx_embedded::Settings settings;
   settings.bind = boost::asio::ip::make_address(config.sip_bind);
@@ -25,6 +42,7 @@ pbx_embedded::Settings SettingsOf(const Config& config) {
   settings.first_rtp_port = config.rtp_ports.first;
   settings.last_rtp_port = config.rtp_ports.last;
   settings.shards = config.sip_shards;
+  settings.prompt = PromptOf(config);
   settings.digest = DigestOf(config.sip_digest);
   for (const std::string& address : config.sip_trusted)
     settings.trusted.push_back(boost::asio::ip::make_address(address));

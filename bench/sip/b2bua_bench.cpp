@@ -104,6 +104,7 @@ class Books final : public ottb::PbxObserver {
  private:
   void OnRegistered(const ottb::Registration&) override {}
   void OnUnregistered(int, std::string) override {}
+  void OnReachability(int, ottb::PhoneReachability) override {}
   void OnRegistrationFailed(int, std::string) override {}
   void OnCallProgress(const ottb::CallProgress& progress) override {
     const auto call = calls_.find(progress.id);

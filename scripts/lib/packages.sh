@@ -29,6 +29,7 @@ packages_test=(
   clang-format-19 clang-tidy-19 shellcheck
   libgtest-dev libgmock-dev
   sip-tester baresip-core                  # SIPp and a telephone that others wrote, for tests/sip
+  espeak-ng                                # speaks prompts
   chromium                                 # tests/e2e
   postgresql-15 postgresql-client-15       # the tests start servers of their own with these programs
 )

@@ -123,7 +123,7 @@ describe('leads', () => {
 
     const own = await Promise.all(sellers.map((seller, i) => newLead({ client_name: `Client-${i}`, phone: `+7999555${i}001`, assigned_seller: seller.session.user.id })));
     for (const id of own) expectStatus(await admin.patch(`/api/crm/leads/${id}`, { status: 'contacted' }), 200);
-    for (const [i, id] of own.entries()) expectStatus(await sellers[i]!.post(`/api/crm/leads/${id}/notes`, { text: `Secret-${i}` }), 201);
+    for (const [i, id] of own.entries()) expectStatus(await sellers[i]!.post('/api/crm/note', { lead_id: id, text: `Secret-${i}` }), 201);
     const slot = await readySlot();
     const call = expectStatus(await admin.post('/api/call/start', { slot_id: slot.id, phone_number: '+79995551001', lead_id: own[1] }), 201);
     await until('the call is heard of', () => bodies(heard[1]!, 'call.update').some(({ state }) => state === 'answered'));

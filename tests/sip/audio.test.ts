@@ -1,8 +1,11 @@
 // What goes in at one end comes out at the other and stands in the recording: two ends of our own, signals that are
 // like nothing else, and how alike what arrived is.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Vss } from '../functional/support/vss.ts';
-import { likeness, loudness, parseWav, signal, type Likeness } from './support/audio.ts';
+import { likeness, loudness, parseWav, signal, writeWav, type Likeness } from './support/audio.ts';
 import { Centre } from './support/centre.ts';
 import { ExchangeFront } from './support/exchange_front.ts';
 import { RtpEnd } from './support/rtp.ts';
@@ -176,5 +179,51 @@ describe('an AUTO line', () => {
     expect(loudness(wav.channels[1]!), 'of the prompt in the recording').toBeGreaterThan(300);
     provider.close();
     rtp.close();
+  });
+
+  const withPrompt = async <T>(env: Record<string, string>, work: (right: Int16Array) => T): Promise<T> => {
+    const vss = new Vss({ env });
+    const own = new Centre(vss);
+    await vss.start();
+    try {
+      const slot = await own.slot('auto');
+      const call = await own.call(slot, '+79990000015', { record: true });
+      await own.callIs(call, 'answered');
+      await sleep(3500);
+      await own.end(call);
+      await own.closed(slot, call, 'normal');
+      return work(parseWav(await own.recording(call)).channels[1]!);
+    } finally {
+      await vss.stop();
+    }
+  };
+
+  it('plays the WAV file of VSS_PROMPT_FILE', async () => {
+    const prompt = signal(2, 77);
+    const folder = mkdtempSync(path.join(tmpdir(), 'vss-prompt-'));
+    writeFileSync(path.join(folder, 'prompt.wav'), writeWav(prompt));
+    const heard = await withPrompt({ VSS_PROMPT_FILE: path.join(folder, 'prompt.wav') }, (right) => likeness(prompt, right));
+    said('prompt in the recording, right', heard);
+    expect(heard.correlation).toBeGreaterThan(0.95);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('speaks the words of VSS_PROMPT_TEXT', async () => {
+    const say = (text: string) => withPrompt({ VSS_PROMPT_TEXT: text }, (right) => right);
+    const [once, again, other] = [await say('Good day, this is a call of Example.'), await say('Good day, this is a call of Example.'), await say('The weather is lovely, is it not?')];
+    expect(loudness(once)).toBeGreaterThan(300);
+    const piece = once.subarray(8000, 16_000); // the second second
+    expect(likeness(piece, again).correlation).toBeGreaterThan(0.9);
+    expect(likeness(piece, other).correlation).toBeLessThan(0.6);
+  });
+
+  it.each([
+    [{ VSS_PROMPT_FILE: '/no/such.wav' }, /VSS_PROMPT_FILE: \/no\/such\.wav/],
+    [{ VSS_PROMPT_TEXT: 'Hello', VSS_PROMPT_LANGUAGE: '../en' }, /VSS_PROMPT_TEXT: /],
+    [{ VSS_PROMPT_TEXT: 'Hello', VSS_PROMPT_FILE: '/x.wav' }, /VSS_PROMPT_FILE and VSS_PROMPT_TEXT/],
+  ])('has no prompt by %j, and VSS says why instead of starting', async (env, complaint) => {
+    const vss = new Vss({ env });
+    await expect(vss.start()).rejects.toThrow(complaint);
+    rmSync(vss.dataDir, { recursive: true, force: true });
   });
 });

@@ -1,7 +1,5 @@
 #include "adapters/pbx_embedded/default_sounds.hpp"
 
-#include <stdexcept>
-
 #include "media/prompts.hpp"
 #include "media/tone.hpp"
 
@@ -20,17 +18,10 @@ Engine::Samples WithBeep(const std::vector<std::int16_t>& greeting) {
   samples.insert(samples.end(), beep.begin(), beep.end());
   return Share(std::move(samples));
 }
-
-Engine::Samples PromptOf(const std::optional<std::filesystem::path>& file) {
-  if (!file) return media::Melody();
-  auto loaded = media::LoadPrompt(*file);
-  if (!loaded) throw std::runtime_error(fmt::format("{}: {}", file->string(), loaded.error()));
-  return std::move(*loaded);
-}
 }  // namespace
 
-sip::Sounds MakeSounds(const std::optional<std::filesystem::path>& prompt) {
-  return {.prompt = PromptOf(prompt),
+sip::Sounds MakeSounds(Engine::Samples prompt) {
+  return {.prompt = prompt ? std::move(prompt) : media::Melody(),
           .talk = media::SpeechLike(1),
           .greeting = WithBeep(*media::SpeechLike(2)),
           .announcement = media::SpeechLike(3),

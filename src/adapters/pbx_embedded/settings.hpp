@@ -2,12 +2,12 @@
 #include <boost/asio/ip/address.hpp>
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/secret.hpp"
+#include "media/engine.hpp"
 #include "sip/registrar/authenticator.hpp"
 #include "sip/registrar/keep_alive.hpp"
 
@@ -42,7 +42,7 @@ struct Settings {
   /// Peers that are neither limited in rate nor banned: a proxy or session border controller of ours, behind
   /// which every phone has its address. They prove who they are like everybody.
   std::vector<boost::asio::ip::address> trusted;
-  std::optional<std::filesystem::path> prompt;  ///< WAV that AUTO lines play; none: built in
+  media::Engine::Samples prompt;  ///< what AUTO lines play; none: a built-in melody
   std::chrono::seconds media_timeout{20};
   std::chrono::seconds line_expiry{300};  ///< that AUTO lines register for
 };

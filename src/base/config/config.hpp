@@ -57,6 +57,8 @@ struct Config {
   SipDigest sip_digest{};
   int sip_shards = 0;  ///< 0: one a core, at most 8
   PortRange rtp_ports;
+  std::filesystem::path prompt_file;
+  std::string prompt_text, prompt_language;
   std::chrono::seconds number_rest{};
   std::string provider_host, provider_domain, provider_user;
   std::uint16_t provider_port = 0;

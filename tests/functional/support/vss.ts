@@ -1,5 +1,6 @@
 // The real binary: started in a folder of its own on ports of its own, stopped so that nothing is overlooked.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import dgram from 'node:dgram';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
@@ -48,7 +49,7 @@ export class Vss {
       Object.assign(this.ports, await freePorts());
       [this.sipPort, this.rtpPorts] = await telephonyPorts();
     }
-    if (inject('postgresPort') && !this.database) makeDatabase(inject('postgresPort'), (this.database = `vss_${this.ports.point}`));
+    if (inject('postgresPort') && !this.database) makeDatabase(inject('postgresPort'), (this.database = `vss_${randomBytes(6).toString('hex')}`));
     this.agent = this.options.ca ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
     const child = spawn(this.options.binary ?? BINARY, [this.options.command ?? 'serve'], { cwd: this.dataDir, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
