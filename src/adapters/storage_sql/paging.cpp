@@ -118,10 +118,9 @@ std::string Filter::Where() const { return text_; }
 
 Page<Row> FetchRows(Session& session, const ListQuery& query, Filter filter, const PageRequest& request) {
   const Order order(query, request, session.dialect());
+  const std::string count = CountText(query, filter);
+  const std::vector<Value> counted = filter.values();
   Page<Row> page;
-  if (query.counting == Counting::kHere)
-    page.total = session.Query(CountText(query, filter), Params(filter.values())).at(0).Int(0);
-
   if (!request.after.empty()) {
     if (request.after.size() != 2) throw BadCursor();
     order.After(filter, CursorValue(request.after[0], order.sort), CursorValue(request.after[1], order.id));
@@ -131,6 +130,12 @@ Page<Row> FetchRows(Session& session, const ListQuery& query, Filter filter, con
       fmt::format("SELECT {}, {}, {} FROM {}{}{} LIMIT {}", query.columns, order.sort.column, order.id.column,
                   query.from, filter.Where(), order.Clause(), request.limit + 1),
       Params(filter.values()));
+  if (query.counting == Counting::kHere) {
+    // A first page that holds everything has counted it.
+    const bool whole = request.after.empty() && page.items.size() <= request.limit;
+    page.total = whole ? static_cast<std::int64_t>(page.items.size())
+                       : session.Query(count, Params(counted)).at(0).Int(0);
+  }
   if (page.items.size() > request.limit) {
     page.items.resize(request.limit, Row({}));
     const Row& last = page.items.back();
