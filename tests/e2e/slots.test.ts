@@ -103,6 +103,7 @@ describe('a slot', () => {
     const password = await dialog.locator('code').nth(2).innerText();
     expect(password.length).toBeGreaterThanOrEqual(16);
     await dialog.getByRole('button', { name: 'I have kept them' }).click();
+    await dialog.waitFor({ state: 'hidden' });
     await page.getByText('waits for its line to register').first().waitFor();
     expect(await page.content()).not.toContain(password);
   });

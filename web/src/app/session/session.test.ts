@@ -96,3 +96,13 @@ test('signing out forgets, also when the session had ended before', async () => 
   await reloaded.restore();
   expect(asked().filter((address) => address === '/api/auth/refresh')).toHaveLength(0);
 });
+
+test('a tab whose session another one signed out of asks for no new token', async () => {
+  const session = await fresh();
+  fetch.mockResolvedValueOnce(granted('old'));
+  await session.signIn('anna', 'secret');
+  localStorage.removeItem('vss.signed-in'); // as the other tab leaves it
+  await expect(session.renew('old')).rejects.toMatchObject({ status: 401 });
+  expect(session.state.status).toBe('anonymous');
+  expect(asked()).not.toContain('/api/auth/refresh');
+});

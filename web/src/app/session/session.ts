@@ -63,13 +63,16 @@ class Session {
   }
 
   async signOut(): Promise<void> {
-    try {
-      await exchange('post', '/api/auth/logout', { token: await this.token(), body: {} });
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 401) throw error; // 401: it was over already
-    }
-    this.channel?.postMessage({ kind: 'signed-out' } satisfies Told);
-    this.end();
+    const token = await this.token();
+    // Under the lock, so that no other tab asks for a new token in between and takes the end for one that nobody wanted.
+    await this.oneAtATime(async () => {
+      try {
+        await exchange('post', '/api/auth/logout', { token, body: {} });
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 401) throw error; // 401: it was over already
+      }
+      this.leave();
+    });
   }
 
   /// The access token, renewed when it is about to end. While the session is expired this waits for the dialog.
@@ -94,6 +97,10 @@ class Session {
     try {
       return await this.oneAtATime(async () => {
         if (this.access && this.access !== refused) return this.access; // another tab did it meanwhile
+        if (!localStorage.getItem(KEPT)) { // another tab signed out
+          this.end();
+          throw new ApiError(401, 'AUTH_FAIL', 'signed out in another tab', {}, '');
+        }
         return this.ask(CONFLICT_RETRIES);
       });
     } catch (error) {
