@@ -23,8 +23,16 @@ json::object PayloadOf(const Event& event) {
 
 bool MaySee(const Identity& identity, const Broadcast& event) {
   const RowRule rule = AllKinds()[event.kind].rows;
-  if (identity.all_rows || rule == RowRule::kAll) return true;
-  return rule == RowRule::kLead && event.seller == identity.principal.user_id;
+  if (rule == RowRule::kAll || (identity.all_rows && rule != RowRule::kSeller)) return true;
+  return rule != RowRule::kNone && event.seller == identity.principal.user_id;
+}
+
+// For the seller who has lost the lead: that it is gone, and nothing of what it has become.
+Event Gone(const Event& update) {
+  Event gone = update;
+  gone.event = "lead.gone";
+  gone.data = {{"id", update.data.at("id")}};
+  return gone;
 }
 }  // namespace
 
@@ -131,6 +139,10 @@ Task<void> Hub::OnEvents(const std::vector<Event>& events) {
     if (recovery_.empty() && !AnyoneWith(*kind)) continue;
     auto seller = co_await SellerOf(event, AllKinds()[*kind].rows);
     Send(event, *kind, std::move(seller));
+    if (auto before = TextOf(event.data, "previous_seller")) {
+      const Event gone = Gone(event);
+      Send(gone, *FindKind(gone.event), std::move(before));
+    }
   }
 }
 
@@ -164,9 +176,10 @@ void Hub::Send(const Event& event, std::size_t kind, std::optional<std::string> 
                       .frame = BroadcastPacket(event.event, PayloadOf(event), offset),
                       .at = clock_.SteadyNow()};
   std::size_t receivers = 0;
+  const bool personal = AllKinds()[kind].rows == RowRule::kSeller;
   for (const Entry& entry : members_) {
     if ((entry.kinds >> kind & 1U) == 0) continue;
-    if (!entry.all_rows && !MaySee(*entry.member->identity, broadcast)) continue;
+    if ((personal || !entry.all_rows) && !MaySee(*entry.member->identity, broadcast)) continue;
     Deliver(*entry.member, broadcast.frame);
     ++receivers;
   }

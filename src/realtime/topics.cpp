@@ -32,6 +32,7 @@ constexpr std::array kKinds = {
     EventKind{"gacs.event", Bit(kPipelines), "gacs.read", RowRule::kAll},
     EventKind{"archonts.update", Bit(kPipelines), "archonts.read", RowRule::kAll},
     EventKind{"lead.update", Bit(kLeads), "crm.read", RowRule::kLead},
+    EventKind{"lead.gone", Bit(kLeads), "crm.read", RowRule::kSeller},
     EventKind{"note.update", Bit(kLeads), "notes.read", RowRule::kLead},
     EventKind{"client.update", Bit(kLeads), "crm.read", RowRule::kNone},
     EventKind{"lead.import", Bit(kLeads), "crm.read", RowRule::kNone},

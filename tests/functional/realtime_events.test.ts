@@ -139,6 +139,15 @@ describe('leads', () => {
       expect(new Set(ofLead(i).map(([name]) => name))).toEqual(new Set([`Client-${i}`]));
     }
     expect(bodies(heard[0]!, 'call.update')).toEqual([]);
+
+    expectStatus(await admin.patch(`/api/crm/leads/${own[1]}`, { assigned_seller: sellers[0]!.session.user.id, client_name: 'Renamed' }), 200);
+    await until('its seller heard that it is gone', () => bodies(heard[1]!, 'lead.gone').length === 1);
+    await until('the new one heard of it', () => bodies(heard[0]!, 'lead.update').some(({ id }) => id === own[1]));
+    await quiet(200);
+    const { event, event_id, ts, f_flow, ...gone } = bodies(heard[1]!, 'lead.gone')[0];
+    expect(gone).toEqual({ id: own[1] });
+    expect(bytes[1]!.join()).not.toContain('Renamed');
+    expect(bodies(heard[0]!, 'lead.gone')).toEqual([]);
     for (const socket of sockets) socket.close();
   });
 });

@@ -57,6 +57,9 @@ export const updates: Record<string, (payload: never) => void> = {
   'cdr.update': () => soon(['cdr']),
   'recording.update': () => soon(['recordings']),
   'lead.update': () => soon(['leads']),
+  'lead.gone': () => soon(['leads']),
+  'lead.import': () => soon(['leads']), // no event for each row
+  'client.update': () => soon(['clients']),
   'note.update': () => soon(['notes']),
   'campaign.status': () => soon(['campaigns']),
 };
