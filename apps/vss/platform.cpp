@@ -147,7 +147,7 @@ Platform::Platform(const Config& config, sql::Database& database, Kind kind)
       dci_(loop_, dci_store_, system_view_, clock_, metrics_, DciSettingsOf(config)),
       view_(database, outbox_, telephony_, ottb_),
       reports_({reports_store_, clock_, view_}, config.timezone),
-      workspace_(embedded::WebApp()),
+      workspace_(embedded::WebApp(), {.country = config.country, .timezone = config.timezone}),
       backups_(config, clock_),
       edge_{point_.tokens(), idempotency_,
             metrics_,        random_,

@@ -14,5 +14,9 @@ void WorkspaceModule::Mount(http::Router& router) {
   router.Get("/favicon.svg", http::Public(), [this](http::Context& context) -> Task<http::Response> {
     co_return web_.Answer(context.request(), "favicon.svg");
   });
+  router.Get("/api/centre", http::SignedIn(), [this](http::Context& context) -> Task<http::Response> {
+    context.Query().Finish();
+    co_return http::Ok(json::object{{"country", centre_.country}, {"timezone", centre_.timezone}});
+  });
 }
 }  // namespace vss::workspace

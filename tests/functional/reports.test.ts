@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectError, expectStatus, type Client } from './support/client.ts';
-import { useVss } from './support/vss.ts';
+import { ROLES, useVss } from './support/vss.ts';
 
 const vss = useVss();
 const TALKS = '+79990000001';
@@ -44,6 +44,10 @@ beforeAll(async () => {
   await call({ phone_number: BUSY });
   await call({ phone_number: BUSY, lead_id: lead.id });
 }, 60_000);
+
+it('says to everybody who is signed in where the centre is', async () => {
+  for (const role of ROLES) expect(expectStatus(await (await vss.as(role)).get('/api/centre'), 200)).toEqual({ country: 'RU', timezone: expect.stringMatching(/^[A-Z]/) });
+});
 
 describe('the dashboard', () => {
   it('counts what was, what is, and what there is', async () => {

@@ -1,6 +1,8 @@
 import type * as LibraryModule from 'libphonenumber-js/min';
 import { useEffect, useState } from 'react';
 import { useCommonText } from '@/i18n/text';
+import { country as home } from './format';
+import { useStore } from './store';
 import { Input } from './Field';
 
 type Library = Pick<typeof LibraryModule, 'AsYouType' | 'parsePhoneNumberFromString' | 'validatePhoneNumberLength'>;
@@ -10,27 +12,26 @@ export const phoneLibrary = (): Promise<Library> => (library ??= import('libphon
 
 export type PhoneCheck = { state: 'empty' | 'unfinished' } | { state: 'valid'; e164: string } | { state: 'invalid'; why: 'too-long' | 'not-a-number' };
 
-/// What was typed, judged: E.164, or a number of `country`.
-export function checkPhone({ parsePhoneNumberFromString, validatePhoneNumberLength }: Library, text: string, country: string): PhoneCheck {
+/// What was typed, judged: E.164, or a number of `country`, which is the centre's.
+export function checkPhone({ parsePhoneNumberFromString, validatePhoneNumberLength }: Library, text: string, country = home.get()): PhoneCheck {
   const wanted = text.trim();
   if (wanted === '' || wanted === '+') return { state: 'empty' };
   if (/[^\d\s()+.-]/.test(wanted)) return { state: 'invalid', why: 'not-a-number' };
-  const home = country as Parameters<typeof validatePhoneNumberLength>[1];
-  const found = parsePhoneNumberFromString(wanted, home as never);
+  const from = country as Parameters<typeof validatePhoneNumberLength>[1];
+  const found = parsePhoneNumberFromString(wanted, from as never);
   if (found?.isValid()) return { state: 'valid', e164: found.number };
-  const length = validatePhoneNumberLength(wanted, home as never);
+  const length = validatePhoneNumberLength(wanted, from as never);
   if (length === 'TOO_LONG') return { state: 'invalid', why: 'too-long' };
   if (length === undefined) return { state: 'invalid', why: 'not-a-number' };
   // Some countries have an odd longer number, so one digit too many is "between two lengths" to the library.
   const digits = wanted.replace(/[^\d+]/g, '');
-  const extra = length === 'INVALID_LENGTH' && [1, 2, 3].some((count) => parsePhoneNumberFromString(digits.slice(0, -count), home as never)?.isValid());
+  const extra = length === 'INVALID_LENGTH' && [1, 2, 3].some((count) => parsePhoneNumberFromString(digits.slice(0, -count), from as never)?.isValid());
   return extra ? { state: 'invalid', why: 'too-long' } : { state: 'unfinished' };
 }
 
 interface Props {
   value: string;
   onChange: (text: string, check: PhoneCheck) => void;
-  country?: string; // ISO 3166, where numbers without + are from
   autoFocus?: boolean;
   onEnter?: () => void;
   placeholder?: string;
@@ -38,7 +39,8 @@ interface Props {
 }
 
 /// A number is grouped and judged as it is typed.
-export function PhoneInput({ value, onChange, country = 'RU', onEnter, ...rest }: Props) {
+export function PhoneInput({ value, onChange, onEnter, ...rest }: Props) {
+  const country = useStore(home);
   const t = useCommonText();
   const [known, setKnown] = useState<Library | null>(null);
   useEffect(() => { void phoneLibrary().then(setKnown); }, []);

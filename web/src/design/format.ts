@@ -3,6 +3,8 @@ import { makeStore } from './store';
 
 /// The centre's time zone, when the server has told it; the browser's until then.
 export const zone = makeStore<string | undefined>(undefined);
+/// ISO 3166: the country of numbers without +.
+export const country = makeStore('RU');
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 function dateFormat(kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

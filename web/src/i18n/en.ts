@@ -66,6 +66,7 @@ export default {
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   account: 'Account',
+  myAccount: 'My account',
 
   navigation: 'Pages',
   more: 'More',

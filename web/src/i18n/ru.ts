@@ -73,6 +73,7 @@ export default {
   'theme.light': 'Светлая',
   'theme.dark': 'Тёмная',
   account: 'Учётная запись',
+  myAccount: 'Моя учётная запись',
 
   navigation: 'Страницы',
   more: 'Ещё',

@@ -1,4 +1,5 @@
-import { LogOut } from 'lucide-react';
+import { CircleUser, LogOut } from 'lucide-react';
+import { useNavigate } from 'react-router-dom';
 import { Menu } from '@/design/Menu';
 import { theme, type Theme } from '@/design/preferences';
 import { useStore } from '@/design/store';
@@ -17,10 +18,12 @@ export function AccountMenu() {
   const user = useUser();
   const chosen = useStore(theme);
   const language = useLanguage();
+  const navigate = useNavigate();
   if (!user) return null;
   return (
     <Menu align="start" entries={[
       { heading: `${t('signedInAs')} ${user.username}` },
+      { label: t('myAccount'), icon: <CircleUser />, run: () => navigate('/account') },
       'line',
       { heading: t('theme') },
       ...THEMES.map((one) => ({ label: t(`theme.${one}`), checked: one === chosen, run: () => theme.set(one) })),

@@ -12,7 +12,6 @@ import { useSlots } from '@/features/slots/public';
 import { useCallWrites, useLeadOf } from './queries';
 import { useCallsText } from './text';
 
-const HOME = 'RU';
 
 /// Calls a number now. The call itself then lives in the dock, on every page.
 export default function CallPad() {
@@ -26,7 +25,7 @@ export default function CallPad() {
   const { start } = useCallWrites();
   const ready = (useSlots().data?.items ?? []).filter((one) => one.state === 'READY');
   // A number that came with the address is judged as one that was typed.
-  useEffect(() => { void phoneLibrary().then((library) => setCheck((before) => (before.state === 'unfinished' ? checkPhone(library, text, HOME) : before))); }, [text]);
+  useEffect(() => { void phoneLibrary().then((library) => setCheck((before) => (before.state === 'unfinished' ? checkPhone(library, text) : before))); }, [text]);
   const e164 = check.state === 'valid' ? check.e164 : null;
   const { data: lead } = useLeadOf(e164);
   const send = useSubmit(async () => {

@@ -8,7 +8,7 @@ import { callsTextNow } from './text';
 export const commands: CommandSource = async ({ text, may, navigate }) => {
   const number = text.replace(/^(call|позвонить)\s+/i, '');
   if (!may('calls.create') || !/\d{3}/.test(number)) return [];
-  const check = checkPhone(await phoneLibrary(), number, 'RU');
+  const check = checkPhone(await phoneLibrary(), number);
   if (check.state !== 'valid') return [];
   await loadTexts('calls');
   const t = callsTextNow();

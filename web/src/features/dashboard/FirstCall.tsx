@@ -22,7 +22,7 @@ export function FirstCall({ ready, test }: { ready: boolean; test: boolean }) {
   const [callId, setCallId] = useState<string | null>(null);
   const { data: call } = useCall(callId);
   // A number that stands there already is judged as one that was typed.
-  useEffect(() => { void phoneLibrary().then((library) => setCheck((before) => (before.state === 'unfinished' ? checkPhone(library, text, 'RU') : before))); }, [text]);
+  useEffect(() => { void phoneLibrary().then((library) => setCheck((before) => (before.state === 'unfinished' ? checkPhone(library, text) : before))); }, [text]);
   const start = useSubmit(async () => {
     if (check.state !== 'valid') return;
     setCallId((await api.post('/api/call/start', { phone_number: check.e164 })).call_id);

@@ -19,7 +19,7 @@ export function LeadForm({ lead, onClose, onDone }: { lead: Lead | null; onClose
   const [check, setCheck] = useState<PhoneCheck>({ state: 'unfinished' });
   const [tried, setTried] = useState(false);
   const set = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
-  useEffect(() => { void phoneLibrary().then((library) => setCheck((before) => (before.state === 'unfinished' ? checkPhone(library, draft.phone, 'RU') : before))); }, [draft.phone]);
+  useEffect(() => { void phoneLibrary().then((library) => setCheck((before) => (before.state === 'unfinished' ? checkPhone(library, draft.phone) : before))); }, [draft.phone]);
   const nameWrong = draft.client_name.trim() === '' ? t('nameWants') : undefined;
   const phoneWrong = check.state !== 'valid' ? t('phoneWants') : undefined;
   const send = useSubmit(async () => {

@@ -1,0 +1,18 @@
+export default {
+  title: 'My account',
+  whoIAm: 'Who I am',
+  email: 'E-mail',
+  role: 'Role',
+  permissions: 'I may',
+  looks: 'How it looks here',
+  changePassword: 'Change password',
+  current: 'Present password',
+  currentWants: 'Enter the password you have now',
+  next: 'New password',
+  nextHint: 'At least 12 characters; 16 or more are better.',
+  nextWants: 'At least 12 characters',
+  again: 'New password again',
+  againWants: 'It differs from the one above',
+  othersEnd: 'Your sessions in other browsers end.',
+  changed: 'The password is changed',
+};

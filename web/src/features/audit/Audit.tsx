@@ -1,0 +1,71 @@
+import { Check, X } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { Combobox } from '@/design/Combobox';
+import { Input } from '@/design/Field';
+import { FilterChips, Page, SearchBox } from '@/design/Page';
+import { Empty } from '@/design/Parts';
+import { DataTable, type Column } from '@/design/table/DataTable';
+import { RelativeTime } from '@/design/Time';
+import { useCommonText } from '@/i18n/text';
+import { Record } from './Record';
+import { joined, useAudit, useAuditTail, useAuditUsers, type AuditFilter, type AuditRecord } from './queries';
+import { useAuditText } from './text';
+import styles from './audit.module.css';
+
+const keyOf = (record: AuditRecord) => record.id;
+const NONE: AuditRecord[] = [];
+
+function useColumns(): Column<AuditRecord>[] {
+  const t = useAuditText();
+  return useMemo(() => [
+    { id: 'at', title: t('at'), width: '104px', cell: (record) => <RelativeTime at={record.at} /> },
+    { id: 'who', title: t('who'), width: 'minmax(96px, 0.7fr)', cell: (record) => record.username || <span className="quiet">{t('nobody')}</span> },
+    { id: 'action', title: t('action'), width: 'minmax(140px, 0.9fr)', cell: (record) => <span className={record.success ? 'mono' : `mono ${styles.refused}`}>{record.success ? <Check size={12} aria-label={t('done')} /> : <X size={12} aria-label={t('refused')} />} {record.action}</span> },
+    { id: 'target', title: t('target'), width: 'minmax(140px, 1.4fr)', room: 'wide', cell: (record) => <span className="clip">{record.target}</span> },
+    { id: 'address', title: t('address'), width: '132px', room: 'wide', cell: (record) => <span className="mono quiet">{record.address}</span> },
+    { id: 'request', title: t('request'), width: '150px', room: 'wide', cell: (record) => <span className="mono quiet">{record.request_id}</span> },
+  ], [t]);
+}
+
+export default function Audit() {
+  const t = useAuditText();
+  const common = useCommonText();
+  const [params, setParams] = useSearchParams();
+  const at = (name: string) => params.get(name) ?? '';
+  const filter: AuditFilter = { user_id: at('user_id'), action: at('action'), success: at('success'), from: at('from'), to: at('to') };
+  const set = useCallback((part: Partial<AuditFilter>) => setParams((before) => {
+    const next = new URLSearchParams(before);
+    for (const [name, value] of Object.entries(part)) if (value) next.set(name, value); else next.delete(name);
+    return next;
+  }, { replace: true }), [setParams]);
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useAudit(filter);
+  const tail = useAuditTail(filter).data ?? NONE;
+  const pages = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
+  const rows = useMemo(() => pages && joined(tail, pages), [tail, pages]);
+  // More came at once than one look shows: from the list anew.
+  const newest = pages?.[0]?.id;
+  const missed = newest !== undefined && tail.length > 0 && tail.at(-1)!.id > newest;
+  useEffect(() => { if (missed) void refetch(); }, [missed, refetch]);
+
+  const users = useAuditUsers().data?.items;
+  const [shown, setShown] = useState<AuditRecord | null>(null);
+  const columns = useColumns();
+  const open = useCallback((record: AuditRecord) => setShown(record), []);
+  const chips = [{ id: '', label: common('all') }, { id: 'true', label: t('done') }, { id: 'false', label: t('refused') }];
+  const filtered = Object.values(filter).some(Boolean);
+  return (
+    <Page title={t('title')} layout="list" filters={<FilterChips label={t('byOutcome')} chips={chips} value={filter.success} onChange={(success) => set({ success })} />}
+      actions={<>
+        {users && <span className={styles.who}><Combobox aria-label={t('byUser')} placeholder={t('byUser')} value={filter.user_id || null} onPick={(id) => set({ user_id: id ?? '' })} options={users.map((user) => ({ value: user.id, text: user.username, detail: user.role }))} /></span>}
+        <Input type="date" aria-label={t('from')} value={filter.from} max={filter.to} onChange={(event) => set({ from: event.target.value })} />
+        <Input type="date" aria-label={t('to')} value={filter.to} min={filter.from} onChange={(event) => set({ to: event.target.value })} />
+        <SearchBox label={t('byAction')} value={filter.action} onChange={(action) => set({ action: action.trim() })} />
+      </>}>
+      <DataTable key={JSON.stringify(filter)} label={t('title')} rows={rows} error={error} onRetry={() => void refetch()} keyOf={keyOf} columns={columns} onOpen={open} dense
+        empty={<Empty title={filtered ? t('nothing') : t('emptyTitle')}>{filtered ? t('nothingText') : t('emptyText')}</Empty>}
+        more={{ hasMore: hasNextPage, loading: isFetchingNextPage, load: () => void fetchNextPage() }} />
+      {shown && <Record record={shown} onClose={() => setShown(null)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,90 @@
+import { Ellipsis, Lock, Plus, Trash2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useMay, useSession } from '@/app/session/use_session';
+import { Button, IconButton } from '@/design/Button';
+import { confirm } from '@/design/confirm';
+import { ErrorState } from '@/design/ErrorState';
+import { useKeys } from '@/design/keys';
+import { Menu } from '@/design/Menu';
+import { Page, SearchBox } from '@/design/Page';
+import { Skeleton } from '@/design/Parts';
+import { toast, toastError } from '@/design/toasts';
+import { Tooltip } from '@/design/Tooltip';
+import { Changes } from './Changes';
+import { RoleForm } from './Form';
+import { Matrix } from './Matrix';
+import { catalogueOf, storedOf, type Role } from './matrix';
+import { useHolders, useRoles, useRoleWrites } from './queries';
+import { useRolesText } from './text';
+import { useDrafts } from './use_drafts';
+import styles from './roles.module.css';
+
+const NONE: Role[] = [];
+
+export default function Roles() {
+  const t = useRolesText();
+  const state = useSession();
+  const { data, error, refetch } = useRoles();
+  const holders = useHolders();
+  const writes = useRoleWrites();
+  const mayCreate = useMay('roles.create'), mayUpdate = useMay('roles.update'), mayDelete = useMay('roles.delete');
+  const [text, setText] = useState('');
+  const [form, setForm] = useState<Role | 'new' | null>(null);
+  const [saving, setSaving] = useState(false);
+  const roles = data?.items ?? NONE;
+  const own = 'permissions' in state ? state.permissions : null;
+  const catalogue = useMemo(() => catalogueOf(own ?? [], roles), [own, roles]);
+  const drafts = useDrafts(roles, catalogue);
+  useKeys(t('title'), mayCreate ? [{ keys: 'n', label: t('new'), run: () => setForm('new') }] : []);
+
+  const save = async () => {
+    setSaving(true);
+    try {
+      for (const { role } of drafts.changes) await writes.update(role.id, { permissions: storedOf(drafts.grants(role), role.permissions, catalogue) });
+      toast(t('savedToast', { count: drafts.changes.length }));
+      await refetch();
+      drafts.discard();
+    } catch (failure) {
+      toastError(failure);
+    } finally {
+      setSaving(false);
+    }
+  };
+  const remove = async (role: Role) => {
+    if (!(await confirm({ title: t('deleteTitle', { name: role.name }), body: t('deleteBody'), action: t('delete') }))) return;
+    await writes.remove(role).then(() => toast(t('deletedToast', { name: role.name })), toastError);
+  };
+  const head = (role: Role) => (
+    <span className={styles.head}>
+      <span>
+        <b>{role.name}</b>
+        <small className="quiet">{holders ? t('holders', { count: holders.get(role.name) ?? 0 }) : ' '}</small>
+      </span>
+      {role.built_in
+        ? <Tooltip text={t('builtIn')}><span className={styles.lock} role="img" aria-label={t('builtIn')}><Lock size={13} aria-hidden /></span></Tooltip>
+        : (mayUpdate || mayDelete) && (
+          <Menu entries={[
+            ...(mayUpdate ? [{ label: t('edit'), run: () => setForm(role) }] : []),
+            ...(mayDelete ? [{ label: t('delete'), icon: <Trash2 />, danger: true, blocked: (holders?.get(role.name) ?? 0) > 0 && t('inUse', { count: holders?.get(role.name) ?? 0 }), run: () => void remove(role) }] : []),
+          ]}>
+            <IconButton label={t('actionsOf', { name: role.name })} icon={<Ellipsis />} />
+          </Menu>
+        )}
+    </span>
+  );
+  const shown = text ? catalogue.filter((permission) => permission.includes(text.toLowerCase())) : catalogue;
+  return (
+    <Page title={t('title')} layout="list" back={{ to: '/users', label: t('users') }}
+      actions={<><SearchBox label={t('search')} value={text} onChange={setText} />{mayCreate && <Button kind="primary" icon={<Plus />} onClick={() => setForm('new')}>{t('new')}</Button>}</>}>
+      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : !data ? <div className={styles.loading}><Skeleton width={320} height={18} /><Skeleton height={14} /><Skeleton height={14} /></div> : (
+        <div className={styles.frame}>
+          <div className={styles.scroller}>
+            <Matrix roles={roles} catalogue={shown} grants={drafts.grants} isChanged={drafts.isChanged} onToggle={drafts.toggle} editable={(role) => mayUpdate && !role.built_in} head={head} />
+          </div>
+          {drafts.changes.length > 0 && <Changes changes={drafts.changes} holders={holders} saving={saving} onSave={() => void save()} onDiscard={drafts.discard} />}
+        </div>
+      )}
+      {form && <RoleForm role={form === 'new' ? null : form} roles={roles} onClose={() => setForm(null)} />}
+    </Page>
+  );
+}

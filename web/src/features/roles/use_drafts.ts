@@ -1,0 +1,24 @@
+import { useMemo, useState } from 'react';
+import { difference, grantsOf, isSame, type Difference, type Grants, type Role } from './matrix';
+
+/// What is ticked and not yet saved. A role that changed elsewhere meanwhile keeps the draft's ticks on top of it.
+export function useDrafts(roles: readonly Role[], catalogue: readonly string[]) {
+  const [toggled, setToggled] = useState<Record<string, Record<string, boolean>>>({});
+  const saved = useMemo(() => new Map(roles.map((role) => [role.id, grantsOf(role.permissions, catalogue)])), [roles, catalogue]);
+  const grants = (role: Role): Grants => {
+    const now = new Set(saved.get(role.id));
+    for (const [permission, on] of Object.entries(toggled[role.id] ?? {})) if (on) now.add(permission); else now.delete(permission);
+    return now;
+  };
+  const changes: { role: Role; change: Difference }[] = roles
+    .map((role) => ({ role, change: difference(saved.get(role.id) ?? new Set(), grants(role)) }))
+    .filter(({ change }) => !isSame(change));
+  return {
+    grants,
+    changes,
+    isChanged: (role: Role, permission: string) => saved.get(role.id)?.has(permission) !== grants(role).has(permission),
+    toggle: (role: Role, permissions: readonly string[], on: boolean) =>
+      setToggled((before) => ({ ...before, [role.id]: { ...before[role.id], ...Object.fromEntries(permissions.map((one) => [one, on])) } })),
+    discard: () => setToggled({}),
+  };
+}

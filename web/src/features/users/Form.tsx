@@ -1,0 +1,103 @@
+import { KeyRound, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Link } from 'react-router-dom';
+import type { User } from '@/api/types';
+import { useMay, useUser } from '@/app/session/use_session';
+import { Button } from '@/design/Button';
+import { confirm } from '@/design/confirm';
+import { Drawer } from '@/design/Dialog';
+import { Field, Input, Select, Switch } from '@/design/Field';
+import { KeyValue, Notice } from '@/design/Parts';
+import { RelativeTime } from '@/design/Time';
+import { toast, toastError } from '@/design/toasts';
+import { useSubmit } from '@/design/use_submit';
+import { useCommonText } from '@/i18n/text';
+import { NewPassword } from './NewPassword';
+import { isPassword, makePassword } from './password';
+import { useRoles, useUserWrites } from './queries';
+import { useUsersText } from './text';
+
+interface Draft {
+  username: string;
+  email: string;
+  role: string;
+  active: boolean;
+  password: string | null; // null: stays as it is
+}
+
+const NAME = /^[A-Za-z0-9._-]{3,64}$/;
+
+/// A new user, or with `user` a change of that one.
+export function UserForm({ user, onClose }: { user: User | null; onClose: () => void }) {
+  const t = useUsersText();
+  const common = useCommonText();
+  const me = useUser();
+  const writes = useUserWrites();
+  const roles = useRoles().data?.items ?? [];
+  const mayUpdate = useMay('users.update'), mayDelete = useMay('users.delete'), mayAudit = useMay('audit.read');
+  const [draft, setDraft] = useState<Draft>({ username: user?.username ?? '', email: user?.email ?? '', role: user?.role ?? 'operator', active: user?.active ?? true, password: user ? null : makePassword() });
+  const [tried, setTried] = useState(false);
+  const [made, setMade] = useState<{ username: string; password: string } | null>(null);
+  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const wrong = {
+    username: NAME.test(draft.username) ? undefined : t('usernameWants'),
+    password: draft.password === null || isPassword(draft.password) ? undefined : t('passwordWants'),
+  };
+  const send = useSubmit(async () => {
+    const email = draft.email.trim() || null;
+    if (user) await writes.update(user.id, { username: draft.username, email, role: draft.role, active: draft.active, ...(draft.password !== null && { password: draft.password }) });
+    else await writes.create({ username: draft.username, email, role: draft.role, password: draft.password! });
+    toast(t(user ? 'savedToast' : 'createdToast', { name: draft.username }));
+    if (draft.password !== null) setMade({ username: draft.username, password: draft.password });
+    else onClose();
+  });
+  const submit = () => {
+    setTried(true);
+    if (!wrong.username && !wrong.password) void send.submit();
+  };
+  const remove = async () => {
+    if (!user || !(await confirm({ title: t('deleteTitle', { name: user.username }), body: t('deleteBody'), action: t('delete'), typeName: user.username }))) return;
+    try {
+      await writes.remove(user);
+      toast(t('deletedToast', { name: user.username }));
+      onClose();
+    } catch (failure) {
+      toastError(failure);
+    }
+  };
+  if (made) return <NewPassword {...made} onClose={onClose} />;
+  const own = user !== null && user.id === me?.id;
+  const reads = user !== null && !mayUpdate;
+  const choices = [...new Set([...roles.map((role) => role.name), draft.role])].map((name) => ({ value: name, label: name }));
+  return (
+    <Drawer open onClose={onClose} title={user ? user.username : t('new')} {...(!user && { about: t('createAbout') })} onSend={submit}
+      actions={<>
+        {user && mayDelete && <Button kind="quiet" icon={<Trash2 />} blocked={own && t('notOneself')} onClick={() => void remove()}>{t('delete')}</Button>}
+        <span className="grow" />
+        <Button onClick={onClose}>{reads ? common('close') : common('cancel')}</Button>
+        {!reads && <Button kind="primary" type="submit" busy={send.busy}>{user ? t('save') : t('create')}</Button>}
+      </>}>
+      {send.message && <Notice tone="fault">{send.message}</Notice>}
+      <Field label={t('username')} need="required" hint={t('usernameHint')} error={(tried && wrong.username) || send.field('username')}>
+        <Input value={draft.username} maxLength={64} readOnly={reads} autoFocus={!user} onChange={(event) => set({ username: event.target.value })} />
+      </Field>
+      <Field label={t('email')} error={send.field('email')}><Input type="email" value={draft.email} maxLength={254} readOnly={reads} onChange={(event) => set({ email: event.target.value })} /></Field>
+      <Field label={t('role')} need="required" hint={t('roleHint')} error={send.field('role')}>
+        <Select value={draft.role} choices={choices} disabled={reads} onPick={(role) => set({ role })} />
+      </Field>
+      {draft.password !== null ? (
+        <Field label={user ? t('newPassword') : t('password')} need="required" hint={t('passwordHint')} error={(tried && wrong.password) || send.field('password')}>
+          <Input className="mono" value={draft.password} maxLength={72} onChange={(event) => set({ password: event.target.value })} />
+        </Field>
+      ) : !reads && <div><Button icon={<KeyRound />} onClick={() => set({ password: makePassword() })}>{t('setPassword')}</Button></div>}
+      {user && !reads && <Switch label={t('mayEnter')} hint={own ? t('notOneself') : t('mayEnterHint')} checked={draft.active} onChange={(active) => !own && set({ active })} />}
+      {user && (
+        <KeyValue rows={[
+          [t('lastLogin'), user.last_login_at ? <RelativeTime key="l" at={user.last_login_at} /> : t('never')],
+          [t('created'), <RelativeTime key="c" at={user.created_at} />],
+          mayAudit && [t('audit'), <Link key="a" to={`/audit?user_id=${user.id}`}>{t('whatTheyDid')}</Link>],
+        ]} />
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,69 @@
+import { Plus, ShieldCheck } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router-dom';
+import type { User } from '@/api/types';
+import { useCommands } from '@/app/palette/commands';
+import { useMay } from '@/app/session/use_session';
+import { Badge } from '@/design/Badge';
+import { Button } from '@/design/Button';
+import { useKeys } from '@/design/keys';
+import { FilterChips, Page, SearchBox } from '@/design/Page';
+import { Empty } from '@/design/Parts';
+import { DataTable, type Column } from '@/design/table/DataTable';
+import { RelativeTime } from '@/design/Time';
+import { useCommonText } from '@/i18n/text';
+import { UserForm } from './Form';
+import { useUsers } from './queries';
+import { useUsersText } from './text';
+
+const keyOf = (user: User) => user.id;
+
+function useColumns(): Column<User>[] {
+  const t = useUsersText();
+  return useMemo(() => [
+    { id: 'username', title: t('username'), width: 'minmax(120px, 1.2fr)', sort: (user) => user.username.toLowerCase(), cell: (user) => user.username },
+    { id: 'role', title: t('role'), width: '124px', sort: (user) => user.role, cell: (user) => <Badge>{user.role}</Badge> },
+    { id: 'active', title: t('access'), width: '104px', sort: (user) => Number(user.active), cell: (user) => (user.active ? <span className="quiet">{t('active')}</span> : <Badge tone="fault">{t('blocked')}</Badge>) },
+    { id: 'email', title: t('email'), width: 'minmax(140px, 1.4fr)', room: 'wide', sort: (user) => user.email, cell: (user) => <span className="quiet">{user.email}</span> },
+    { id: 'seen', title: t('lastLogin'), width: '128px', room: 'wide', align: 'right', sort: (user) => user.last_login_at, cell: (user) => <RelativeTime at={user.last_login_at} empty={t('never')} /> },
+    { id: 'created', title: t('created'), width: '112px', room: 'wide', align: 'right', sort: (user) => user.created_at, cell: (user) => <RelativeTime at={user.created_at} /> },
+  ], [t]);
+}
+
+export default function UserList() {
+  const t = useUsersText();
+  const common = useCommonText();
+  const navigate = useNavigate();
+  const mayCreate = useMay('users.create'), mayRoles = useMay('roles.read');
+  const [params, setParams] = useSearchParams();
+  const [text, setText] = useState('');
+  const { data, error, refetch } = useUsers();
+  const access = params.get('access') ?? '';
+  const go = useCallback((next: Record<string, string>) => setParams(next, { replace: true }), [setParams]);
+  const here = { ...(access && { access }) };
+  const startNew = () => go({ ...here, new: '' });
+  useKeys(t('title'), mayCreate ? [{ keys: 'n', label: t('new'), run: startNew }] : []);
+  useCommands(mayCreate ? [{ id: 'user new', title: t('new'), group: t('title'), icon: <Plus />, run: startNew }] : []);
+
+  const fits = useCallback((user: User) => (!access || (access === 'active') === user.active)
+    && (!text || `${user.username} ${user.email ?? ''} ${user.role}`.toLowerCase().includes(text.toLowerCase())), [access, text]);
+  const count = (active: boolean) => data?.items.filter((user) => user.active === active).length;
+  const chips = [
+    { id: '', label: common('all'), count: data?.items.length },
+    { id: 'active', label: t('active'), count: count(true) },
+    { id: 'blocked', label: t('blocked'), count: count(false) },
+  ];
+  const columns = useColumns();
+  const open = useCallback((user: User) => go({ ...(access && { access }), user: user.id }), [go, access]);
+  const button = mayCreate && <Button kind="primary" icon={<Plus />} onClick={startNew}>{t('new')}</Button>;
+  const chosen = data?.items.find((user) => user.id === params.get('user'));
+  return (
+    <Page title={t('title')} layout="list" filters={<FilterChips label={t('byAccess')} chips={chips} value={access} onChange={(id) => go(id ? { access: id } : {})} />}
+      actions={<><SearchBox label={t('search')} value={text} onChange={setText} />{mayRoles && <Button icon={<ShieldCheck />} onClick={() => navigate('/roles')}>{t('roles')}</Button>}{button}</>}>
+      <DataTable label={t('title')} rows={data?.items} error={error} onRetry={() => void refetch()} keyOf={keyOf} columns={columns} fits={fits} fitsKey={`${access}|${text}`}
+        sorting={{ column: 'username', descending: false }} onOpen={open} empty={<Empty title={t('emptyTitle')} action={button}>{t('emptyText')}</Empty>} />
+      {mayCreate && params.has('new') && <UserForm key="new" user={null} onClose={() => go(here)} />}
+      {chosen && <UserForm key={chosen.id} user={chosen} onClose={() => go(here)} />}
+    </Page>
+  );
+}
