@@ -1,6 +1,6 @@
 // The pages. One line each: where it is, who may see it, and where its code comes from (fetched when it is first opened).
 // With `nav` it is in the rail, in this order, and `go` is its key after `g`.
-import { Gauge, Network, Phone, PhoneCall, ScrollText, Stamp, UserCog, Users } from 'lucide-react';
+import { ChartColumn, Gauge, Network, Phone, PhoneCall, ScrollText, Stamp, UserCog, Users } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { LucideIcon } from 'lucide-react';
 import type { Bilingual } from '@/i18n';
@@ -25,6 +25,7 @@ export const pages: PageRoute[] = [
   { path: '/slots/:id', needs: 'slots.read', feature: 'slots', load: () => import('@/features/slots/Detail') },
   { path: '/trunks', needs: 'trunks.read', feature: 'trunks', load: () => import('@/features/trunks/List'), nav: { title: { en: 'Trunks', ru: 'Транки' }, icon: Network, go: 't' } },
   { path: '/trunks/:id', needs: 'trunks.read', feature: 'trunks', load: () => import('@/features/trunks/Detail') },
+  { path: '/reports', needs: 'reports.read', feature: 'reports', load: () => import('@/features/reports/Reports'), nav: { title: { en: 'Reports', ru: 'Отчёты' }, icon: ChartColumn, go: 'r' } },
   { path: '/users', needs: 'users.read', feature: 'users', load: () => import('@/features/users/List'), nav: { title: { en: 'Users', ru: 'Пользователи' }, icon: UserCog, go: 'u' } },
   { path: '/roles', needs: 'roles.read', feature: 'roles', load: () => import('@/features/roles/Roles') },
   { path: '/audit', needs: 'audit.read', feature: 'audit', load: () => import('@/features/audit/Audit'), nav: { title: { en: 'Audit', ru: 'Аудит' }, icon: Stamp, go: 'a' } },

@@ -27,7 +27,7 @@ export default function Account() {
   if (!user) return null;
   const permissions = 'permissions' in state ? [...state.permissions].sort() : [];
   return (
-    <Page title={t('title')}>
+    <Page title={t('title')}><div className={styles.sections}>
       <Section title={t('whoIAm')}>
         <KeyValue rows={[
           [common('username'), user.username],
@@ -43,7 +43,7 @@ export default function Account() {
         </div>
       </Section>
       <Section title={t('changePassword')}><ChangePassword username={user.username} /></Section>
-    </Page>
+    </div></Page>
   );
 }
 

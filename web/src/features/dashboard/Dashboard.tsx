@@ -10,7 +10,8 @@ import { CallsNow } from './CallsNow';
 import { Guide } from './Guide';
 import { Lines } from './Lines';
 import { Platform } from './Platform';
-import { useAnyCall, useHealth, useSystem } from './queries';
+import { useAnyCall, useHealth, useNumbers, useSystem } from './queries';
+import { LeadCounts, Today } from './Today';
 import { TrunkUse } from './TrunkUse';
 import { useDashboardText } from './text';
 import { Verdict } from './Verdict';
@@ -27,6 +28,8 @@ export default function Dashboard() {
   const slots = useSlots().data?.items, trunks = useTrunks().data?.items;
   const { data: health } = useHealth();
   const { data: system } = useSystem();
+  const { data: numbers } = useNumbers();
+  const seesLeads = useMay('crm.read');
   const { data: anyCall } = useAnyCall();
   const troubles = useMemo(() => findTroubles({ slots, trunks, health, system }, t, common, reason), [slots, trunks, health, system, t, common, reason]);
   const known = health !== undefined && (!seesSlots || slots !== undefined) && (!seesTrunks || trunks !== undefined);
@@ -40,11 +43,13 @@ export default function Dashboard() {
       <div className={styles.board}>
         {firstRun && <Guide trunks={trunks.length} slots={slots} />}
         {!(firstRun && slots.length === 0) && <Verdict troubles={known ? troubles : null} />}
+        {numbers && !firstRun && <Today numbers={numbers} />}
         {(seesSlots || seesCalls) && !(firstRun && slots.length === 0) && <Suspense fallback={<div className={styles.pulse} />}><Pulse /></Suspense>}
         <div className={styles.cells}>
           {seesSlots && <Lines slots={slots} />}
           {seesCalls && <CallsNow slots={slots} />}
           <Platform health={health} system={system} />
+          {seesLeads && numbers && !(firstRun && numbers.leads.total === 0) && <LeadCounts numbers={numbers} />}
           {seesTrunks && trunks && trunks.length > 0 && <TrunkUse trunks={trunks} />}
         </div>
         {!seesSlots && !seesCalls && <Empty title={t('nothingToSee')} />}

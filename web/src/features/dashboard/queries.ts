@@ -8,6 +8,7 @@ import { useTopic } from '@/realtime/realtime';
 // No event tells of these; they are measured when asked.
 const HEALTH_MS = 15_000;
 const SYSTEM_MS = 10_000;
+const NUMBERS_MS = 5_000;
 const SERVICES = ['workspace', 'point', 'ottb', 'dci'] as const;
 
 export interface ServiceHealth {
@@ -26,6 +27,11 @@ async function healthOf(service: string, signal: AbortSignal): Promise<ServiceHe
     if (signal.aborted) throw error;
     return { service, status: 'down', version: null, bad: [] };
   }
+}
+
+/// Sums that the server keeps: asked for again and again, for it counts nothing to answer.
+export function useNumbers() {
+  return useQuery({ queryKey: ['dashboard'], queryFn: ({ signal }) => api.get('/api/dashboard', { signal }), refetchInterval: NUMBERS_MS, enabled: useMay('dashboard.read') });
 }
 
 export function useHealth() {

@@ -8,8 +8,6 @@ const MOST = 720; // an hour
 
 export interface Sample {
   at: number; // seconds since 1970
-  calls: number | null;
-  ready: number | null;
   cpu: number | null;
   memory: number | null;
 }
@@ -22,7 +20,7 @@ export function useSamples(look: () => Omit<Sample, 'at'>): Sample[] {
     const note = () => samples.set((before) => {
       const at = Math.floor(Date.now() / 1000);
       const last = before.at(-1);
-      const gap: Sample[] = last && at - last.at > (3 * EVERY_MS) / 1000 ? [{ at: last.at + 1, calls: null, ready: null, cpu: null, memory: null }] : [];
+      const gap: Sample[] = last && at - last.at > (3 * EVERY_MS) / 1000 ? [{ at: last.at + 1, cpu: null, memory: null }] : [];
       return [...before, ...gap, { at, ...look() }].slice(-MOST);
     });
     note();

@@ -1,12 +1,14 @@
-import { Pencil, Phone, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Ellipsis, Eraser, FileDown, Merge as MergeIcon, Pencil, Phone, Trash2 } from 'lucide-react';
+import { useRef, useState, type Ref } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
 import { useMay } from '@/app/session/use_session';
-import { Button } from '@/design/Button';
+import { Button, IconButton } from '@/design/Button';
 import { confirm } from '@/design/confirm';
+import { saveAs } from '@/design/download';
 import { ErrorState } from '@/design/ErrorState';
 import { Field, Select, TextArea } from '@/design/Field';
 import { useKeys } from '@/design/keys';
+import { Menu } from '@/design/Menu';
 import { Page } from '@/design/Page';
 import { KeyValue, Notice, Section, Skeleton } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
@@ -16,7 +18,8 @@ import { useSubmit } from '@/design/use_submit';
 import { LeadForm } from './Form';
 import { StatusBadge } from './LeadStatus';
 import { LeadTimeline } from './LeadTimeline';
-import { STATUSES, useLead, useLeadWrites, type Lead } from './queries';
+import { Merge } from './Merge';
+import { STATUSES, useLead, useLeadWrites, useSellers, type Lead } from './queries';
 import { useLeadsText } from './text';
 import styles from './leads.module.css';
 
@@ -26,11 +29,16 @@ export default function LeadDetail() {
   const { id = '' } = useParams();
   const { data: lead, error, refetch } = useLead(id);
   const [editing, setEditing] = useState(false);
-  const [mayWrite, mayDelete, mayCall, mayNote] = [useMay('crm.write'), useMay('crm.delete'), useMay('calls.create'), useMay('notes.create')];
-  const { remove } = useLeadWrites();
+  const [merging, setMerging] = useState(false);
+  const note = useRef<HTMLTextAreaElement>(null);
+  const [mayWrite, mayDelete, mayErase, mayCall, mayNote] = [useMay('crm.write'), useMay('crm.delete'), useMay('crm.admin'), useMay('calls.create'), useMay('notes.create')];
+  const { remove, exportPerson, erasePerson } = useLeadWrites();
+  const call = () => lead && navigate(`/call?number=${encodeURIComponent(lead.phone)}&lead=${lead.id}`);
   useKeys(t('title'), [
     { keys: 'u', label: t('title'), run: () => navigate('/leads') },
     ...(mayWrite ? [{ keys: 'e', label: t('edit'), run: () => setEditing(true) }] : []),
+    ...(mayNote ? [{ keys: 'n', label: t('note'), run: () => note.current?.focus() }] : []),
+    ...(mayCall ? [{ keys: 'c', label: t('call'), run: call }] : []),
   ]);
   const back = { to: '/leads', label: t('title') };
   if (error) return <Page title={t('title')} back={back}><ErrorState error={error} onRetry={() => void refetch()} /></Page>;
@@ -42,19 +50,32 @@ export default function LeadDetail() {
       navigate('/leads');
     }, toastError);
   };
+  const save = () => void exportPerson(lead).then((person) => saveAs(`${lead.phone}.json`, new Blob([JSON.stringify(person, null, 2)], { type: 'application/json' })), toastError);
+  const erase = async () => {
+    if (!(await confirm({ title: t('eraseTitle', { name: lead.client_name }), body: t('eraseBody'), action: t('erase'), typeName: lead.client_name }))) return;
+    await erasePerson(lead).then((erased) => {
+      toast(t('erased', { leads: erased.leads, calls: erased.calls, recordings: erased.recordings }));
+      navigate('/leads');
+    }, toastError);
+  };
   return (
     <Page title={lead.client_name} back={back} layout="wide" filters={<StatusBadge status={lead.status} />} actions={<>
-      {mayDelete && <Button icon={<Trash2 />} onClick={() => void drop()}>{t('delete')}</Button>}
+      <Menu entries={[
+        { label: t('export'), icon: <FileDown />, run: save },
+        ...(mayDelete ? [{ label: t('mergeOpen'), icon: <MergeIcon />, run: () => setMerging(true) }, 'line' as const, { label: t('delete'), icon: <Trash2 />, danger: true, run: () => void drop() }] : []),
+        ...(mayErase ? [{ label: t('eraseOpen'), icon: <Eraser />, danger: true, run: () => void erase() }] : []),
+      ]}><IconButton label={t('moreActions')} icon={<Ellipsis />} /></Menu>
       {mayWrite && <Button icon={<Pencil />} onClick={() => setEditing(true)}>{t('edit')}</Button>}
-      {mayCall && <Button kind="primary" icon={<Phone />} onClick={() => navigate(`/call?number=${encodeURIComponent(lead.phone)}&lead=${lead.id}`)}>{t('call')}</Button>}
+      {mayCall && <Button kind="primary" icon={<Phone />} keys="c" onClick={call}>{t('call')}</Button>}
     </>}>
       <div className={styles.grid}>
         <div>
           <Section title={t('facts')}><Facts lead={lead} /></Section>
-          {mayNote && <Section title={t('note')}><NoteForm lead={lead} /></Section>}
+          {mayNote && <Section title={t('note')}><NoteForm lead={lead} field={note} /></Section>}
         </div>
         <Section title={t('timeline')}><LeadTimeline id={lead.id} /></Section>
       </div>
+      {merging && <Merge lead={lead} onClose={() => setMerging(false)} onDone={(remaining) => { setMerging(false); navigate(`/leads/${remaining.id}`); }} />}
       {editing && <LeadForm lead={lead} onClose={() => setEditing(false)} />}
     </Page>
   );
@@ -63,13 +84,15 @@ export default function LeadDetail() {
 function Facts({ lead }: { lead: Lead }) {
   const t = useLeadsText();
   const mayWrite = useMay('crm.write');
-  const { update } = useLeadWrites();
+  const { update, assign } = useLeadWrites();
+  const sellers = useSellers();
   const choices = STATUSES.map((value) => ({ value, label: t(`status.${value}`) }));
   return (
     <KeyValue rows={[
       [t('phone'), <PhoneNumber key="p" number={lead.phone} />],
       [t('email'), lead.email],
       [t('status'), mayWrite ? <Select key="s" aria-label={t('status')} value={lead.status} choices={choices} onPick={(status) => void update(lead, { status }).catch(toastError)} /> : <StatusBadge key="s" status={lead.status} />],
+      sellers ? [t('seller'), <Select key="o" aria-label={t('seller')} value={lead.assigned_seller ?? ''} empty={t('nobody')} choices={sellers.map((one) => ({ value: one.id, label: one.username }))} onPick={(seller) => void assign([lead.id], seller || null).catch(toastError)} />] : null,
       [t('source'), lead.source],
       [t('region'), lead.region],
       [t('timezone'), lead.timezone],
@@ -80,7 +103,7 @@ function Facts({ lead }: { lead: Lead }) {
   );
 }
 
-function NoteForm({ lead }: { lead: Lead }) {
+function NoteForm({ lead, field }: { lead: Lead; field: Ref<HTMLTextAreaElement> }) {
   const t = useLeadsText();
   const { note } = useLeadWrites();
   const [text, setText] = useState('');
@@ -93,7 +116,7 @@ function NoteForm({ lead }: { lead: Lead }) {
   return (
     <form className="column" noValidate onSubmit={(event) => { event.preventDefault(); void save.submit(); }}>
       {save.message && <Notice tone="fault">{save.message}</Notice>}
-      <Field label={t('note')} hint={t('noteHint')} error={save.field('text')}><TextArea rows={3} value={text} onChange={(event) => setText(event.target.value)} /></Field>
+      <Field label={t('note')} hint={t('noteHint')} error={save.field('text')}><TextArea ref={field} rows={3} value={text} onChange={(event) => setText(event.target.value)} /></Field>
       <div className="row"><Button type="submit" busy={save.busy} blocked={!text.trim() && t('noteHint')}>{t('saveNote')}</Button></div>
     </form>
   );

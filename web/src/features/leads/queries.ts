@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '@/api/client';
+import { api, everything } from '@/api/client';
 import type { Schema } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
 import { useTopic } from '@/realtime/realtime';
@@ -11,14 +11,21 @@ export const STATUSES: LeadStatus[] = ['new', 'contacted', 'qualified', 'callbac
 const PAGE = 100;
 const TIMELINE_PAGE = 50;
 const FOLLOW_MS = 500;
+const MOST_SELLERS = 1000;
+
+export interface LeadFilter {
+  status: string;
+  q: string;
+  seller: string; // an id, 'none', or '' for all
+}
 
 /// Newest first; the server filters and searches, for there may be millions.
-export function useLeads(filter: { status: string; q: string }) {
+export function useLeads(filter: LeadFilter) {
   useTopic('leads');
   return useInfiniteQuery({
     queryKey: ['leads', 'all', filter],
     queryFn: ({ pageParam, signal }) => api.list('/api/crm/leads', {
-      query: { limit: PAGE, ...(filter.status && { status: filter.status as LeadStatus }), ...(filter.q && { q: filter.q }), ...(pageParam && { cursor: pageParam }) }, signal,
+      query: { limit: PAGE, ...(filter.status && { status: filter.status as LeadStatus }), ...(filter.q && { q: filter.q }), ...(filter.seller && { assigned_seller: filter.seller }), ...(pageParam && { cursor: pageParam }) }, signal,
     }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
@@ -48,6 +55,17 @@ export function useImport(id: string | null) {
   });
 }
 
+/// Who can have leads: for those who may see users and change leads.
+export function useSellers() {
+  const may = [useMay('users.read'), useMay('crm.write')].every(Boolean);
+  return useQuery({ queryKey: ['users', 'sellers'], queryFn: ({ signal }) => everything('/api/users', { query: { role: 'seller', active: true }, signal }, MOST_SELLERS), enabled: may }).data?.items;
+}
+
+/// Leads that somebody may mean by what is typed.
+export function useLeadSearch(text: string) {
+  return useQuery({ queryKey: ['leads', 'search', text], queryFn: async ({ signal }) => (await api.list('/api/crm/leads', { query: { q: text, limit: 10 }, signal })).items, enabled: text.trim().length > 1 });
+}
+
 export function useLeadWrites() {
   const cache = useQueryClient();
   const put = (lead: Lead): Lead => {
@@ -62,6 +80,23 @@ export function useLeadWrites() {
     remove: async (lead: Lead) => {
       await api.delete('/api/crm/leads/{id}', { path: { id: lead.id } });
       void cache.invalidateQueries({ queryKey: ['leads', 'all'] });
+    },
+    assign: async (ids: string[], seller: string | null) => {
+      const done = await api.post('/api/crm/leads/assign', { lead_ids: ids, assigned_seller: seller });
+      void cache.invalidateQueries({ queryKey: ['leads'] });
+      return done;
+    },
+    /// `from` is gone afterwards; what it has goes to `into`.
+    merge: async (from: Lead, into: Lead) => {
+      const remaining = await api.post('/api/crm/leads/{id}/merge', { into: into.id }, { path: { id: from.id } });
+      cache.removeQueries({ queryKey: ['leads', from.id] });
+      return put(remaining);
+    },
+    exportPerson: (lead: Lead) => api.get('/api/crm/persons/{phone}/export', { path: { phone: lead.phone } }),
+    erasePerson: async (lead: Lead) => {
+      const erased = await api.delete('/api/crm/persons/{phone}', { path: { phone: lead.phone } });
+      void cache.invalidateQueries({ queryKey: ['leads', 'all'] });
+      return erased;
     },
     note: async (lead: Lead, text: string) => {
       await api.post('/api/crm/note', { lead_id: lead.id, text, type: 'note' });

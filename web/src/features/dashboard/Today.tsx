@@ -1,0 +1,45 @@
+import { Link } from 'react-router-dom';
+import type { Schema } from '@/api/types';
+import { formatDuration, formatNumber } from '@/design/format';
+import { Figure, Section } from '@/design/Parts';
+import { useDashboardText } from './text';
+import styles from './dashboard.module.css';
+
+type Numbers = Schema<'Dashboard'>;
+
+/// What the day has come to so far: of everybody, or of a seller's own leads.
+export function Today({ numbers }: { numbers: Numbers }) {
+  const t = useDashboardText();
+  const { today } = numbers;
+  const share = (value: number | null) => (value === null ? '—' : `${formatNumber(value, 1)} %`);
+  const length = (seconds: number | null) => (seconds === null ? '—' : formatDuration(seconds));
+  const missed = [today.busy && t('busy', { count: today.busy }), today.no_answer && t('noAnswer', { count: today.no_answer }), today.failed && t('failedCalls', { count: today.failed }), today.cancelled && t('cancelledCalls', { count: today.cancelled })].filter(Boolean);
+  return (
+    <Section title={numbers.scope === 'own' ? t('todayOwn') : t('today')} action={<Link className="small" to={`/calls?history&date=${today.day}`}>{t('allCalls')}</Link>}>
+      <div className={styles.figures}>
+        <Figure name={t('attempts')} value={formatNumber(today.attempts)} note={missed.join(' · ') || undefined} />
+        <Figure name={t('answered')} value={formatNumber(today.answered)} note={t('ofAll', { share: share(today.asr_pct) })} />
+        <Figure name={t('averageTalk')} value={length(today.avg_talk_s)} note={t('talkTogether', { time: length(today.talk_s) })} />
+        <Figure name={t('averageRing')} value={length(today.avg_ring_s)} />
+      </div>
+    </Section>
+  );
+}
+
+const STATUSES = ['new', 'contacted', 'qualified', 'callback', 'won', 'lost', 'do_not_call'] as const;
+
+/// Leads by status, each the way to them.
+export function LeadCounts({ numbers }: { numbers: Numbers }) {
+  const t = useDashboardText();
+  return (
+    <Section title={<>{numbers.scope === 'own' ? t('leadsOwn') : t('leads')} <span className="num quiet">{formatNumber(numbers.leads.total)}</span></>} action={<Link className="small" to="/leads?view=board">{t('board')}</Link>}>
+      {numbers.leads.total === 0 ? <p className="quiet small">{t('leadsNone')}</p> : (
+        <ul className={styles.counts}>
+          {STATUSES.filter((status) => (numbers.leads.by_status[status] ?? 0) > 0).map((status) => (
+            <li key={status}><Link className="grow" to={`/leads?status=${status}`}>{t(`lead.${status}`)}</Link><span className="num">{formatNumber(numbers.leads.by_status[status] ?? 0)}</span></li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,27 @@
+import { useMemo } from 'react';
+import { formatNumber } from '@/design/format';
+import type { Column } from '@/design/table/DataTable';
+import type { Numbers } from './queries';
+import { useReportsText } from './text';
+import { length, share } from './Totals';
+
+/// The columns of every report, after its first.
+export function useNumberColumns<Row extends Numbers>(first: Column<Row>, last: Column<Row>[] = []): Column<Row>[] {
+  const t = useReportsText();
+  return useMemo(() => {
+    const count = (id: string, title: string, of: (row: Row) => number, wide = false): Column<Row> =>
+      ({ id, title, width: '92px', align: 'right', sort: of, cell: (row) => <span className={of(row) === 0 ? 'num quiet' : 'num'}>{formatNumber(of(row))}</span>, ...(wide && { room: 'wide' as const }) });
+    return [
+      first,
+      count('attempts', t('attempts'), (row) => row.attempts),
+      count('answered', t('answered'), (row) => row.answered),
+      { id: 'asr', title: t('share'), width: '84px', align: 'right', sort: (row) => row.asr_pct, cell: (row) => <span className="num">{share(row.asr_pct)}</span> },
+      count('busy', t('busy'), (row) => row.busy, true),
+      count('noAnswer', t('noAnswer'), (row) => row.no_answer, true),
+      count('failed', t('failed'), (row) => row.failed, true),
+      { id: 'talk', title: t('talk'), width: '92px', align: 'right', room: 'wide', sort: (row) => row.talk_s, cell: (row) => <span className="num">{length(row.talk_s)}</span> },
+      { id: 'acd', title: t('averageTalk'), width: '92px', align: 'right', room: 'wide', sort: (row) => row.avg_talk_s, cell: (row) => <span className="num">{length(row.avg_talk_s)}</span> },
+      ...last,
+    ];
+  }, [t, first, last]);
+}
