@@ -1,21 +1,23 @@
 import { PhoneOff } from 'lucide-react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
-import type { Call, Schema } from '@/api/types';
+import type { Call } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
 import { Button } from '@/design/Button';
 import { ErrorState } from '@/design/ErrorState';
-import { formatNumber, formatPhone, formatTimeOfDay } from '@/design/format';
+import { formatPhone } from '@/design/format';
 import { useKeys } from '@/design/keys';
 import { Page } from '@/design/Page';
-import { KeyValue, Section, Skeleton, Timeline } from '@/design/Parts';
+import { KeyValue, Section, Skeleton } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
-import { SlotGlyph } from '@/design/StateGlyph';
 import { Duration, RelativeTime } from '@/design/Time';
 import { toastError } from '@/design/toasts';
 import { CallState } from './CallState';
+import { Ladder } from './Ladder';
 import { NoteForm } from './NoteForm';
 import { Player } from './Player';
+import { Quality } from './Quality';
 import { isOver, useCall, useCallNotes, useCallWrites, useRecord } from './queries';
+import type { Leg } from './steps';
 import { useCallsText } from './text';
 import styles from './calls.module.css';
 
@@ -45,7 +47,7 @@ export default function CallDetail() {
           {hears && isOver(call) && (
             <Section title={t('recording')}>{call.recording_id ? <Player recording={call.recording_id} /> : <p className="quiet small">{t('noRecording')}</p>}</Section>
           )}
-          <Ladder call={call} />
+          <Record call={call} />
         </div>
       </div>
     </Page>
@@ -70,49 +72,18 @@ function Facts({ call }: { call: Call }) {
   );
 }
 
-type Leg = Schema<'Leg'>;
-
-/// Every step of every leg in the order in which it happened.
-function stepsOf(legs: Leg[]) {
-  const steps = legs.flatMap((leg, index) => ([['invited', leg.invited_at], ['rang', leg.ringing_at], ['answered', leg.answered_at], ['over', leg.ended_at]] as const)
-    .flatMap(([what, at]) => (at ? [{ id: `${index} ${what}`, leg, what, at }] : [])));
-  return steps.sort((a, b) => a.at.localeCompare(b.at));
-}
-
-const GLYPHS = { invited: 'REGISTERING', rang: 'CALLING', answered: 'ACTIVE_CALL', over: 'POSTCALL' } as const;
-
-function Ladder({ call }: { call: Call }) {
+/// The record, when there is one: what happened, and how it sounded.
+function Record({ call }: { call: Call }) {
   const t = useCallsText();
   const { data: record } = useRecord(call);
+  const readsRecords = useMay('cdr.read');
   const nameOf = (leg: Leg) => (leg.role === 'line' ? t('line_role', { number: call.number }) : t('far_role'));
   return (
     <>
-      <Section title={t('ladder')}>
-        {record ? (
-          <Timeline label={t('ladder')} entries={stepsOf(record.legs).map(({ id, leg, what, at }) => ({
-            id, glyph: <SlotGlyph state={GLYPHS[what]} />, title: `${nameOf(leg)}: ${t(what)}`,
-            detail: <span className="mono">{what === 'over' ? `${leg.sip_status || '—'} · Q.850 ${leg.q850 || '—'}` : leg.uri}</span>, time: <span className="num">{formatTimeOfDay(at)}</span>,
-          }))} />
-        ) : <p className="quiet small">{t('noLegs')}</p>}
-      </Section>
+      <Section title={t('ladder')}>{record ? <Ladder call={call} legs={record.legs} /> : <p className="quiet small">{readsRecords ? t('noLegs') : t('noRecords')}</p>}</Section>
       {record && <Section title={t('quality')}><Quality legs={record.legs} nameOf={nameOf} /></Section>}
     </>
   );
-}
-
-function Quality({ legs, nameOf }: { legs: Leg[]; nameOf: (leg: Leg) => string }) {
-  const t = useCallsText();
-  const measured = legs.flatMap((leg) => (leg.quality ? [{ name: nameOf(leg), quality: leg.quality }] : []));
-  if (measured.length === 0) return <p className="quiet small">{t('noQuality')}</p>;
-  const shown = (value: number | null | undefined, digits: number, unit = '') => (value === null || value === undefined ? null : `${formatNumber(value, digits)}${unit}`);
-  return measured.map(({ name, quality }) => (
-    <KeyValue key={name} rows={[
-      [name, ''],
-      [t('loss'), shown(quality.loss_pct, 1, ' %')],
-      [t('jitter'), shown(quality.jitter_ms, 1, ' ms')],
-      [t('mos'), shown(quality.mos, 1)],
-    ]} />
-  ));
 }
 
 function Notes({ call }: { call: Call }) {
