@@ -16,7 +16,7 @@ import { Ladder } from './Ladder';
 import { NoteForm } from './NoteForm';
 import { Player } from './Player';
 import { Quality } from './Quality';
-import { isOver, useCall, useCallNotes, useCallWrites, useRecord } from './queries';
+import { isOver, useCall, useCallNotes, useCallWrites, useLead, useRecord } from './queries';
 import type { Leg } from './steps';
 import { useCallsText } from './text';
 import styles from './calls.module.css';
@@ -56,12 +56,13 @@ export default function CallDetail() {
 
 function Facts({ call }: { call: Call }) {
   const t = useCallsText();
+  const lead = useLead(call.lead_id);
   return (
     <KeyValue rows={[
       [t('number'), <PhoneNumber key="n" number={call.phone_number} />],
       [t('callerId'), call.caller_id && <PhoneNumber key="c" number={call.caller_id} />],
       [t('slot'), <Link key="s" to={`/slots/${call.slot_id}`}>{call.number}</Link>],
-      [t('lead'), call.lead_id && <Link key="l" to={`/leads/${call.lead_id}`}>{call.lead_id.slice(0, 8)}</Link>],
+      [t('lead'), call.lead_id && (lead ? <Link key="l" to={`/leads/${call.lead_id}`}>{lead.client_name}</Link> : <span key="l" className="mono quiet">{call.lead_id.slice(0, 8)}</span>)],
       [t('who'), call.username],
       [t('started'), <RelativeTime key="a" at={call.started_at} />],
       [t('duration'), isOver(call) ? <Duration key="d" seconds={call.duration_s} /> : <Duration key="d" since={call.started_at} />],

@@ -27,8 +27,10 @@ export default function Pulse() {
   const samples = useSamples(look);
   const times = useMemo(() => samples.map(({ at }) => at), [samples]);
   const series = useNumbers().data?.per_minute;
-  const minutes = useMemo(() => (series?.calls ?? []).map((_, index) => Date.parse(series!.from) / 1000 + index * series!.step_s), [series]);
-  const lines = useMemo<Line[]>(() => [{ name: t('pulseCalls'), values: series?.calls ?? [], tone: 'active' }], [series, t]);
+  // The last minute is not over: drawn, it would always fall.
+  const calls = useMemo(() => series?.calls.slice(0, -1) ?? [], [series]);
+  const minutes = useMemo(() => calls.map((_, index) => Date.parse(series!.from) / 1000 + index * series!.step_s), [calls, series]);
+  const lines = useMemo<Line[]>(() => [{ name: t('pulseCalls'), values: calls, tone: 'active' }], [calls, t]);
   const machine = useMemo<Line[]>(() => [
     { name: t('pulseCpu'), values: samples.map(({ cpu }) => cpu), tone: 'accent' },
     { name: t('pulseMemory'), values: samples.map(({ memory }) => memory), tone: 'quiet' },
