@@ -1,6 +1,7 @@
 import { Phone } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import { useMay, useUser } from '@/app/session/use_session';
 import { Button } from '@/design/Button';
 import { Checkbox, Field } from '@/design/Field';
 import { Combobox } from '@/design/Combobox';
@@ -12,25 +13,32 @@ import { useSlots } from '@/features/slots/public';
 import { useCallWrites, useLeadOf } from './queries';
 import { useCallsText } from './text';
 
-
-/// Calls a number now. The call itself then lives in the dock, on every page.
+/// Calls a number now. The call itself then lives in the dock, on every page. Another number in the address begins anew.
 export default function CallPad() {
+  const [params] = useSearchParams();
+  return <Pad key={params.toString()} number={params.get('number') ?? ''} leadId={params.get('lead')} />;
+}
+
+function Pad({ number, leadId }: { number: string; leadId: string | null }) {
   const t = useCallsText();
   const navigate = useNavigate();
-  const [params] = useSearchParams();
-  const [text, setText] = useState(params.get('number') ?? '');
+  const [text, setText] = useState(number);
   const [check, setCheck] = useState<PhoneCheck>({ state: 'unfinished' });
   const [slot, setSlot] = useState<number | null>(null);
   const [record, setRecord] = useState(true);
   const { start } = useCallWrites();
-  const ready = (useSlots().data?.items ?? []).filter((one) => one.state === 'READY');
+  // Who talks needs a telephone: on an AUTO line VSS itself would (calls refuses it with NO_STATION).
+  const user = useUser();
+  const talks = useMay('agents.self') && user?.role !== 'admin';
+  const ready = (useSlots().data?.items ?? []).filter((one) => one.state === 'READY' && !(talks && one.type === 'auto'));
+  const none = talks ? t('noPhone') : t('noReady');
   // A number that came with the address is judged as one that was typed.
   useEffect(() => { void phoneLibrary().then((library) => setCheck((before) => (before.state === 'unfinished' ? checkPhone(library, text) : before))); }, [text]);
   const e164 = check.state === 'valid' ? check.e164 : null;
   const { data: lead } = useLeadOf(e164);
   const send = useSubmit(async () => {
     if (e164 === null) return;
-    const lead_id = params.get('lead') ?? lead?.id;
+    const lead_id = leadId ?? lead?.id;
     const call = await start({ phone_number: e164, record, ...(slot !== null && { slot_id: slot }), ...(lead_id && { lead_id }) });
     navigate(`/calls/${call.call_id}`);
   });
@@ -40,7 +48,7 @@ export default function CallPad() {
       <Section>
         <form className="column" noValidate onSubmit={(event) => { event.preventDefault(); void send.submit(); }}>
           {send.message && <Notice tone="fault">{send.message}</Notice>}
-          {ready.length === 0 && <Notice tone="warning" action={<Link to="/slots">{t('slot')}</Link>}>{t('noReady')}</Notice>}
+          {ready.length === 0 && <Notice tone="warning" action={<Link to="/slots">{t('slots')}</Link>}>{none}</Notice>}
           <Field label={t('numberToCall')} hint={e164 === null ? t('numberHint') : lead ? t('leadOf', { name: lead.client_name }) : t('noLead')} error={check.state === 'invalid' ? t('badNumber') : send.field('phone_number')}>
             <PhoneInput autoFocus value={text} onChange={(next, judged) => { setText(next); setCheck(judged); }} />
           </Field>
@@ -49,7 +57,7 @@ export default function CallPad() {
           </Field>
           <Checkbox label={t('record')} checked={record} onChange={setRecord} />
           <div className="row">
-            <Button kind="primary" type="submit" icon={<Phone />} busy={send.busy} blocked={ready.length === 0 ? t('noReady') : e164 === null && t('badNumber')}>{t('call')}</Button>
+            <Button kind="primary" type="submit" icon={<Phone />} busy={send.busy} blocked={ready.length === 0 ? none : e164 === null && t('badNumber')}>{t('call')}</Button>
           </div>
         </form>
       </Section>

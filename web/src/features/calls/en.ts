@@ -32,6 +32,8 @@ export default {
   slotAuto: 'Any ready line',
   slotAutoNone: 'No line is ready',
   slotHint: 'VSS takes the one that has been ready longest.',
+  slots: 'Slots',
+  noPhone: 'No telephone is ready. You talk yourself, so a call needs an MF or LS slot whose phone is registered; AUTO lines are for programs.',
   noReady: 'No line is ready. Look at the slots to see why.',
   record: 'Record the call',
   leadOf: 'Lead: {{name}}',

@@ -33,7 +33,7 @@ export function Merge({ lead, onClose, onDone }: { lead: Lead; onClose: () => vo
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <Field label={t('mergeWith')} hint={t('search')} error={send.field('into')}><Input value={text} onChange={(event) => { setText(event.target.value); setInto(null); }} /></Field>
       {found?.length === 0 && <p className="quiet small">{t('nothingFits')}</p>}
-      <ul className={styles.found} role="radiogroup" aria-label={t('mergeWith')}>
+      <ul className={styles.found} aria-label={t('mergeFound')}>
         {found?.map((one) => (
           <li key={one.id}><label><input type="radio" name="into" checked={into?.id === one.id} onChange={() => setInto(one)} /> {one.client_name} <span className="quiet num">{formatPhone(one.phone)}</span></label></li>
         ))}

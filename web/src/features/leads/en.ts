@@ -111,6 +111,7 @@ export default {
   mergeTitle: 'Merge {{name}}',
   mergeAbout: 'Its calls, recordings, notes and history go to the other lead; this one is gone afterwards. It cannot be undone.',
   mergeWith: 'The lead that stays',
+  mergeFound: 'Leads that were found',
   mergeChoose: 'Choose the lead that stays',
   mergeInto: 'Merge into {{name}}',
   mergePreview: 'What it will be',

@@ -89,7 +89,6 @@ export function useLeadWrites() {
     /// `from` is gone afterwards; what it has goes to `into`.
     merge: async (from: Lead, into: Lead) => {
       const remaining = await api.post('/api/crm/leads/{id}/merge', { into: into.id }, { path: { id: from.id } });
-      cache.removeQueries({ queryKey: ['leads', from.id] });
       return put(remaining);
     },
     exportPerson: (lead: Lead) => api.get('/api/crm/persons/{phone}/export', { path: { phone: lead.phone } }),

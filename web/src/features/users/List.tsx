@@ -37,7 +37,7 @@ export default function UserList() {
   const mayCreate = useMay('users.create'), mayRoles = useMay('roles.read');
   const [params, setParams] = useSearchParams();
   const [text, setText] = useState('');
-  const { data, error, refetch } = useUsers();
+  const { data, error, refetch, dataUpdatedAt } = useUsers();
   const access = params.get('access') ?? '';
   const go = useCallback((next: Record<string, string>) => setParams(next, { replace: true }), [setParams]);
   const here = { ...(access && { access }) };
@@ -60,7 +60,7 @@ export default function UserList() {
   return (
     <Page title={t('title')} layout="list" filters={<FilterChips label={t('byAccess')} chips={chips} value={access} onChange={(id) => go(id ? { access: id } : {})} />}
       actions={<><SearchBox label={t('search')} value={text} onChange={setText} />{mayRoles && <Button icon={<ShieldCheck />} onClick={() => navigate('/roles')}>{t('roles')}</Button>}{button}</>}>
-      <DataTable label={t('title')} rows={data?.items} error={error} onRetry={() => void refetch()} keyOf={keyOf} columns={columns} fits={fits} fitsKey={`${access}|${text}`}
+      <DataTable label={t('title')} rows={data?.items} error={error} onRetry={() => void refetch()} keyOf={keyOf} columns={columns} fits={fits} fitsKey={`${access}|${text}|${dataUpdatedAt}`}
         sorting={{ column: 'username', descending: false }} onOpen={open} empty={<Empty title={t('emptyTitle')} action={button}>{t('emptyText')}</Empty>} />
       {mayCreate && params.has('new') && <UserForm key="new" user={null} onClose={() => go(here)} />}
       {chosen && <UserForm key={chosen.id} user={chosen} onClose={() => go(here)} />}

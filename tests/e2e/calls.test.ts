@@ -1,0 +1,108 @@
+// Calls: as they run, as they were, how they sounded; and what they add up to.
+import { beforeAll, expect, it } from 'vitest';
+import { expectStatus, type Client } from '../functional/support/client.ts';
+import { useVss } from '../functional/support/vss.ts';
+import { usePeople } from './support/browser.ts';
+import { expectAccessible } from './support/axe.ts';
+import { takePictures } from './support/pictures.ts';
+import { trunkWithSlots, until } from './support/scenes.ts';
+
+const vss = useVss();
+const people = usePeople(vss);
+let admin: Client;
+const look = async (call: any) => expectStatus(await admin.get(`/api/calls/${call.call_id}`), 200);
+const start = async (phone_number: string, record = true) => expectStatus(await admin.post('/api/call/start', { phone_number, record }), 201);
+
+beforeAll(async () => {
+  admin = await vss.as('admin');
+  await trunkWithSlots(admin, { count: 3 });
+});
+
+it('are seen as they run, and one is ended from its page', async () => {
+  const page = await people.signedIn('operator', '/calls');
+  await page.getByText('No calls are running').waitFor();
+  await expectAccessible(page);
+  const call = await start('+79990000001');
+  await page.getByRole('row', { name: /\+7 999 000-00-01.*answered/ }).waitFor();
+  await expectAccessible(page);
+  await takePictures(page, 'calls');
+  await page.getByRole('link', { name: '+7 999 000-00-01' }).click();
+  await page.getByRole('button', { name: 'End call' }).click();
+  await expect.poll(async () => (await look(call)).state).toBe('ended');
+  await page.getByText('Your role may not see records of calls.').waitFor(); // operators lack cdr.read
+});
+
+it('are kept with what happened, how it sounded, and what was said', async () => {
+  const call = await start('+79990000001');
+  await until(async () => (await look(call)).state === 'answered');
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  expectStatus(await admin.post('/api/call/end', { call_id: call.call_id }), 200);
+  await until(async () => (await look(call)).recording_id !== null && (await look(call)).state === 'ended');
+  const page = await people.signedIn('admin', '/calls?history');
+  await page.getByRole('row', { name: /\+7 999 000-00-01/ }).first().click();
+  const ladder = page.getByRole('table', { name: 'What happened' });
+  for (const said of ['INVITE', '180', '200', 'BYE']) await ladder.getByText(said).first().waitFor();
+  await page.getByText(/packets, 0 lost/).first().waitFor();
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expectAccessible(page);
+  await takePictures(page, 'call');
+  expect((await admin.get('/api/security/audit?action=recordings.play')).body.length).toBeGreaterThan(0);
+});
+
+it('that reached nobody say why', async () => {
+  const call = await start('+79990000004');
+  await until(async () => ['ended', 'failed'].includes((await look(call)).state));
+  const page = await people.signedIn('supervisor', `/calls/${call.call_id}`);
+  await page.getByText(/busy · busy/).waitFor();
+  await page.getByRole('table', { name: 'What happened' }).getByText('486').waitFor();
+  await page.getByText('Nobody answered, so nothing was measured.').waitFor();
+  await expectAccessible(page);
+  await takePictures(page, 'call-busy');
+});
+
+it('a number is judged as it is typed, and the palette calls it', async () => {
+  const page = await people.signedIn('operator', '/call');
+  const number = page.getByLabel('Number to call');
+  await number.pressSequentially('89990000');
+  expect(await number.inputValue()).toBe('8 (999) 000-0');
+  expect(await page.getByRole('main').getByRole('button', { name: 'Call', exact: true }).getAttribute('aria-disabled')).toBe('true');
+  await number.pressSequentially('00019999');
+  await page.getByText('A whole number').waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('+79990000001');
+  await page.getByRole('option', { name: /\+7 999 000-00-01/ }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => number.inputValue()).toMatch(/999.*000-?.?00.?-?01$/);
+});
+
+it('add up in reports, as a picture, a table and a file', async () => {
+  const page = await people.signedIn('admin', '/reports');
+  await page.getByRole('grid', { name: 'By day' }).getByRole('row').nth(1).waitFor();
+  await page.getByRole('img', { name: 'Calls a day' }).waitFor();
+  await expectAccessible(page);
+  await takePictures(page, 'reports');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
+  expect(file.suggestedFilename()).toMatch(/^daily-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
+  await page.getByRole('button', { name: 'By operator' }).click();
+  await page.getByRole('grid', { name: 'By operator' }).getByText('admin').waitFor();
+  await page.getByRole('button', { name: 'By line' }).click();
+  await page.getByRole('grid', { name: 'By line' }).getByRole('link', { name: '6001' }).waitFor();
+  await expectAccessible(page);
+  await page.getByLabel('From day').fill('2020-01-01');
+  await page.getByLabel('To day').fill('2020-01-31');
+  await page.getByText('No calls in this time').waitFor();
+});
+
+it('a restart in mid-call: the page says how old it is, recovers by itself, and the call has its end', async () => {
+  const page = await people.signedIn('admin', '/calls', { expected: /WebSocket|ERR_|status of 50|Failed to load/ });
+  const call = await start('+79990000001');
+  await page.getByRole('row', { name: /\+7 999 000-00-01.*answered/ }).waitFor();
+  await vss.restart();
+  await page.getByText('No calls are running').waitFor({ timeout: 30_000 });
+  admin = await vss.as('admin');
+  expect(['ended', 'failed']).toContain((await look(call)).state);
+  await page.getByRole('status').getByText('live').first().waitFor({ timeout: 30_000 });
+});
