@@ -49,8 +49,10 @@ export const updates: Record<string, (payload: never) => void> = {
   },
   'call.update': (payload: Call & Envelope) => {
     const call = bare(payload);
-    if (call.state === 'ended' || call.state === 'failed') calls.remove(call.call_id);
-    else calls.put(call);
+    if (call.state === 'ended' || call.state === 'failed') {
+      calls.remove(call.call_id);
+      if (call.lead_id) soon(['leads']); // when it was called last, and its timeline
+    } else calls.put(call);
     queries.setQueryData<Call>(['calls', call.call_id], call);
     soon(['calls', 'history']);
   },

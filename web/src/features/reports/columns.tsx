@@ -15,7 +15,7 @@ export function useNumberColumns<Row extends Numbers>(first: Column<Row>, last: 
       first,
       count('attempts', t('attempts'), (row) => row.attempts),
       count('answered', t('answered'), (row) => row.answered),
-      { id: 'asr', title: t('share'), width: '84px', align: 'right', sort: (row) => row.asr_pct, cell: (row) => <span className="num">{share(row.asr_pct)}</span> },
+      { id: 'asr', title: t('share'), width: '84px', align: 'right', room: 'wide', sort: (row) => row.asr_pct, cell: (row) => <span className="num">{share(row.asr_pct)}</span> },
       count('busy', t('busy'), (row) => row.busy, true),
       count('noAnswer', t('noAnswer'), (row) => row.no_answer, true),
       count('failed', t('failed'), (row) => row.failed, true),
