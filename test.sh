@@ -112,9 +112,10 @@ stage_functional() {
 
 # People in a browser.
 stage_e2e() {
-  local report=$PWD/build/test-logs/e2e.json result=0
+  local report=$PWD/build/test-logs/e2e.json result=0 seconds=10
+  if [[ $long == yes ]]; then seconds=600; fi
   rm -f "$report"
-  VSS_BINARY=$binary timeout 1200 tests/e2e/run.sh --reporter=default --reporter=json --outputFile.json="$report" || result=$?
+  VSS_BINARY=$binary VSS_SMOOTH_SECONDS=$seconds timeout 2400 tests/e2e/run.sh --reporter=default --reporter=json --outputFile.json="$report" || result=$?
   count_report "$report"
   return "$result"
 }

@@ -2,6 +2,7 @@
 # Journeys of people in a real browser against the built binary: tests/e2e/run.sh [vitest's arguments]
 # VSS_BINARY      the binary; default build/asan-ubsan/apps/vss/vss
 # CHROMIUM        the browser; default Debian's
+# VSS_SMOOTH_SECONDS  how long the list of slots changes 50 times a second; default 10
 # VSS_SCREENSHOTS a folder, docs/ui for the committed ones: also take the pictures of every page
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

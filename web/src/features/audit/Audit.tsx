@@ -7,9 +7,10 @@ import { FilterChips, Page, SearchBox } from '@/design/Page';
 import { Empty } from '@/design/Parts';
 import { DataTable, type Column } from '@/design/table/DataTable';
 import { RelativeTime } from '@/design/Time';
+import { useUsers } from '@/features/users/public';
 import { useCommonText } from '@/i18n/text';
 import { Record } from './Record';
-import { joined, useAudit, useAuditTail, useAuditUsers, type AuditFilter, type AuditRecord } from './queries';
+import { joined, useAudit, useAuditTail, type AuditFilter, type AuditRecord } from './queries';
 import { useAuditText } from './text';
 import styles from './audit.module.css';
 
@@ -48,7 +49,7 @@ export default function Audit() {
   const missed = newest !== undefined && tail.length > 0 && tail.at(-1)!.id > newest;
   useEffect(() => { if (missed) void refetch(); }, [missed, refetch]);
 
-  const users = useAuditUsers().data?.items;
+  const users = useUsers().data?.items;
   const [shown, setShown] = useState<AuditRecord | null>(null);
   const columns = useColumns();
   const open = useCallback((record: AuditRecord) => setShown(record), []);

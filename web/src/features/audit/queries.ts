@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { api, everything } from '@/api/client';
+import { api } from '@/api/client';
 import type { Schema } from '@/api/types';
-import { useMay } from '@/app/session/use_session';
 
 export type AuditRecord = Schema<'AuditRecord'>;
 export interface AuditFilter {
@@ -13,7 +12,6 @@ export interface AuditFilter {
 }
 
 const PAGE = 100;
-const MOST_USERS = 5000;
 const LOOK_MS = 2000;
 
 const queryOf = ({ user_id, action, success, from, to }: AuditFilter) => ({
@@ -35,11 +33,6 @@ export function useAudit(filter: AuditFilter) {
 /// events never learns from it who signs in.
 export function useAuditTail(filter: AuditFilter) {
   return useQuery({ queryKey: ['audit', 'tail', filter], queryFn: async ({ signal }) => (await api.list('/api/security/audit', { query: { limit: PAGE, ...queryOf(filter) }, signal })).items, refetchInterval: LOOK_MS, refetchIntervalInBackground: false });
-}
-
-/// Whose records can be asked for by name.
-export function useAuditUsers() {
-  return useQuery({ queryKey: ['users', 'all'], queryFn: ({ signal }) => everything('/api/users', { query: { sort: 'username' }, signal }, MOST_USERS), enabled: useMay('users.read') });
 }
 
 /// Newest first without doubles; `tail` may overlap the first page or have a gap before it, which the next look at the list fills.

@@ -11,10 +11,11 @@ import { KeyValue, Notice } from '@/design/Parts';
 import { RelativeTime } from '@/design/Time';
 import { toast, toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
+import { useRoles } from '@/features/roles/public';
 import { useCommonText } from '@/i18n/text';
 import { NewPassword } from './NewPassword';
 import { isPassword, makePassword } from './password';
-import { useRoles, useUserWrites } from './queries';
+import { useUserWrites } from './queries';
 import { useUsersText } from './text';
 
 interface Draft {

@@ -3,16 +3,10 @@ import { api, everything } from '@/api/client';
 import type { Schema, User } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
 
-export type Role = Schema<'Role'>;
-
 const MOST = 5000;
 
 export function useUsers() {
   return useQuery({ queryKey: ['users', 'all'], queryFn: ({ signal }) => everything('/api/users', { query: { sort: 'username' }, signal }, MOST), enabled: useMay('users.read') });
-}
-
-export function useRoles() {
-  return useQuery({ queryKey: ['roles', 'all'], queryFn: ({ signal }) => everything('/api/roles', { query: { sort: 'name' }, signal }, MOST), enabled: useMay('roles.read') });
 }
 
 export function useUserWrites() {
