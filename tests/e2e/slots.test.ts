@@ -127,6 +127,23 @@ describe('a slot', () => {
     expect((await admin.get(`/api/slots/${slot.id}`)).body).toMatchObject({ state: 'IDLE', assignment: 'none' });
   });
 
+  it('is given to one user by who looks after slots', async () => {
+    const admin = await vss.as('admin');
+    const operator = await vss.as('operator');
+    const [slot] = (await admin.get('/api/slots')).body.filter((one: any) => one.number === 6005);
+    const page = await people.signedIn('admin', `/slots/${slot.id}`);
+    await slotPage(page, 6005).act('Give to a user');
+    await page.getByRole('dialog', { name: 'Give slot 6005 to a user' }).waitFor();
+    await page.getByRole('combobox', { name: 'User' }).fill('oper');
+    await page.getByRole('option', { name: /^operator/ }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Give slot' }).click();
+    await page.getByText('Slot 6005 is for operator now').waitFor();
+    expect((await admin.get(`/api/slots/${slot.id}`)).body).toMatchObject({ assignment: 'user', assigned_user: operator.session.user.id });
+    expect((await admin.post(`/api/slots/${slot.id}/release`, {})).status).toBe(200);
+  });
+
   it('says why something is not possible before it is tried', async () => {
     const admin = await vss.as('admin');
     const [slot] = (await admin.get('/api/slots')).body.filter((one: any) => one.number === 6006);

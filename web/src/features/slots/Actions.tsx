@@ -1,4 +1,4 @@
-import { Ellipsis, HandHelping, KeyRound, Pencil, RotateCcw, RotateCw, Trash2, UserPlus, Users } from 'lucide-react';
+import { Ellipsis, HandHelping, KeyRound, Pencil, RotateCcw, RotateCw, Trash2, UserPlus, UserRoundPlus, Users } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { Schema, Slot } from '@/api/types';
@@ -9,6 +9,7 @@ import { confirm } from '@/design/confirm';
 import { Menu, type MenuItem } from '@/design/Menu';
 import { toast, toastError } from '@/design/toasts';
 import { useCommonText } from '@/i18n/text';
+import { AssignUser } from './AssignUser';
 import { EditDevice } from './EditDevice';
 import { obstacle, type Action } from './moves';
 import { useSlotWrites } from './queries';
@@ -25,9 +26,10 @@ export function SlotActions({ slot }: { slot: Slot }) {
   const navigate = useNavigate();
   const writes = useSlotWrites();
   const user = useUser();
-  const use = useMay('slots.use'), admin = useMay('slots.admin'), remove = useMay('slots.delete'), update = useMay('slots.update');
+  const use = useMay('slots.use'), admin = useMay('slots.admin'), remove = useMay('slots.delete'), update = useMay('slots.update'), seesUsers = useMay('users.read');
   const [sip, setSip] = useState<Schema<'SipCredentials'> | null>(null);
   const [editing, setEditing] = useState(false);
+  const [giving, setGiving] = useState(false);
   const { number, id } = slot;
 
   const blocked = (action: Action): string | null => {
@@ -42,6 +44,7 @@ export function SlotActions({ slot }: { slot: Slot }) {
 
   const entries: Entry[] = [
     { label: t('assignMe'), icon: <UserPlus />, may: use, blocked: blocked('assignMe'), run: run(() => writes.assign(id, {}), t('assigned', { number })) },
+    { label: t('assignUser'), icon: <UserRoundPlus />, may: admin && seesUsers, blocked: blocked('assignUser'), run: () => setGiving(true) },
     { label: t('assignPool'), icon: <Users />, may: admin, blocked: blocked('assignPool'), run: run(() => writes.assign(id, { pool: true }), t('pooled', { number })) },
     { label: t('release'), icon: <HandHelping />, may: use, blocked: blocked('release'), run: run(() => writes.release(id), t('released', { number })) },
     { label: t('restart'), icon: <RotateCw />, may: admin, blocked: blocked('restart'), run: run(() => writes.restart(id), t('restarted', { number })) },
@@ -61,6 +64,7 @@ export function SlotActions({ slot }: { slot: Slot }) {
     <>
       <Menu entries={offered}><Button icon={<Ellipsis />}>{t('actions')}</Button></Menu>
       {sip && <Suspense><Credentials number={number} type={slot.type} sip={sip} onClose={() => setSip(null)} /></Suspense>}
+      {giving && <AssignUser slot={slot} onClose={() => setGiving(false)} />}
       {editing && <EditDevice slot={slot} onClose={() => setEditing(false)} />}
     </>
   );

@@ -46,6 +46,13 @@ export default {
 
   actions: 'Actions',
   assignMe: 'Take for myself',
+  assignUser: 'Give to a user…',
+  assignUserTitle: 'Give slot {{number}} to a user',
+  assignUserAbout: 'Only they call over it until it is released.',
+  assignUserFirst: 'Choose the user',
+  assignUserDo: 'Give slot',
+  givenTo: 'Slot {{number}} is for {{name}} now',
+  user: 'User',
   assignPool: 'Give to everybody',
   release: 'Release slot',
   restart: 'Restart slot',

@@ -2,7 +2,7 @@
 // work before it is pressed. The server decides all the same.
 import type { Slot, SlotState } from '@/api/types';
 
-export type Action = 'assignMe' | 'assignPool' | 'release' | 'restart' | 'reset' | 'delete';
+export type Action = 'assignMe' | 'assignUser' | 'assignPool' | 'release' | 'restart' | 'reset' | 'delete';
 export type Obstacle = 'call' | 'state' | 'other' | 'mine' | 'pool';
 
 const IN_CALL: SlotState[] = ['CALLING', 'ACTIVE_CALL', 'POSTCALL'];

@@ -51,6 +51,13 @@ export default {
 
   actions: 'Действия',
   assignMe: 'Взять себе',
+  assignUser: 'Отдать пользователю…',
+  assignUserTitle: 'Отдать слот {{number}} пользователю',
+  assignUserAbout: 'Звонить через него сможет только он, пока слот не освободят.',
+  assignUserFirst: 'Выберите пользователя',
+  assignUserDo: 'Отдать слот',
+  givenTo: 'Слот {{number}} теперь у {{name}}',
+  user: 'Пользователь',
   assignPool: 'Отдать всем',
   release: 'Освободить слот',
   restart: 'Перезапустить слот',
