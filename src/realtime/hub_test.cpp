@@ -54,12 +54,11 @@ TEST(Hub, TellsTheSellerWhoLostALeadThatItIsGoneAndNothingMore) {
   World world;
   const Peer ann = Subscribed(world, "ann:seller", "leads"), bob = Subscribed(world, "bob:seller", "leads");
   const Peer boss = Subscribed(world, "boss:admin", "leads");
-  world.Publish("lead.update", {{"id", "l1"},
-                                {"client_name", "Anna"},
-                                {"assigned_seller", "bob"},
-                                {"previous_seller", "ann"}});
-  EXPECT_THAT(world.Received(ann),
-              ElementsAre(AllOf(HasSubstr("lead.gone"), HasSubstr("l1"), Not(HasSubstr("Anna")), Not(HasSubstr("bob")))));
+  world.Publish(
+      "lead.update",
+      {{"id", "l1"}, {"client_name", "Anna"}, {"assigned_seller", "bob"}, {"previous_seller", "ann"}});
+  EXPECT_THAT(world.Received(ann), ElementsAre(AllOf(HasSubstr("lead.gone"), HasSubstr("l1"),
+                                                     Not(HasSubstr("Anna")), Not(HasSubstr("bob")))));
   EXPECT_THAT(world.Received(bob), ElementsAre(HasSubstr("lead.update")));
   EXPECT_THAT(world.Received(boss), ElementsAre(HasSubstr("lead.update")));
 }

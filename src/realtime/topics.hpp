@@ -24,9 +24,9 @@ std::optional<Topic> FindTopic(std::string_view name);
 
 /// Which rows of an event a caller with data rules (a seller) may see.
 enum class RowRule : std::uint8_t {
-  kAll,   ///< the event is about no lead
-  kNone,  ///< what it is about cannot be told from the event: not for them
-  kLead,  ///< `lead_id` names the lead, or `assigned_seller` its seller; those without are not for them
+  kAll,     ///< the event is about no lead
+  kNone,    ///< what it is about cannot be told from the event: not for them
+  kLead,    ///< `lead_id` names the lead, or `assigned_seller` its seller; those without are not for them
   kSeller,  ///< for the seller whom it names, and nobody else
 };
 
