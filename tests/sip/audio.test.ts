@@ -220,7 +220,6 @@ describe('an AUTO line', () => {
   it.each([
     [{ VSS_PROMPT_FILE: '/no/such.wav' }, /VSS_PROMPT_FILE: \/no\/such\.wav/],
     [{ VSS_PROMPT_TEXT: 'Hello', VSS_PROMPT_LANGUAGE: '../en' }, /VSS_PROMPT_TEXT: /],
-    [{ VSS_PROMPT_TEXT: 'Hello', VSS_PROMPT_FILE: '/x.wav' }, /VSS_PROMPT_FILE and VSS_PROMPT_TEXT/],
   ])('has no prompt by %j, and VSS says why instead of starting', async (env, complaint) => {
     const vss = new Vss({ env });
     await expect(vss.start()).rejects.toThrow(complaint);

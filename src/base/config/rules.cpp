@@ -74,9 +74,6 @@ void CheckTogether(const Config& config, Problems& problems) {
   if (config.tls_cert.empty() != config.tls_key.empty()) {
     problems.push_back("VSS_TLS_CERT and VSS_TLS_KEY: must both be set, or neither");
   }
-  if (!config.prompt_file.empty() && !config.prompt_text.empty()) {
-    problems.push_back("VSS_PROMPT_FILE and VSS_PROMPT_TEXT: only one of them may be set");
-  }
   if (config.pbx == PbxKind::kAsterisk && config.ami_password.empty()) {
     problems.push_back("AMI_PASSWORD: must be set when VSS_PBX is asterisk");
   }
