@@ -1,4 +1,5 @@
 // Measured values: present, plausible, and moving with what happens.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { expectStatus } from './support/client.ts';
 import { useVss } from './support/vss.ts';
@@ -15,11 +16,15 @@ describe('monitoring', () => {
     expect(after.total - before.total).toBe(3);
   });
 
-  it('sees one slot', async () => {
+  it('sees one slot with its state, how long its phone has been registered, and no call', async () => {
     const admin = await vss.as('admin');
-    const slots = expectStatus(await admin.get('/api/slots'), 200);
-    const seen = expectStatus(await admin.get(`/api/monitor/slots/${slots[0].id}`), 200);
-    expect(JSON.stringify(seen)).toContain(slots[0].state);
+    const [{ id, number }] = expectStatus(await admin.get('/api/slots'), 200);
+    const look = async () => expectStatus(await admin.get(`/api/monitor/slots/${id}`), 200);
+    for (const end = Date.now() + 20_000; (await look()).state !== 'READY' && Date.now() < end; ) await sleep(50);
+    const seen = await look();
+    expect(seen).toMatchObject({ id, number, type: 'auto', state: 'READY', registered: true, current_call: null });
+    expect(seen.registration_age_s).toBeGreaterThanOrEqual(0);
+    expect(seen.registration_age_s).toBeLessThan(60);
   });
 
   it('is for who may see it', async () => {
