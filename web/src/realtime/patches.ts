@@ -2,8 +2,9 @@
 //   [resource, 'all']   the whole list that is kept current, {items, total}
 //   [resource, id]      one of it
 import { queries } from '@/app/query_client';
-import type { Call, Slot, Trunk } from '@/api/types';
+import type { Call, Schema, Slot, Trunk } from '@/api/types';
 import { noteServerTime } from '@/design/clock';
+import { dropLead, leadsAgain, putLead } from './lead_pages';
 import { LiveList } from './live_list';
 
 /// What the server adds to an object in an event (docs/reference/realtime.md).
@@ -51,16 +52,20 @@ export const updates: Record<string, (payload: never) => void> = {
     const call = bare(payload);
     if (call.state === 'ended' || call.state === 'failed') {
       calls.remove(call.call_id);
-      if (call.lead_id) soon(['leads']); // when it was called last, and its timeline
+      if (call.lead_id) soon(['leads', call.lead_id]); // when it was called last, and its timeline
     } else calls.put(call);
     queries.setQueryData<Call>(['calls', call.call_id], call);
     soon(['calls', 'history']);
   },
   'cdr.update': () => soon(['cdr']),
   'recording.update': () => soon(['recordings']),
-  'lead.update': () => soon(['leads']),
-  'lead.gone': () => soon(['leads']),
-  'lead.import': () => soon(['leads']), // no event for each row
+  'lead.update': (payload: Schema<'Lead'> & Envelope & { action: string; previous_seller?: string | null }) => {
+    const { action, previous_seller: _before, ...rest } = payload;
+    if (action === 'deleted' || action === 'merged') dropLead(rest.id);
+    else putLead(bare(rest as Schema<'Lead'> & Envelope));
+  },
+  'lead.gone': ({ id }: { id: string }) => dropLead(id),
+  'lead.import': leadsAgain, // no event for each row
   'client.update': () => soon(['clients']),
   'note.update': () => soon(['notes']),
   'campaign.status': () => soon(['campaigns']),
