@@ -29,7 +29,7 @@ it('are seen as they run, and one is ended from its page', async () => {
   await page.getByRole('link', { name: '+7 999 000-00-01' }).click();
   await page.getByRole('button', { name: 'End call' }).click();
   await expect.poll(async () => (await look(call)).state).toBe('ended');
-  await page.getByText('Your role may not see records of calls.').waitFor(); // operators lack cdr.read
+  await page.getByText('Your role may not see the records of calls').waitFor(); // operators lack cdr.read
 });
 
 it('are kept with what happened, how it sounded, and what was said', async () => {

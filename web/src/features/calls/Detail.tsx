@@ -12,6 +12,7 @@ import { PhoneNumber } from '@/design/PhoneNumber';
 import { Duration, RelativeTime } from '@/design/Time';
 import { toastError } from '@/design/toasts';
 import { CallState } from './CallState';
+import { Course } from './Course';
 import { Ladder } from './Ladder';
 import { NoteForm } from './NoteForm';
 import { Player } from './Player';
@@ -81,7 +82,7 @@ function Record({ call }: { call: Call }) {
   const nameOf = (leg: Leg) => (leg.role === 'line' ? t('line_role', { number: call.number }) : t('far_role'));
   return (
     <>
-      <Section title={t('ladder')}>{record ? <Ladder call={call} legs={record.legs} /> : <p className="quiet small">{readsRecords ? t('noLegs') : t('noRecords')}</p>}</Section>
+      <Section title={t('ladder')}>{record ? <Ladder call={call} legs={record.legs} /> : <><Course call={call} /><p className="quiet small">{readsRecords ? t('noLegs') : t('noRecords')}</p></>}</Section>
       {record && <Section title={t('quality')}><Quality legs={record.legs} nameOf={nameOf} /></Section>}
     </>
   );
