@@ -4,6 +4,7 @@ import { Button } from '@/design/Button';
 import { ErrorState } from '@/design/ErrorState';
 import { formatDuration } from '@/design/format';
 import { Skeleton } from '@/design/Parts';
+import { toastError } from '@/design/toasts';
 import { useSound } from './queries';
 import { useCallsText } from './text';
 import { peaksOf } from './wav';
@@ -26,6 +27,11 @@ export function Player({ recording }: { recording: string }) {
     if (audio.current) audio.current.currentTime = to;
     setAt(to);
   };
+  const toggle = () => {
+    if (playing) return audio.current?.pause();
+    // Paused before the first sound came, play() is given up: nothing to tell anybody.
+    audio.current?.play().catch((failure: Error) => { if (failure.name !== 'AbortError') toastError(failure); });
+  };
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (sound === undefined) return <Skeleton height={4 * HALF} />;
   return (
@@ -45,7 +51,7 @@ export function Player({ recording }: { recording: string }) {
         </figure>
       ))}
       <div className="row">
-        <Button icon={playing ? <Pause /> : <Play />} onClick={() => void (playing ? audio.current?.pause() : audio.current?.play())}>{t(playing ? 'pause' : 'play')}</Button>
+        <Button icon={playing ? <Pause /> : <Play />} onClick={toggle}>{t(playing ? 'pause' : 'play')}</Button>
         <input className="grow" type="range" min={0} max={seconds} step={0.1} value={at} aria-label={t('position')} onChange={(event) => seek(Number(event.target.value))} />
         <span className="num">{formatDuration(at)} / {formatDuration(seconds)}</span>
       </div>
