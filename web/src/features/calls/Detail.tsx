@@ -11,13 +11,14 @@ import { KeyValue, Section, Skeleton } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
 import { Duration, RelativeTime } from '@/design/Time';
 import { toastError } from '@/design/toasts';
+import { useLead } from '@/features/leads/public';
 import { CallState } from './CallState';
 import { Course } from './Course';
 import { Ladder } from './Ladder';
 import { NoteForm } from './NoteForm';
 import { Player } from './Player';
 import { Quality } from './Quality';
-import { isOver, useCall, useCallNotes, useCallWrites, useLead, useRecord } from './queries';
+import { isOver, useCall, useCallNotes, useCallWrites, useRecord } from './queries';
 import type { Leg } from './steps';
 import { useCallsText } from './text';
 import styles from './calls.module.css';
@@ -57,7 +58,7 @@ export default function CallDetail() {
 
 function Facts({ call }: { call: Call }) {
   const t = useCallsText();
-  const lead = useLead(call.lead_id);
+  const { data: lead } = useLead(call.lead_id);
   return (
     <KeyValue rows={[
       [t('number'), <PhoneNumber key="n" number={call.phone_number} />],

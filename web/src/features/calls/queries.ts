@@ -46,12 +46,6 @@ export function useCallNotes(id: string) {
   return useQuery({ queryKey: ['notes', 'call', id], queryFn: ({ signal }) => api.list('/api/crm/notes/{id}', { path: { id }, signal }), enabled: useMay('notes.read') });
 }
 
-/// The lead that the call is about.
-export function useLead(id: string | null) {
-  const may = useMay('crm.read');
-  return useQuery({ queryKey: ['leads', id], queryFn: ({ signal }) => api.get('/api/crm/leads/{id}', { path: { id: id! }, signal }), enabled: may && id !== null }).data;
-}
-
 /// The lead whose number it is, if there is one that the user may see.
 export function useLeadOf(phone: string | null) {
   const may = useMay('crm.read');

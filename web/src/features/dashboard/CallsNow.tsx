@@ -2,8 +2,8 @@ import type { Call, Slot } from '@/api/types';
 import { PhoneNumber } from '@/design/PhoneNumber';
 import { Section, Skeleton } from '@/design/Parts';
 import { SlotGlyph } from '@/design/StateGlyph';
+import { useRunningCalls } from '@/features/calls/public';
 import { Duration } from '@/design/Time';
-import { useCallsNow } from './queries';
 import { useDashboardText } from './text';
 import styles from './dashboard.module.css';
 
@@ -13,7 +13,7 @@ const glyphOf = (call: Call) => (call.answered_at ? 'ACTIVE_CALL' : 'CALLING');
 /// The calls that are up: with whom, over which line, for how long. They keep their places while they last.
 export function CallsNow({ slots }: { slots: Slot[] | undefined }) {
   const t = useDashboardText();
-  const { data } = useCallsNow();
+  const { data } = useRunningCalls();
   const numberOf = (call: Call) => slots?.find((slot) => slot.id === call.slot_id)?.number ?? call.number;
   const calls = data?.items ?? [];
   return (

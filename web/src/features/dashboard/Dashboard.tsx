@@ -2,16 +2,16 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useMay } from '@/app/session/use_session';
 import { Page } from '@/design/Page';
 import { Empty } from '@/design/Parts';
+import { LeadCounts } from '@/features/leads/public';
 import { useReasonInWords, useSlots } from '@/features/slots/public';
 import { useTrunks } from '@/features/trunks/public';
-import { useCommonText } from '@/i18n/text';
 import { findTroubles } from './attention';
 import { CallsNow } from './CallsNow';
 import { Guide } from './Guide';
 import { Lines } from './Lines';
 import { Platform } from './Platform';
 import { useAnyCall, useHealth, useNumbers, useSystem } from './queries';
-import { LeadCounts, Today } from './Today';
+import { Today } from './Today';
 import { TrunkUse } from './TrunkUse';
 import { useDashboardText } from './text';
 import { Verdict } from './Verdict';
@@ -22,7 +22,6 @@ const Pulse = lazy(() => import('./Pulse'));
 /// Is everything all right, and if not, where?
 export default function Dashboard() {
   const t = useDashboardText();
-  const common = useCommonText();
   const reason = useReasonInWords();
   const seesSlots = useMay('slots.read'), seesTrunks = useMay('trunks.read'), seesCalls = useMay('calls.read'), sets = useMay('trunks.create');
   const slots = useSlots().data?.items, trunks = useTrunks().data?.items;
@@ -31,8 +30,8 @@ export default function Dashboard() {
   const { data: numbers } = useNumbers();
   const seesLeads = useMay('crm.read');
   const { data: anyCall } = useAnyCall();
-  const troubles = useMemo(() => findTroubles({ slots, trunks, health, system }, t, common, reason), [slots, trunks, health, system, t, common, reason]);
-  const known = health !== undefined && (!seesSlots || slots !== undefined) && (!seesTrunks || trunks !== undefined);
+  const troubles = useMemo(() => findTroubles({ health, problems: numbers?.problems }, { t, reason }), [health, numbers, t, reason]);
+  const known = health !== undefined && numbers !== undefined;
   const [guided, setGuided] = useState(false);
   const needsGuide = sets && trunks !== undefined && slots !== undefined && (trunks.length === 0 || slots.length === 0 || anyCall === false);
   // Once begun it stays on this page, or the first call would end the guide that shows it.
@@ -49,7 +48,7 @@ export default function Dashboard() {
           {seesSlots && <Lines slots={slots} />}
           {seesCalls && <CallsNow slots={slots} />}
           <Platform health={health} system={system} />
-          {seesLeads && numbers && !(firstRun && numbers.leads.total === 0) && <LeadCounts numbers={numbers} />}
+          {seesLeads && numbers && !(firstRun && numbers.leads.total === 0) && <LeadCounts total={numbers.leads.total} byStatus={numbers.leads.by_status} whose={numbers.scope} />}
           {seesTrunks && trunks && trunks.length > 0 && <TrunkUse trunks={trunks} />}
         </div>
         {!seesSlots && !seesCalls && <Empty title={t('nothingToSee')} />}

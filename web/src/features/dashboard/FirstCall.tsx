@@ -8,8 +8,8 @@ import { phoneLibrary, checkPhone, PhoneInput, type PhoneCheck } from '@/design/
 import { SlotGlyph } from '@/design/StateGlyph';
 import { Duration } from '@/design/Time';
 import { toastError } from '@/design/toasts';
+import { useCall } from '@/features/calls/public';
 import { useSubmit } from '@/design/use_submit';
-import { useCall } from './queries';
 import { useDashboardText } from './text';
 
 const TALKING_NUMBER = '+7 999 000-00-01'; // docs/reference/test-exchange.md

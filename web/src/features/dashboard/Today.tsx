@@ -25,21 +25,3 @@ export function Today({ numbers }: { numbers: Numbers }) {
     </Section>
   );
 }
-
-const STATUSES = ['new', 'contacted', 'qualified', 'callback', 'won', 'lost', 'do_not_call'] as const;
-
-/// Leads by status, each the way to them.
-export function LeadCounts({ numbers }: { numbers: Numbers }) {
-  const t = useDashboardText();
-  return (
-    <Section title={<>{numbers.scope === 'own' ? t('leadsOwn') : t('leads')} <span className="num quiet">{formatNumber(numbers.leads.total)}</span></>} action={<Link className="small" to="/leads?view=board">{t('board')}</Link>}>
-      {numbers.leads.total === 0 ? <p className="quiet small">{t('leadsNone')}</p> : (
-        <ul className={styles.counts}>
-          {STATUSES.filter((status) => (numbers.leads.by_status[status] ?? 0) > 0).map((status) => (
-            <li key={status}><Link className="grow" to={`/leads?status=${status}`}>{t(`lead.${status}`)}</Link><span className="num">{formatNumber(numbers.leads.by_status[status] ?? 0)}</span></li>
-          ))}
-        </ul>
-      )}
-    </Section>
-  );
-}

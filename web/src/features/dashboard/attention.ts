@@ -1,7 +1,7 @@
-// What is not as it should be, worst first. Everything is counted from what the pages show, so the verdict can be checked.
-import type { Schema, Slot, Trunk } from '@/api/types';
+// What is not as it should be, worst first. The server finds it (GET /api/dashboard); here it is said in the reader's language.
+// Only whether a service answers at all is seen from this side.
+import type { Schema } from '@/api/types';
 import type { Translate } from '@/i18n';
-import type common from '@/i18n/en';
 import { formatBytes } from '@/design/format';
 import type en from './en';
 import type { ServiceHealth } from './queries';
@@ -14,35 +14,46 @@ export interface Trouble {
   to?: string;
 }
 
+type Problem = Schema<'Problem'>;
 interface Seen {
-  slots: Slot[] | undefined;
-  trunks: Trunk[] | undefined;
   health: ServiceHealth[] | undefined;
-  system: Schema<'SystemMetrics'> | undefined;
+  problems: readonly Problem[] | null | undefined; // null: not for this role
+}
+interface Words {
+  t: Translate<typeof en>;
+  reason: (text: string) => string;
 }
 
-const MOST_SLOTS_NAMED = 5;
-const DISK_ALARM_PERCENT = 90;
+const textOf = (details: Problem['details'], name: string) => String((details as Record<string, unknown>)[name] ?? '');
+const numberOf = (details: Problem['details'], name: string) => Number((details as Record<string, unknown>)[name] ?? 0);
 
-export function findTroubles({ slots, trunks, health, system }: Seen, t: Translate<typeof en>, c: Translate<typeof common>, reason: (text: string) => string): Trouble[] {
+function said({ code, severity, text, details }: Problem, { t, reason }: Words): Pick<Trouble, 'title' | 'why'> {
+  switch (code) {
+    case 'slot_fault':
+    case 'slot_degraded': {
+      const [one, more] = code === 'slot_fault' ? (['slotFault', 'slotFaultMore'] as const) : (['slotDegraded', 'slotDegradedMore'] as const);
+      return 'count' in details ? { title: t(more, { amount: numberOf(details, 'count') }) } : { title: t(one, { number: textOf(details, 'number') }), why: reason(textOf(details, 'reason')) };
+    }
+    case 'no_slot_ready': return { title: t('noneReady'), why: t('noneReadyWhy') };
+    case 'waiting_for_phone': return { title: t('waiting', { amount: numberOf(details, 'count') }), why: t('waitingWhy') };
+    case 'trunk_full': return { title: t('trunkBusy', { name: textOf(details, 'name') }), why: t('trunkBusyWhy', { busy: numberOf(details, 'busy') }) };
+    case 'disk_low': return { title: t(severity === 'fault' ? 'diskFull' : 'diskLow'), why: t('diskWhy', { free: formatBytes(numberOf(details, 'free_bytes')) }) };
+    case 'calls_cut': return { title: t('callsCut', { amount: numberOf(details, 'count') }), why: t('callsCutWhy') };
+    case 'pbx_down': return { title: t('pbxDown'), why: t('noneReadyWhy') };
+    case 'database_down': return { title: t('databaseDown'), why: textOf(details, 'reason') };
+    case 'database_slow': return { title: t('databaseSlow'), why: t('databaseSlowWhy', { ms: numberOf(details, 'read_ms') }) };
+    case 'outbox_lag': return { title: t('eventsLate', { seconds: numberOf(details, 'lag_s') }) };
+    default: return { title: text }; // one that a newer server knows
+  }
+}
+
+export function findTroubles({ health, problems }: Seen, words: Words): Trouble[] {
+  const { t } = words;
   const found: Trouble[] = [];
   for (const { service, status, bad } of health ?? []) {
     if (status === 'ok') continue;
     found.push({ id: `service ${service}`, tone: status === 'down' ? 'fault' : 'warning', title: t('serviceBad', { service: service.toUpperCase(), status: t(`status.${status}`) }), why: bad.map((one) => t('checkBad', { check: one.check, status: one.status })).join(', ') });
   }
-  const faulty = slots?.filter((slot) => slot.state === 'FAULT' || slot.state === 'DEGRADED') ?? [];
-  for (const slot of faulty.slice(0, MOST_SLOTS_NAMED)) {
-    found.push({ id: `slot ${slot.id}`, tone: slot.state === 'FAULT' ? 'fault' : 'warning', title: t('faulty', { number: slot.number, state: c(`slot.${slot.state}`) }), why: reason(slot.state_reason), to: `/slots/${slot.id}` });
-  }
-  if (faulty.length > MOST_SLOTS_NAMED) found.push({ id: 'slots', tone: 'fault', title: t('faultyMore', { count: faulty.length - MOST_SLOTS_NAMED }), to: '/slots?state=FAULT' });
-  const usable = slots?.some((slot) => slot.state === 'READY' || slot.state === 'CALLING' || slot.state === 'ACTIVE_CALL' || slot.state === 'POSTCALL');
-  if (slots && slots.length > 0 && !usable) found.push({ id: 'ready', tone: 'fault', title: t('noneReady'), why: t('noneReadyWhy'), to: '/slots' });
-  for (const trunk of trunks?.filter((one) => one.free === 0) ?? []) {
-    found.push({ id: `trunk ${trunk.id}`, tone: 'warning', title: t('trunkFull', { name: trunk.name }), why: t('trunkFullWhy', { used: trunk.slots_used, capacity: trunk.capacity }), to: `/trunks/${trunk.id}` });
-  }
-  const disk = system?.disk;
-  if (disk?.used_percent && disk.used_percent >= DISK_ALARM_PERCENT) {
-    found.push({ id: 'disk', tone: 'fault', title: t('diskFull', { percent: Math.round(disk.used_percent) }), why: t('diskWhy', { free: formatBytes(disk.free_bytes) }) });
-  }
+  for (const problem of problems ?? []) found.push({ id: `${problem.code} ${problem.link} ${problem.text}`, tone: problem.severity, ...said(problem, words), ...(problem.link && { to: problem.link }) });
   return found.sort((a, b) => Number(a.tone === 'warning') - Number(b.tone === 'warning'));
 }

@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, exchange } from '@/api/client';
-import type { Call, Schema } from '@/api/types';
+import type { Schema } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
-import type { LiveItems } from '@/realtime/live_list';
-import { useTopic } from '@/realtime/realtime';
 
 // No event tells of these; they are measured when asked.
 const HEALTH_MS = 15_000;
@@ -46,21 +44,7 @@ export function usePbx() {
   return useQuery({ queryKey: ['pbx', 'status'], queryFn: ({ signal }) => api.get('/api/pbx/status', { signal }), enabled: useMay('system.read') });
 }
 
-/// Calls that are up, kept current by events.
-export function useCallsNow() {
-  useTopic('calls');
-  return useQuery<LiveItems<Call>>({ queryKey: ['calls', 'active'], queryFn: async ({ signal }) => {
-    const { items, total } = await api.list('/api/calls/active', { query: { limit: 1000 }, signal });
-    return { items, total };
-  }, enabled: useMay('calls.read') });
-}
-
 /// Whether there has ever been a call.
 export function useAnyCall() {
   return useQuery({ queryKey: ['calls', 'history', 'any'], queryFn: async ({ signal }) => (await api.list('/api/calls', { query: { limit: 1 }, signal })).total > 0, enabled: useMay('calls.read') });
-}
-
-export function useCall(id: string | null) {
-  useTopic('calls');
-  return useQuery({ queryKey: ['calls', id], queryFn: ({ signal }) => api.get('/api/calls/{id}', { path: { id: id! }, signal }), enabled: id !== null });
 }

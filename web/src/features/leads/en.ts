@@ -84,6 +84,7 @@ export default {
   'status.won': 'won',
   'status.lost': 'lost',
   'status.do_not_call': 'do not call',
+  myLeads: 'My leads',
   board: 'Board',
   asBoard: 'Board',
   asTable: 'Table',

@@ -1,7 +1,9 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, everything } from '@/api/client';
+import { useMemo } from 'react';
+import { api } from '@/api/client';
 import type { Schema } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
+import { useUsers } from '@/features/users/public';
 import { useTopic } from '@/realtime/realtime';
 
 export type Lead = Schema<'Lead'>;
@@ -11,7 +13,6 @@ export const STATUSES: LeadStatus[] = ['new', 'contacted', 'qualified', 'callbac
 const PAGE = 100;
 const TIMELINE_PAGE = 50;
 const FOLLOW_MS = 500;
-const MOST_SELLERS = 1000;
 
 export interface LeadFilter {
   status: string;
@@ -33,9 +34,11 @@ export function useLeads(filter: LeadFilter) {
   });
 }
 
-export function useLead(id: string) {
+/// null: none is wanted.
+export function useLead(id: string | null) {
   useTopic('leads');
-  return useQuery({ queryKey: ['leads', id], queryFn: ({ signal }) => api.get('/api/crm/leads/{id}', { path: { id }, signal }) });
+  const may = useMay('crm.read');
+  return useQuery({ queryKey: ['leads', id], queryFn: ({ signal }) => api.get('/api/crm/leads/{id}', { path: { id: id! }, signal }), enabled: may && id !== null });
 }
 
 export function useLeadTimeline(id: string) {
@@ -57,8 +60,9 @@ export function useImport(id: string | null) {
 
 /// Who can have leads: for those who may see users and change leads.
 export function useSellers() {
-  const may = [useMay('users.read'), useMay('crm.write')].every(Boolean);
-  return useQuery({ queryKey: ['users', 'sellers'], queryFn: ({ signal }) => everything('/api/users', { query: { role: 'seller', active: true }, signal }, MOST_SELLERS), enabled: may }).data?.items;
+  const users = useUsers().data?.items;
+  const may = useMay('crm.write');
+  return useMemo(() => (may ? users?.filter((user) => user.active && user.role === 'seller') : undefined), [users, may]);
 }
 
 /// Leads that somebody may mean by what is typed.

@@ -87,6 +87,7 @@ export default {
   'status.won': 'сделка',
   'status.lost': 'отказ',
   'status.do_not_call': 'не звонить',
+  myLeads: 'Мои лиды',
   board: 'Доска',
   asBoard: 'Доска',
   asTable: 'Таблица',

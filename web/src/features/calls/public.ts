@@ -1,0 +1,2 @@
+// What other features may use of calls.
+export { useCall, useRunningCalls } from './queries';

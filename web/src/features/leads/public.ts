@@ -1,0 +1,3 @@
+// What other features may use of leads.
+export { LeadCounts } from './LeadCounts';
+export { useLead } from './queries';
