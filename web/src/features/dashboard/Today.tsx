@@ -11,15 +11,14 @@ type Numbers = Schema<'Dashboard'>;
 export function Today({ numbers }: { numbers: Numbers }) {
   const t = useDashboardText();
   const { today } = numbers;
-  const share = (value: number | null) => (value === null ? '—' : `${formatNumber(value, 1)} %`);
   const length = (seconds: number | null) => (seconds === null ? '—' : formatDuration(seconds));
   const missed = [today.busy && t('busy', { count: today.busy }), today.no_answer && t('noAnswer', { count: today.no_answer }), today.failed && t('failedCalls', { count: today.failed }), today.cancelled && t('cancelledCalls', { count: today.cancelled })].filter(Boolean);
   return (
     <Section title={numbers.scope === 'own' ? t('todayOwn') : t('today')} action={<Link className="small" to={`/calls?history&date=${today.day}`}>{t('allCalls')}</Link>}>
       <div className={styles.figures}>
         <Figure name={t('attempts')} value={formatNumber(today.attempts)} note={missed.join(' · ') || undefined} />
-        <Figure name={t('answered')} value={formatNumber(today.answered)} note={t('ofAll', { share: share(today.asr_pct) })} />
-        <Figure name={t('averageTalk')} value={length(today.avg_talk_s)} note={t('talkTogether', { time: length(today.talk_s) })} />
+        <Figure name={t('answered')} value={formatNumber(today.answered)} note={today.asr_pct !== null && t('ofAll', { share: `${formatNumber(today.asr_pct, 1)} %` })} />
+        <Figure name={t('averageTalk')} value={length(today.avg_talk_s)} note={today.talk_s > 0 && t('talkTogether', { time: formatDuration(today.talk_s) })} />
         <Figure name={t('averageRing')} value={length(today.avg_ring_s)} />
       </div>
     </Section>
