@@ -1,9 +1,14 @@
 #include "base/unicode.hpp"
 
 #include <locale.h>
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
 #include <wctype.h>
 
+#include <algorithm>
 #include <cstdint>
+
+#include "base/error.hpp"
 
 namespace vss {
 namespace {
@@ -22,15 +27,34 @@ std::size_t LengthOf(unsigned char lead) {
   return lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
 }
 
-constexpr char32_t kBroken = 0xFFFFFFFF;
+bool IsOfWord(char32_t code) {
+  if (code < 0x80) return (code >= '0' && code <= '9') || ((code | 0x20) >= 'a' && (code | 0x20) <= 'z');
+  return code != kBrokenCharacter && Unicode() != nullptr &&
+         iswalnum_l(static_cast<wint_t>(code), Unicode()) != 0;
+}
 
-// One character at `at`, which moves behind it; kBroken when there is none.
-char32_t Next(std::string_view text, std::size_t& at) {
+char32_t Folded(char32_t code) {
+  if (code < 0x80) return code >= 'A' && code <= 'Z' ? code + 32 : code;
+  const auto lower = static_cast<char32_t>(towlower_l(static_cast<wint_t>(code), Unicode()));
+  return lower == kYo ? kYe : lower;
+}
+
+// Latin, Greek and Cyrillic letters are composed already unless a mark (U+0300 and on: bytes CC and CD)
+// stands among them; so most text is not looked up.
+bool MayBeDecomposed(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte == 0xCC || byte == 0xCD || byte >= 0xD6;
+  });
+}
+}  // namespace
+
+char32_t NextCharacter(std::string_view text, std::size_t& at) {
   const auto lead = static_cast<unsigned char>(text[at]);
   const std::size_t length = LengthOf(lead);
   if (length == 0 || at + length > text.size()) {
     ++at;
-    return kBroken;
+    return kBrokenCharacter;
   }
   static constexpr unsigned char kLeadBits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
   static constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -39,16 +63,16 @@ char32_t Next(std::string_view text, std::size_t& at) {
     const auto byte = static_cast<unsigned char>(text[at + i]);
     if ((byte & 0xC0) != 0x80) {
       ++at;
-      return kBroken;
+      return kBrokenCharacter;
     }
     code = (code << 6) | (byte & 0x3FU);
   }
   at += length;
   const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-  return surrogate || code < kSmallest[length] || code > 0x10FFFF ? kBroken : code;
+  return surrogate || code < kSmallest[length] || code > 0x10FFFF ? kBrokenCharacter : code;
 }
 
-void Append(std::string& out, char32_t code) {
+void AppendCharacter(std::string& out, char32_t code) {
   if (code < 0x80) {
     out += static_cast<char>(code);
   } else if (code < 0x800) {
@@ -66,17 +90,20 @@ void Append(std::string& out, char32_t code) {
   }
 }
 
-bool IsOfWord(char32_t code) {
-  if (code < 0x80) return (code >= '0' && code <= '9') || ((code | 0x20) >= 'a' && (code | 0x20) <= 'z');
-  return code != kBroken && Unicode() != nullptr && iswalnum_l(static_cast<wint_t>(code), Unicode()) != 0;
+std::string ToNfc(std::string_view text) {
+  std::string composed(text);
+  if (!MayBeDecomposed(text) || !IsUtf8(text)) return composed;
+  UErrorCode failure = U_ZERO_ERROR;
+  const icu::Normalizer2* const nfc = icu::Normalizer2::getNFCInstance(failure);
+  composed.clear();
+  icu::StringByteSink<std::string> sink(&composed);
+  if (nfc != nullptr)
+    nfc->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink,
+                       nullptr, failure);
+  if (U_FAILURE(failure))
+    throw InternalError(fmt::format("text cannot be composed: {}", u_errorName(failure)));
+  return composed;
 }
-
-char32_t Folded(char32_t code) {
-  if (code < 0x80) return code >= 'A' && code <= 'Z' ? code + 32 : code;
-  const auto lower = static_cast<char32_t>(towlower_l(static_cast<wint_t>(code), Unicode()));
-  return lower == kYo ? kYe : lower;
-}
-}  // namespace
 
 std::string CleanText(std::string_view text, std::size_t max_bytes) {
   constexpr char32_t kReplacement = 0xFFFD;
@@ -86,10 +113,10 @@ std::string CleanText(std::string_view text, std::size_t max_bytes) {
   };
   std::string clean;
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t code = Next(text, at);
+    const char32_t code = NextCharacter(text, at);
     if (hidden(code)) continue;
     const std::size_t before = clean.size();
-    Append(clean, code == kBroken ? kReplacement : code);
+    AppendCharacter(clean, code == kBrokenCharacter ? kReplacement : code);
     if (clean.size() <= max_bytes) continue;
     clean.resize(before);
     break;
@@ -99,18 +126,19 @@ std::string CleanText(std::string_view text, std::size_t max_bytes) {
 
 bool IsUtf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    if (Next(text, at) == kBroken) return false;
+    if (NextCharacter(text, at) == kBrokenCharacter) return false;
   }
   return true;
 }
 
-std::vector<std::string> FoldedWords(std::string_view text) {
+std::vector<std::string> FoldedWords(std::string_view written) {
+  const std::string text = ToNfc(written);
   std::vector<std::string> words;
   std::string word;
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t code = Next(text, at);
+    const char32_t code = NextCharacter(text, at);
     if (IsOfWord(code)) {
-      Append(word, Folded(code));
+      AppendCharacter(word, Folded(code));
     } else if (!word.empty()) {
       words.push_back(std::move(word));
       word.clear();

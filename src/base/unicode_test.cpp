@@ -41,6 +41,17 @@ TEST(CleanText, CutsBetweenCharacters) {
   EXPECT_EQ(CleanText(std::string(1000, 'x'), 128).size(), 128u);
 }
 
+TEST(Nfc, ComposesWhatSomeSystemsWriteInTwoCharacters) {
+  EXPECT_EQ(ToNfc("Андреи\u0306, Е\u0308лка"), "Андрей, Ёлка");
+  EXPECT_EQ(ToNfc("Ju\u0308rgen"), "Jürgen");
+  EXPECT_EQ(ToNfc("plain Иван Jürgen 日本"), "plain Иван Jürgen 日本");
+  EXPECT_EQ(ToNfc("\xC8\xE2\xE0\xED"), "\xC8\xE2\xE0\xED") << "no UTF-8";
+}
+
+TEST(FoldedWords, AreTheSameInEitherNormalForm) {
+  EXPECT_EQ(FoldedWords("Андреи\u0306 Ju\u0308rgen"), FoldedWords("Андрей Jürgen"));
+}
+
 TEST(FoldedWords, AreLowerCaseInAnyAlphabet) {
   EXPECT_THAT(FoldedWords("  Иван ИВАНОВ-Петров, O'Neil; Ångström №5"),
               ElementsAre("иван", "иванов", "петров", "o", "neil", "ångström", "5"));
