@@ -70,7 +70,8 @@ class Crm : public test::EngineTest {
   FakeClock clock;
   SystemRandom random;
   sql::JournalContext context{clock, random, Secret("a key for the audit chain of tests")};
-  sql::CrmStore store{database(), context};
+  const Secret do_not_call_key{"a key for the do-not-call list of tests"};
+  sql::CrmStore store{database(), context, do_not_call_key};
   SellerDirectory directory{store};
   LeadService leads{store, clock, random, directory};
   NoteService notes{store, clock, random};
@@ -160,6 +161,61 @@ TEST_P(Crm, EventsTellWhoHadALeadBefore) {
   EXPECT_EQ(events[1].event, "lead.update");
   EXPECT_EQ(events[1].data.at("previous_seller").as_string(), kOlga);
   EXPECT_EQ(events[1].data.at("assigned_seller").as_string(), kPetr);
+}
+
+TEST_P(Crm, TheDoNotCallListFollowsTheStatusOfLeads) {
+  const auto blocked = [&](const std::string& phone, std::optional<std::string> lead = std::nullopt) {
+    return Run(store.Read([&](Transaction& tx) { return tx.do_not_call().Blocks(phone, lead); }));
+  };
+  const auto set = [&](const Lead& lead, LeadStatus status) {
+    return Run(leads.Update(admin, lead.id, {.status = status}));
+  };
+  const Lead lead = Make("a", "+79990000001");
+  EXPECT_FALSE(blocked("+79990000001", lead.id));
+  set(lead, LeadStatus::kDoNotCall);
+  EXPECT_TRUE(blocked("+79990000001"));
+  EXPECT_TRUE(blocked("+79990000009", lead.id)) << "whatever number is dialled for the lead";
+  EXPECT_FALSE(blocked("+79990000009"));
+  Run(leads.Update(admin, lead.id,
+                   {.phone = "+79990000002", .fields = Fields{{"phone_2", "8 999 000-00-03"}}}));
+  EXPECT_FALSE(blocked("+79990000001"));
+  EXPECT_TRUE(blocked("+79990000002"));
+  EXPECT_TRUE(blocked("+79990000003"));
+  const Lead same = Make("b", "+79990000002", std::nullopt, LeadStatus::kDoNotCall);
+  set(lead, LeadStatus::kNew);
+  EXPECT_FALSE(blocked("+79990000003", lead.id));
+  EXPECT_TRUE(blocked("+79990000002")) << "the other lead's status forbids it";
+  Run(leads.Delete(admin, same.id));
+  EXPECT_TRUE(blocked("+79990000002")) << "a deleted lead takes nothing back";
+  set(lead, LeadStatus::kDoNotCall);
+  set(lead, LeadStatus::kCallback);
+  EXPECT_FALSE(blocked("+79990000002")) << "the person wants to be called again";
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM do_not_call_numbers"), 0);
+}
+
+TEST_P(Crm, WhoAskedNotToBeCalledIsNotCalledAfterAMerge) {
+  const Lead asked = Make("a", "+79990000001", std::nullopt, LeadStatus::kDoNotCall),
+             other = Make("b", "+79990000002", std::nullopt, LeadStatus::kWon);
+  EXPECT_EQ(Run(leads.Merge(admin, asked.id, other.id)).status, LeadStatus::kDoNotCall);
+  Run(store.Read([&](Transaction& tx) {
+    EXPECT_TRUE(tx.do_not_call().Blocks("+79990000001", std::nullopt));
+    EXPECT_TRUE(tx.do_not_call().Blocks("+79990000002", std::nullopt));
+    return 0;
+  }));
+  Run(leads.Update(admin, other.id, {.status = LeadStatus::kCallback}));
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM do_not_call_numbers"), 0);
+}
+
+TEST_P(Crm, OfErasedPersonsTheListKeepsHashesThatNeedTheKey) {
+  Run(store.Write([&](Transaction& tx) { tx.do_not_call().KeepErased({"+79990000001"}, clock.Now()); }));
+  const auto blocks = [&](sql::CrmStore& asked) {
+    return Run(
+        asked.Read([](Transaction& tx) { return tx.do_not_call().Blocks("+79990000001", std::nullopt); }));
+  };
+  EXPECT_TRUE(blocks(store));
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM do_not_call_hashes WHERE hash LIKE '%9990000001%'"), 0);
+  sql::CrmStore without(database(), context, Secret("another key"));
+  EXPECT_FALSE(blocks(without));
 }
 
 TEST_P(Crm, OldEndsOfCallsChangeNothing) {

@@ -14,6 +14,16 @@ namespace {
 using testing::Each;
 using testing::ElementsAre;
 
+constexpr const char* kLead = "33333333-3333-4333-8333-333333333333";
+
+/// There is one lead, and nobody has it.
+struct OneLead final : LeadDirectory {
+  Task<std::optional<LeadOwner>> OwnerOf(std::string lead_id) override {
+    co_return lead_id == kLead ? std::optional(LeadOwner{}) : std::nullopt;
+  }
+  bool Remembers(std::string_view, std::optional<LeadOwner>&) override { return false; }
+};
+
 class Calls : public OttbTest {
  protected:
   Calls() {
@@ -90,7 +100,7 @@ class Calls : public OttbTest {
 
   test::TempFolder folder_;
   test::PbxDouble pbx;
-  NoLeads leads;
+  OneLead leads;
   TaskScope scope_{loop(), "test"};
   LineKeeper lines{loop(), store, clock, pbx};
   CallBooks books{loop(), store, clock, lines, settings};
@@ -318,6 +328,17 @@ TEST_P(Calls, AreRefusedBeforeAnythingIsPlaced) {
   EXPECT_EQ(RefusalOf(calls.Start(admin, {.slot_id = slot.id, .phone_number = good})).code(),
             ErrorCode::kSlotBusy);
   EXPECT_EQ(RefusalOf(calls.Start(admin, {.phone_number = good})).code(), ErrorCode::kNoFreeSlot);
+}
+
+TEST_P(Calls, ToWhoAskedNotToBeCalledAreRefusedByNumberAndByLead) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  Write(fmt::format("INSERT INTO do_not_call_numbers (phone, lead_id) VALUES ('+79991234567', '{}')", kLead));
+  for (const char* spelling : {"+79991234567", "8 (999) 123-45-67", "7 999 123 45 67"})
+    EXPECT_EQ(Refused(admin, {.slot_id = slot.id, .phone_number = spelling}), ErrorCode::kDncBlocked);
+  EXPECT_EQ(Refused(admin, {.slot_id = slot.id, .phone_number = "+79991234568", .lead_id = kLead}),
+            ErrorCode::kDncBlocked);
+  EXPECT_EQ(StateOf(slot.id), SlotState::kReady);
+  StartOn(slot, "+79991234568");
 }
 
 TEST_P(Calls, TakeALineOfTheCallersOrOfThePool) {

@@ -15,7 +15,7 @@ class Concurrency : public OttbTest {
       threads.emplace_back([this, who, &work] {
         Loop loop;  // outlives the database's threads
         const auto other = files().Open();
-        sql::OttbStore other_store(*other, context);
+        sql::OttbStore other_store(*other, context, do_not_call_key);
         work(other_store, who, loop);
         other->Stop();
       });

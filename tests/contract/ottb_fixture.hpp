@@ -86,7 +86,8 @@ class OttbTest : public test::EngineTest {
   FakeClock clock;
   SystemRandom random;
   sql::JournalContext context{clock, random, Secret("a key for the audit chain of tests")};
-  sql::OttbStore store{database(), context};
+  const Secret do_not_call_key{"a key for the do-not-call list of tests"};
+  sql::OttbStore store{database(), context, do_not_call_key};
   Settings settings{.sip_domain = "vss.test", .number_rest = std::chrono::hours(1)};
   NoLines no_lines;
   TrunkService trunks{store, clock, no_lines};

@@ -7,6 +7,7 @@
 #include "adapters/storage_sql/crm/lead_table.hpp"
 #include "adapters/storage_sql/crm/log_traces.hpp"
 #include "adapters/storage_sql/crm/note_table.hpp"
+#include "adapters/storage_sql/do_not_call_table.hpp"
 
 namespace vss::sql {
 namespace {
@@ -24,7 +25,7 @@ class SqlSellers final : public crm::Sellers {
 
 class SqlTransaction final : public crm::Transaction {
  public:
-  SqlTransaction(Session& session, JournalContext& context)
+  SqlTransaction(Session& session, JournalContext& context, const Secret& do_not_call_key)
       : leads_(session),
         changes_(session),
         clients_(session),
@@ -33,6 +34,7 @@ class SqlTransaction final : public crm::Transaction {
         imports_(session),
         sellers_(session),
         traces_(session),
+        do_not_call_(session, do_not_call_key),
         journal_(session, context) {}
   crm::LeadTable& leads() override { return leads_; }
   crm::ChangeTable& changes() override { return changes_; }
@@ -42,6 +44,7 @@ class SqlTransaction final : public crm::Transaction {
   crm::ImportTable& imports() override { return imports_; }
   crm::Sellers& sellers() override { return sellers_; }
   crm::LogTraces& traces() override { return traces_; }
+  crm::DoNotCallBook& do_not_call() override { return do_not_call_; }
   Journal& journal() override { return journal_; }
 
  private:
@@ -53,20 +56,21 @@ class SqlTransaction final : public crm::Transaction {
   SqlImportTable imports_;
   SqlSellers sellers_;
   SqlLogTraces traces_;
+  SqlDoNotCall do_not_call_;
   SqlJournal journal_;
 };
 }  // namespace
 
 Task<void> CrmStore::RunRead(std::function<void(crm::Transaction&)> work) {
   co_await database_.RunRead([&](Session& session) {
-    SqlTransaction tx(session, context_);
+    SqlTransaction tx(session, context_, do_not_call_key_);
     work(tx);
   });
 }
 
 Task<void> CrmStore::RunWrite(std::function<void(crm::Transaction&)> work) {
   co_await database_.RunWrite([&](Session& session) {
-    SqlTransaction tx(session, context_);
+    SqlTransaction tx(session, context_, do_not_call_key_);
     work(tx);
   });
 }

@@ -9,7 +9,10 @@ namespace vss::sql {
 /// Thread-safe as Database is.
 class CrmStore final : public Store<crm::Transaction> {
  public:
-  CrmStore(Database& database, JournalContext& context) : database_(database), context_(context) {}
+  /// `do_not_call_key` is that of the hashes on the do-not-call list: the same for every store of one
+  /// database.
+  CrmStore(Database& database, JournalContext& context, Secret do_not_call_key)
+      : database_(database), context_(context), do_not_call_key_(std::move(do_not_call_key)) {}
 
  protected:
   Task<void> RunRead(std::function<void(crm::Transaction&)> work) override;
@@ -18,5 +21,6 @@ class CrmStore final : public Store<crm::Transaction> {
  private:
   Database& database_;
   JournalContext& context_;
+  const Secret do_not_call_key_;
 };
 }  // namespace vss::sql

@@ -1,5 +1,6 @@
 #include "adapters/storage_sql/ottb_store.hpp"
 
+#include "adapters/storage_sql/do_not_call_table.hpp"
 #include "adapters/storage_sql/ottb/call_table.hpp"
 #include "adapters/storage_sql/ottb/cdr_table.hpp"
 #include "adapters/storage_sql/ottb/credential_table.hpp"
@@ -16,7 +17,7 @@ namespace vss::sql {
 namespace {
 class SqlTransaction final : public ottb::Transaction {
  public:
-  SqlTransaction(Session& session, JournalContext& context)
+  SqlTransaction(Session& session, JournalContext& context, const Secret& do_not_call_key)
       : trunks_(session),
         slots_(session),
         numbers_(session),
@@ -28,6 +29,7 @@ class SqlTransaction final : public ottb::Transaction {
         totals_(session),
         recordings_(session),
         registrations_(session),
+        do_not_call_(session, do_not_call_key),
         journal_(session, context) {}
   ottb::TrunkTable& trunks() override { return trunks_; }
   ottb::SlotTable& slots() override { return slots_; }
@@ -40,6 +42,7 @@ class SqlTransaction final : public ottb::Transaction {
   ottb::TotalsTable& totals() override { return totals_; }
   ottb::RecordingTable& recordings() override { return recordings_; }
   ottb::RegistrationTable& registrations() override { return registrations_; }
+  DoNotCall& do_not_call() override { return do_not_call_; }
   Journal& journal() override { return journal_; }
 
  private:
@@ -54,20 +57,21 @@ class SqlTransaction final : public ottb::Transaction {
   SqlTotalsTable totals_;
   SqlRecordingTable recordings_;
   SqlRegistrationTable registrations_;
+  SqlDoNotCall do_not_call_;
   SqlJournal journal_;
 };
 }  // namespace
 
 Task<void> OttbStore::RunRead(std::function<void(ottb::Transaction&)> work) {
   co_await database_.RunRead([&](Session& session) {
-    SqlTransaction tx(session, context_);
+    SqlTransaction tx(session, context_, do_not_call_key_);
     work(tx);
   });
 }
 
 Task<void> OttbStore::RunWrite(std::function<void(ottb::Transaction&)> work) {
   co_await database_.RunWrite([&](Session& session) {
-    SqlTransaction tx(session, context_);
+    SqlTransaction tx(session, context_, do_not_call_key_);
     work(tx);
   });
 }

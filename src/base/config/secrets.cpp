@@ -17,7 +17,8 @@ struct Generated {
   Secret Config::* member;
 };
 constexpr std::array kGenerated = {Generated{"jwt_secret", &Config::jwt_secret},
-                                   Generated{"audit_key", &Config::audit_key}};
+                                   Generated{"audit_key", &Config::audit_key},
+                                   Generated{"do_not_call_key", &Config::do_not_call_key}};
 
 json::object ReadStored(const fs::path& path) {
   if (!fs::exists(path)) return {};

@@ -14,6 +14,14 @@ bool TalksHimself(const Principal& principal) {
   return principal.Allows("agents.self") && !IsAdmin(principal);
 }
 
+void RefuseDoNotCall(Transaction& tx, const Placing& order) {
+  if (!tx.do_not_call().Blocks(order.destination, order.wanted.lead_id)) return;
+  throw Error(
+      ErrorCode::kDncBlocked,
+      fmt::format("{} is on the do-not-call list: the person asked not to be called", order.destination),
+      {{"phone_number", order.destination}});
+}
+
 json::object About(const Slot& slot) { return {{"slot_id", slot.id.value}, {"state", ToString(slot.state)}}; }
 
 void RefuseForeign(const Principal& principal, const Slot& slot) {
@@ -124,6 +132,7 @@ Call Draft(Transaction& tx, const Placing& order, const Slot& slot) {
 }  // namespace
 
 Placed PlaceCall(Transaction& tx, const Placing& order) {
+  RefuseDoNotCall(tx, order);
   Slot slot = order.wanted.slot_id ? TakeNamed(tx, order) : TakeFree(tx, order);
   RefuseWithoutStation(order, slot);
   Call call = Draft(tx, order, slot);

@@ -22,8 +22,8 @@ struct Placed {
 };
 
 /// Takes a line and writes the intent to dial: the call's row, the slot's move to CALLING, event and audit.
-/// Refuses in this order: the slot (kNotFound, kPermissionDenied), the caller ID (kCallerIdNotAllowed), the
-/// slot's state (kSlotOffline, kSlotBusy; without a slot_id kNoFreeSlot), the near end (kNoStation), the caps
-/// (kLimitReached), the PBX (kPbxUnavailable).
+/// Refuses in this order: the number and the lead (kDncBlocked), the slot (kNotFound, kPermissionDenied), the
+/// caller ID (kCallerIdNotAllowed), the slot's state (kSlotOffline, kSlotBusy; without a slot_id
+/// kNoFreeSlot), the near end (kNoStation), the caps (kLimitReached), the PBX (kPbxUnavailable).
 Placed PlaceCall(Transaction& tx, const Placing& order);
 }  // namespace vss::ottb

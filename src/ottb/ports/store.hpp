@@ -2,6 +2,7 @@
 #include <optional>
 #include <vector>
 
+#include "contracts/do_not_call.hpp"
 #include "contracts/journal.hpp"
 #include "contracts/page.hpp"
 #include "contracts/store.hpp"
@@ -195,6 +196,7 @@ class Transaction {
   virtual TotalsTable& totals() = 0;
   virtual RecordingTable& recordings() = 0;
   virtual RegistrationTable& registrations() = 0;
+  virtual DoNotCall& do_not_call() = 0;
   virtual Journal& journal() = 0;
 };
 }  // namespace vss::ottb

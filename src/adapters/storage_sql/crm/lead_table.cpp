@@ -2,8 +2,10 @@
 
 #include "adapters/storage_sql/crm/lead_counts.hpp"
 #include "adapters/storage_sql/crm/words.hpp"
+#include "adapters/storage_sql/do_not_call_table.hpp"
 #include "adapters/storage_sql/ottb/words.hpp"
 #include "adapters/storage_sql/paging.hpp"
+#include "workspace/crm/leads/lead_numbers.hpp"
 #include "workspace/crm/values.hpp"
 
 namespace vss::sql {
@@ -94,6 +96,15 @@ Filter FilterOf(const LeadFilter& wanted, Dialect dialect) {
   return filter;
 }
 
+void KeepDoNotCallList(Session& session, const Lead* before, const Lead& after) {
+  using enum crm::LeadStatus;
+  if (after.status == kDoNotCall) {
+    PutOnList(session, after.id, NumbersOf(after));
+  } else if (before != nullptr && before->status == kDoNotCall) {
+    TakeOffList(session, after.id, NumbersOf(*before));
+  }
+}
+
 bool IsCounted(const LeadFilter& filter) {
   return !filter.q && !filter.phone && !filter.email && !filter.client_id && !filter.from && !filter.to;
 }
@@ -123,6 +134,7 @@ void SqlLeadTable::Insert(std::span<const Lead> leads) {
     }
     static const std::string kOne = InsertText(1), kMany = InsertText(kRowsAnInsert);
     session_.Execute(batch.size() == 1 ? kOne : kMany, Params(values));
+    for (const Lead& lead : batch) KeepDoNotCallList(session_, nullptr, lead);
   }
   counts.Write();
 }
@@ -201,6 +213,7 @@ void SqlLeadTable::Update(const Lead& before, const Lead& after) {
   counts.Add(before, -1);
   counts.Add(after, 1);
   counts.Write();
+  KeepDoNotCallList(session_, &before, after);
   if (before.assigned_seller == after.assigned_seller) return;
   for (const std::string_view table : {"calls", "cdr", "recordings"}) {
     session_.Execute(fmt::format("UPDATE {} SET lead_seller = $2 WHERE lead_id = $1", table),

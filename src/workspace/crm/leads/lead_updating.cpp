@@ -81,6 +81,8 @@ Lead Merged(Lead into, const Lead& from) {
   for (const auto& field : from.fields) {
     if (into.fields.size() < kMost) into.fields.insert(field);
   }
+  // What the person asked for holds for both.
+  if (from.status == LeadStatus::kDoNotCall) into.status = LeadStatus::kDoNotCall;
   // Another number of the same person is worth keeping.
   if (from.phone != into.phone && into.fields.size() < kMost) into.fields.emplace("phone_2", from.phone);
   return into;

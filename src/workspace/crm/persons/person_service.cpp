@@ -5,6 +5,7 @@
 #include "workspace/crm/call_ref.hpp"
 #include "workspace/crm/clients/client_json.hpp"
 #include "workspace/crm/leads/lead_json.hpp"
+#include "workspace/crm/leads/lead_numbers.hpp"
 #include "workspace/crm/notes/note_json.hpp"
 #include "workspace/crm/timeline/timeline_json.hpp"
 #include "workspace/crm/values.hpp"
@@ -58,8 +59,9 @@ void AnnounceErased(Transaction& tx, const Lead& lead) {
       {{"id", lead.id}, {"assigned_seller", OrNull(lead.assigned_seller)}, {"action", "deleted"}});
 }
 
-ErasedPerson EraseCrm(Transaction& tx, const std::string& phone, std::vector<std::string>& ids) {
+ErasedPerson EraseCrm(Transaction& tx, const std::string& phone, Instant now, std::vector<std::string>& ids) {
   ErasedPerson gone;
+  std::set<std::string> phones{phone};
   for (const Client& client : ClientsOf(tx, {}, phone)) {
     tx.clients().Delete(client.id);
     ids.push_back(client.id);
@@ -69,10 +71,12 @@ ErasedPerson EraseCrm(Transaction& tx, const std::string& phone, std::vector<std
     gone.calls.notes += tx.notes().DeleteOfLead(lead.id);
     tx.changes().Delete(lead.id);
     tx.leads().Delete(lead);
+    phones.merge(NumbersOf(lead));
     AnnounceErased(tx, lead);
     ids.push_back(lead.id);
     ++gone.leads;
   }
+  tx.do_not_call().KeepErased(phones, now);
   return gone;
 }
 
@@ -113,7 +117,7 @@ Task<ErasedPerson> PersonService::Erase(const Caller& caller, std::string phone)
     ids.clear();
     if (tx.calls().IsInCall(phone))
       throw Error(ErrorCode::kConflict, "a call to this number is up; erase it when the call is over");
-    ErasedPerson gone = EraseCrm(tx, phone, ids);
+    ErasedPerson gone = EraseCrm(tx, phone, clock_.Now(), ids);
     ErasedCalls calls = tx.calls().Erase(phone);
     calls.notes += gone.calls.notes;
     gone.calls = std::move(calls);

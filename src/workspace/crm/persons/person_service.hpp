@@ -25,8 +25,9 @@ class PersonService {
   /// As one JSON document, of what the caller may see; audited.
   Task<json::object> Export(const Caller& caller, std::string phone);
   /// Leads and clients with the number, their notes and history, and recordings go; calls and records stay
-  /// without the number, and lines of the event log that speak of them stay as empty lines. Audited without
-  /// the number. Throws kConflict while a call to the number is up.
+  /// without the number, and lines of the event log that speak of them stay as empty lines. The person's
+  /// numbers stay on the do-not-call list as keyed hashes. Audited without the number. Throws kConflict while
+  /// a call to the number is up.
   Task<ErasedPerson> Erase(const Caller& caller, std::string phone);
 
   /// Looks through the newest lines of the event log once more: those that were on their way to it.

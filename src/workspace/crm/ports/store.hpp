@@ -1,8 +1,10 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
+#include "contracts/do_not_call.hpp"
 #include "contracts/journal.hpp"
 #include "contracts/leads.hpp"
 #include "contracts/page.hpp"
@@ -19,7 +21,7 @@
 /// notes, calls, journal.
 namespace vss::crm {
 
-/// Keeps the index of words and the counts that lists show up to date.
+/// Keeps the index of words, the counts that lists show, and the do-not-call list up to date.
 class LeadTable {
  public:
   virtual ~LeadTable() = default;
@@ -126,6 +128,14 @@ class ImportTable {
   virtual void Update(const Import& import) = 0;
 };
 
+/// The do-not-call list, for whoever keeps it. LeadTable keeps the numbers of leads on it up to date.
+class DoNotCallBook : public DoNotCall {
+ public:
+  /// The person is forgotten, and is not called again: keyed hashes of `phones` (E.164) stay, for ever, and
+  /// nothing else of them on the list.
+  virtual void KeepErased(const std::set<std::string>& phones, Instant now) = 0;
+};
+
 /// The users of POINT, as far as leads have to do with them.
 class Sellers {
  public:
@@ -145,6 +155,7 @@ class Transaction {
   virtual ImportTable& imports() = 0;
   virtual Sellers& sellers() = 0;
   virtual LogTraces& traces() = 0;
+  virtual DoNotCallBook& do_not_call() = 0;
   virtual Journal& journal() = 0;
 };
 }  // namespace vss::crm

@@ -1,0 +1,45 @@
+#include "adapters/storage_sql/do_not_call_table.hpp"
+
+#include "base/crypto.hpp"
+
+namespace vss::sql {
+
+std::string SqlDoNotCall::HashOf(const std::string& phone) const {
+  return crypto::Hex(crypto::HmacSha256(key_.Reveal(), phone));
+}
+
+bool SqlDoNotCall::Blocks(const std::string& phone, const std::optional<std::string>& lead_id) {
+  return !session_
+              .Query(
+                  "SELECT 1 FROM do_not_call_numbers WHERE phone = $1"
+                  " UNION ALL SELECT 1 FROM do_not_call_numbers WHERE lead_id = $2"
+                  " UNION ALL SELECT 1 FROM do_not_call_hashes WHERE hash = $3 LIMIT 1",
+                  {phone, ToValue(lead_id), HashOf(phone)})
+              .empty();
+}
+
+void SqlDoNotCall::KeepErased(const std::set<std::string>& phones, Instant now) {
+  for (const std::string& phone : phones) {
+    session_.Execute(
+        "INSERT INTO do_not_call_hashes (hash, added_at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING",
+        {HashOf(phone), ToValue(now)});
+    session_.Execute("DELETE FROM do_not_call_numbers WHERE phone = $1", {phone});
+  }
+}
+
+void PutOnList(Session& session, const std::string& lead_id, const std::set<std::string>& phones) {
+  session.Execute("DELETE FROM do_not_call_numbers WHERE lead_id = $1", {lead_id});
+  for (const std::string& phone : phones)
+    session.Execute("INSERT INTO do_not_call_numbers (phone, lead_id) VALUES ($1, $2)", {phone, lead_id});
+}
+
+void TakeOffList(Session& session, const std::string& lead_id, const std::set<std::string>& phones) {
+  session.Execute("DELETE FROM do_not_call_numbers WHERE lead_id = $1", {lead_id});
+  for (const std::string& phone : phones) {
+    session.Execute(
+        "DELETE FROM do_not_call_numbers WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM crm_leads WHERE "
+        "crm_leads.id = do_not_call_numbers.lead_id)",
+        {phone});
+  }
+}
+}  // namespace vss::sql
