@@ -20,7 +20,7 @@ describe('users', () => {
     await expectAccessible(page);
     await page.getByLabel('User name').fill('не то');
     await page.getByRole('button', { name: 'Create user' }).click();
-    await page.getByText('3 to 64 letters').waitFor();
+    await page.getByText('3 to 64 Latin letters').waitFor();
     await page.getByLabel('User name').fill('vera');
     await page.getByLabel('Role', { exact: true }).selectOption('seller');
     await page.getByRole('button', { name: 'Create user' }).click();
@@ -30,7 +30,7 @@ describe('users', () => {
     const password = await shown.locator('code').nth(1).innerText();
     expect(password).toMatch(/^\w{20}$/);
     await expectAccessible(page);
-    await shown.getByRole('button', { name: 'I have passed it on' }).click();
+    await shown.getByRole('button', { name: 'I’ve saved these' }).click();
     await page.getByRole('row', { name: /^vera/ }).waitFor();
     await takePictures(page, 'users');
 
@@ -52,11 +52,11 @@ describe('users', () => {
     await mallory.getByRole('heading', { name: 'Calls', exact: true }).waitFor();
     const page = await people.signedIn('admin', `/users?user=${id}`);
     const drawer = page.getByRole('dialog', { name: 'mallory' });
-    await drawer.getByRole('switch', { name: 'May sign in' }).click();
+    await drawer.getByRole('switch', { name: 'Can sign in' }).click();
     await takePictures(page, 'user');
     await drawer.getByRole('button', { name: 'Save user' }).click();
     await page.getByRole('row', { name: /^mallory.*blocked/ }).waitFor();
-    await mallory.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+    await mallory.getByRole('dialog', { name: 'Your session has expired' }).waitFor();
   });
 
   it('is deleted by name, and nobody locks oneself out', async () => {
@@ -82,11 +82,11 @@ describe('roles', () => {
   it('are made as a copy and changed by the keyboard alone; the change says what it does, and acts at once', async () => {
     const admin = await vss.as('admin');
     const page = await people.signedIn('admin', '/roles');
-    const matrix = page.getByRole('grid', { name: 'What each role may do' });
+    const matrix = page.getByRole('grid', { name: 'Permissions of each role' });
     await matrix.waitFor();
     await page.keyboard.press('n');
     await page.keyboard.type('night-shift');
-    await page.getByLabel('Begin as a copy of').selectOption({ label: 'operator' });
+    await page.getByLabel('Copy permissions from').selectOption({ label: 'operator' });
     await page.getByLabel('Name').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('columnheader', { name: /^night-shift/ }).waitFor();
@@ -105,7 +105,7 @@ describe('roles', () => {
     for (let step = 0; step < 5 && !(await box.evaluate((one) => one === document.activeElement)); ++step) await page.keyboard.press('ArrowRight');
     expect(await box.evaluate((one) => one === document.activeElement)).toBe(true);
     await page.keyboard.press('Space');
-    const changes = page.getByRole('region', { name: 'Changes that are not saved' });
+    const changes = page.getByRole('region', { name: 'Unsaved changes' });
     await changes.getByText('trunks.read').waitFor();
     await changes.getByText('1 user, within a second').waitFor();
     await expectAccessible(page);
@@ -124,7 +124,7 @@ describe('roles', () => {
     await box.focus();
     await page.keyboard.press('Space');
     expect(await box.isChecked()).toBe(false);
-    expect(await page.getByRole('region', { name: 'Changes that are not saved' }).count()).toBe(0);
+    expect(await page.getByRole('region', { name: 'Unsaved changes' }).count()).toBe(0);
   });
 });
 
@@ -140,13 +140,13 @@ describe('audit', () => {
     await takePictures(page, 'audit');
     await page.getByRole('button', { name: 'refused', exact: true }).click();
     await grid.getByText('permission.denied').first().click();
-    const record = page.getByRole('dialog', { name: 'permission.denied' });
+    const record = page.getByRole('dialog', { name: 'Permission denied' });
     await record.getByText('trunks.delete').first().waitFor();
     await expectAccessible(page);
     await takePictures(page, 'audit-record');
     await page.keyboard.press('Escape');
     await page.getByRole('searchbox').fill('slots.create');
-    await page.getByText('No record fits').waitFor();
+    await page.getByText('No matching records').waitFor();
   });
 });
 
@@ -186,16 +186,16 @@ it('one changes the own password; the old one is asked for', async () => {
   await page.getByRole('heading', { name: 'My account' }).waitFor();
   await expectAccessible(page);
   await takePictures(page, 'account');
-  await page.getByLabel('Present password').fill('not the password');
+  await page.getByLabel('Current password').fill('not the password');
   await page.getByLabel('New password', { exact: true }).fill('a longer and better one');
-  await page.getByLabel('New password again').fill('another');
+  await page.getByLabel('Repeat new password').fill('another');
   await page.getByRole('button', { name: 'Change password' }).click();
-  await page.getByText('It differs from the one above').waitFor();
-  await page.getByLabel('New password again').fill('a longer and better one');
+  await page.getByText('The passwords do not match').waitFor();
+  await page.getByLabel('Repeat new password').fill('a longer and better one');
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByRole('alert').waitFor();
-  await page.getByLabel('Present password').fill('password-of-olga');
+  await page.getByLabel('Current password').fill('password-of-olga');
   await page.getByRole('button', { name: 'Change password' }).click();
-  await page.getByText('The password is changed').waitFor();
+  await page.getByText('Password changed').waitFor();
   await vss.signIn('olga', 'a longer and better one');
 });

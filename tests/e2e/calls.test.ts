@@ -20,16 +20,16 @@ beforeAll(async () => {
 
 it('are seen as they run, and one is ended from its page', async () => {
   const page = await people.signedIn('operator', '/calls');
-  await page.getByText('No calls are running').waitFor();
+  await page.getByText('No active calls').waitFor();
   await expectAccessible(page);
   const call = await start('+79990000001');
-  await page.getByRole('row', { name: /\+7 999 000-00-01.*answered/ }).waitFor();
+  await page.getByRole('row', { name: /\+7 999 000-00-01.*talking/ }).waitFor();
   await expectAccessible(page);
   await takePictures(page, 'calls');
   await page.getByRole('link', { name: '+7 999 000-00-01' }).click();
   await page.getByRole('button', { name: 'End call' }).click();
   await expect.poll(async () => (await look(call)).state).toBe('ended');
-  await page.getByText('Your role may not see the records of calls').waitFor(); // operators lack cdr.read
+  await page.getByText('You don’t have permission to see call records').waitFor(); // operators lack cdr.read
 });
 
 it('are kept with what happened, how it sounded, and what was said', async () => {
@@ -40,7 +40,7 @@ it('are kept with what happened, how it sounded, and what was said', async () =>
   await until(async () => (await look(call)).recording_id !== null && (await look(call)).state === 'ended');
   const page = await people.signedIn('admin', '/calls?history');
   await page.getByRole('row', { name: /\+7 999 000-00-01/ }).first().click();
-  const ladder = page.getByRole('table', { name: 'What happened' });
+  const ladder = page.getByRole('table', { name: 'Call flow' });
   for (const said of ['INVITE', '180', '200', 'BYE']) await ladder.getByText(said).first().waitFor();
   await page.getByText(/packets, 0 lost/).first().waitFor();
   await page.getByRole('button', { name: 'Play' }).click();
@@ -55,9 +55,9 @@ it('that reached nobody say why', async () => {
   const call = await start('+79990000004');
   await until(async () => ['ended', 'failed'].includes((await look(call)).state));
   const page = await people.signedIn('supervisor', `/calls/${call.call_id}`);
-  await page.getByText(/busy · busy/).waitFor();
-  await page.getByRole('table', { name: 'What happened' }).getByText('486').waitFor();
-  await page.getByText('Nobody answered, so nothing was measured.').waitFor();
+  await page.getByRole('definition').getByText('busy', { exact: true }).waitFor();
+  await page.getByRole('table', { name: 'Call flow' }).getByText('486').waitFor();
+  await page.getByText('Not answered: nothing was measured.').waitFor();
   await expectAccessible(page);
   await takePictures(page, 'call-busy');
 });
@@ -69,7 +69,7 @@ it('a number is judged as it is typed, and the palette calls it', async () => {
   expect(await number.inputValue()).toBe('8 (999) 000-0');
   expect(await page.getByRole('main').getByRole('button', { name: 'Call', exact: true }).getAttribute('aria-disabled')).toBe('true');
   await number.pressSequentially('00019999');
-  await page.getByText('A whole number').waitFor();
+  await page.getByText('Enter a full number').waitFor();
   await expectAccessible(page);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('+79990000001');
@@ -88,21 +88,21 @@ it('add up in reports, as a picture, a table and a file', async () => {
   expect(file.suggestedFilename()).toMatch(/^daily-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
   await page.getByRole('button', { name: 'By operator' }).click();
   await page.getByRole('grid', { name: 'By operator' }).getByText('admin').waitFor();
-  await page.getByRole('button', { name: 'By line' }).click();
-  await page.getByRole('grid', { name: 'By line' }).getByRole('link', { name: '6001' }).waitFor();
+  await page.getByRole('button', { name: 'By slot' }).click();
+  await page.getByRole('grid', { name: 'By slot' }).getByRole('link', { name: '6001' }).waitFor();
   await expectAccessible(page);
-  await page.getByLabel('From day').fill('2020-01-01');
-  await page.getByLabel('To day').fill('2020-01-31');
-  await page.getByText('No calls in this time').waitFor();
+  await page.getByLabel('From', { exact: true }).fill('2020-01-01');
+  await page.getByLabel('To', { exact: true }).fill('2020-01-31');
+  await page.getByText('No calls in this period').waitFor();
 });
 
 it('a restart in mid-call: the page says how old it is, recovers by itself, and the call has its end', async () => {
   const page = await people.signedIn('admin', '/calls', { expected: /WebSocket|ERR_|status of 50|Failed to load/ });
   const call = await start('+79990000001');
-  await page.getByRole('row', { name: /\+7 999 000-00-01.*answered/ }).waitFor();
+  await page.getByRole('row', { name: /\+7 999 000-00-01.*talking/ }).waitFor();
   await vss.restart();
-  await page.getByText('No calls are running').waitFor({ timeout: 30_000 });
+  await page.getByText('No active calls').waitFor({ timeout: 30_000 });
   admin = await vss.as('admin');
   expect(['ended', 'failed']).toContain((await look(call)).state);
-  await page.getByRole('status').getByText('live').first().waitFor({ timeout: 30_000 });
+  await page.getByRole('status').getByText('Online').first().waitFor({ timeout: 30_000 });
 });

@@ -16,7 +16,7 @@ it('leads from an empty system to a call in under three minutes', async () => {
   const page = await people.somebody();
   await page.goto('/');
   await login(page).as('admin', ADMIN_PASSWORD);
-  await page.getByRole('heading', { name: 'To the first call' }).waitFor();
+  await page.getByRole('heading', { name: 'Make your first call' }).waitFor();
   await expectAccessible(page);
   await takePictures(page, 'first-run');
 
@@ -26,12 +26,12 @@ it('leads from an empty system to a call in under three minutes', async () => {
   await page.getByRole('heading', { name: /^North/ }).waitFor();
   await page.getByRole('navigation').getByRole('link', { name: 'Dashboard' }).click();
 
-  await page.getByRole('heading', { name: 'To the first call' }).waitFor();
+  await page.getByRole('heading', { name: 'Make your first call' }).waitFor();
   await page.getByRole('link', { name: 'Create a slot' }).click();
   await slotForm(page).submit.click();
-  await page.getByRole('dialog', { name: 'Credentials of slot 6001' }).waitFor();
+  await page.getByRole('dialog', { name: 'SIP credentials of slot 6001' }).waitFor();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByRole('button', { name: 'I’ve saved these' }).click();
   await page.getByRole('heading', { name: /^Slot 6001/ }).waitFor();
   await page.getByRole('navigation').getByRole('link', { name: 'Dashboard' }).click();
 
@@ -42,7 +42,7 @@ it('leads from an empty system to a call in under three minutes', async () => {
   const calls = (await (await vss.as('admin')).get('/api/calls/active')).body;
   expect(calls).toMatchObject([{ phone_number: '+79990000001', state: 'answered' }]);
   await takePictures(page, 'first-call');
-  await page.getByRole('region', { name: 'To the first call' }).getByRole('button', { name: 'End call' }).click();
-  await page.getByText('No call is up.').waitFor();
+  await page.getByRole('region', { name: 'Make your first call' }).getByRole('button', { name: 'End call' }).click();
+  await page.getByText('No active calls').waitFor();
   expect(Date.now() - started).toBeLessThan(180_000);
 });

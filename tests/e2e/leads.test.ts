@@ -33,14 +33,14 @@ it('come from a file, are called, and keep the note', async () => {
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Import' }).first().click();
   await page.getByLabel('CSV file').setInputFiles(file);
-  await page.getByText('2 of the first 3 rows are fine').waitFor();
-  expect(await page.getByRole('combobox', { name: 'Phone: Becomes' }).inputValue()).toBe('phone');
-  expect(await page.getByRole('combobox', { name: 'City: Becomes' }).inputValue()).toBe('fields.City');
+  await page.getByText('2 of the first 3 rows can be imported').waitFor();
+  expect(await page.getByRole('combobox', { name: 'Phone: Import as' }).inputValue()).toBe('phone');
+  expect(await page.getByRole('combobox', { name: 'City: Import as' }).inputValue()).toBe('fields.City');
   await expectAccessible(page);
   await takePictures(page, 'import');
-  await page.getByRole('button', { name: 'Import the file' }).click();
-  await page.getByText('3 rows · 2 new · 0 updated · 0 known · 1 refused').waitFor();
-  const [refused] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Refused rows with reasons' }).click()]);
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await page.getByText('3 rows · 2 new · 0 updated · 0 duplicates · 1 rejected').waitFor();
+  const [refused] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download rejected rows' }).click()]);
   expect(await refused.failure()).toBeNull();
   await page.getByRole('link', { name: 'Show the leads' }).click();
 
@@ -53,12 +53,12 @@ it('come from a file, are called, and keep the note', async () => {
   await takePictures(page, 'call-pad');
   await page.getByRole('main').getByRole('button', { name: 'Call', exact: true }).click();
   const dock = page.getByRole('complementary', { name: 'Current call' });
-  await dock.getByText('answered').waitFor();
+  await dock.getByText('talking').waitFor();
 
   // A reload in mid-call: the card is there again, the timer goes on.
   await page.reload();
   await dock.getByText('Lead: Anna Import').waitFor();
-  await dock.getByText('answered').waitFor();
+  await dock.getByText('talking').waitFor();
   await takePictures(page, 'call-live');
   await dock.getByRole('textbox', { name: 'Note' }).fill('Wants an offer on Monday');
   await dock.getByRole('button', { name: 'Save note' }).click();
@@ -67,9 +67,9 @@ it('come from a file, are called, and keep the note', async () => {
   await expect.poll(() => dock.getByText('Anna Import').count()).toBe(0);
 
   await page.getByRole('link', { name: 'Anna Import' }).click();
-  const timeline = page.getByRole('list', { name: 'What happened' });
+  const timeline = page.getByRole('list', { name: 'Activity' });
   await timeline.getByText('Wants an offer on Monday').waitFor();
-  await timeline.getByText(/normal/).first().waitFor();
+  await timeline.getByText(/hung up/).first().waitFor();
   await expectAccessible(page);
   await takePictures(page, 'lead');
 });
@@ -82,9 +82,9 @@ describe('a seller', () => {
     await page.getByRole('link', { name: 'Own Lead' }).waitFor();
     expect(await page.getByText('Other Lead').count()).toBe(0);
     await page.getByRole('searchbox').fill('Other');
-    await page.getByText('No lead fits').waitFor();
+    await page.getByText('No matching leads').waitFor();
     await page.goto(`/leads/${other.id}`);
-    await page.getByText('There is no such thing').waitFor();
+    await page.getByText('Not found').waitFor();
     await page.goto(`/leads/${own.id}`);
     await page.getByRole('heading', { name: 'Own Lead' }).waitFor();
     expect(await page.getByRole('button', { name: 'Call', exact: true }).count()).toBe(0); // sellers do not hold calls.create
@@ -132,15 +132,15 @@ it('many at once are given to a seller', async () => {
   const page = await people.signedIn('admin', '/leads?q=Many');
   await page.getByRole('link', { name: 'Many 2' }).waitFor();
   await page.keyboard.press('a');
-  const bulk = page.getByRole('region', { name: '3 leads chosen' });
+  const bulk = page.getByRole('region', { name: '3 leads selected' });
   await bulk.waitFor();
   await expectAccessible(page);
   await takePictures(page, 'leads');
   await bulk.getByRole('combobox', { name: 'Set status…' }).selectOption('qualified');
-  await page.getByText('3 leads are now: qualified').waitFor();
+  await page.getByText('3 leads set to: qualified').waitFor();
   await page.keyboard.press('a');
-  await bulk.getByRole('combobox', { name: 'Give to…' }).selectOption({ label: 'seller' });
-  await page.getByText('3 leads given').waitFor();
+  await bulk.getByRole('combobox', { name: 'Assign to…' }).selectOption({ label: 'seller' });
+  await page.getByText('3 leads assigned').waitFor();
   const leads = expectStatus(await seller.get('/api/crm/leads?q=Many'), 200);
   expect(leads.map(({ status }: any) => status)).toEqual(['qualified', 'qualified', 'qualified']);
 });
@@ -151,9 +151,9 @@ it('two of one person become one', async () => {
   const page = await people.signedIn('admin', `/leads/${from.id}`);
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: /^Merge/ }).click();
-  await page.getByLabel('The lead that stays').fill('Twin Stays');
+  await page.getByLabel('Lead to keep').fill('Twin Stays');
   await page.getByRole('radio', { name: /Twin Stays/ }).check();
-  await page.getByText('taken from this one').waitFor();
+  await page.getByText('from this lead').waitFor();
   await expectAccessible(page);
   await takePictures(page, 'lead-merge');
   await page.getByRole('button', { name: 'Merge into Twin Stays' }).click();
@@ -169,9 +169,9 @@ it('a person is exported whole, and erased after the name was typed', async () =
   expect(file.suggestedFilename()).toBe(`${lead.phone}.json`);
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: /^Erase/ }).click();
-  const ask = page.getByRole('dialog', { name: 'Erase Erase Me everywhere?' });
+  const ask = page.getByRole('dialog', { name: 'Erase personal data of Erase Me?' });
   await ask.getByRole('textbox').fill('Erase Me');
-  await ask.getByRole('button', { name: 'Erase this person' }).click();
+  await ask.getByRole('button', { name: 'Erase personal data' }).click();
   await page.getByText(/^Erased: 1 leads/).waitFor();
   expect((await admin.get(`/api/crm/leads/${lead.id}`)).status).toBe(404);
 });
@@ -183,7 +183,7 @@ it('are in Russian for who reads Russian', async () => {
   await page.getByRole('grid', { name: 'Лиды' }).waitFor();
   await expectAccessible(page);
   await takePictures(page, 'leads-ru');
-  for (const [address, title] of [['/users', 'Пользователи'], ['/roles', 'Роли'], ['/audit', 'Аудит'], ['/logs', 'Журнал'], ['/reports', 'Отчёты'], ['/calls', 'Звонки'], ['/account', 'Моя учётная запись']]) {
+  for (const [address, title] of [['/users', 'Пользователи'], ['/roles', 'Роли'], ['/audit', 'Аудит'], ['/logs', 'Логи'], ['/reports', 'Отчёты'], ['/calls', 'Звонки'], ['/account', 'Моя учётная запись']]) {
     await page.goto(address!);
     await page.getByRole('heading', { name: title!, exact: true }).waitFor();
     await expectAccessible(page);

@@ -22,7 +22,7 @@ describe('signing in', () => {
     await login(page).submit.click();
     await page.getByText('Enter your user name').waitFor();
     await login(page).as('admin', 'not the password');
-    await page.getByText('User name or password is wrong.').waitFor();
+    await page.getByText('Wrong user name or password.').waitFor();
     await login(page).as('admin', ADMIN_PASSWORD);
     await page.getByRole('heading', { name: 'Slots', exact: true }).waitFor();
     await page.reload();
@@ -70,7 +70,7 @@ describe('a session that ends', () => {
     const elsewhere = await vss.signIn('anna', PASSWORD);
     const changed = await elsewhere.post('/api/auth/password', { current: PASSWORD, new: `${PASSWORD}-new` });
     expect(changed.status).toBe(200);
-    const ended = page.getByRole('dialog', { name: 'Your session has ended' });
+    const ended = page.getByRole('dialog', { name: 'Your session has expired' });
     await ended.waitFor();
     await takePictures(page, 'session-ended');
     await expectAccessible(page);
@@ -92,6 +92,6 @@ describe('what the role allows', () => {
     expect(await page.getByRole('navigation').getByRole('link', { name: 'Trunks' }).count()).toBe(0);
     expect(await slotList(page).create.count()).toBe(0);
     await page.goto('/trunks');
-    await page.getByText('Your role may not see this').waitFor();
+    await page.getByText('You don’t have permission').waitFor();
   });
 });

@@ -44,12 +44,12 @@ describe('the list of slots', () => {
     const admin = await vss.as('admin');
     const page = await people.signedIn('supervisor', '/slots');
     const list = slotList(page);
-    await page.getByText('live').waitFor();
+    await page.getByText('Online').waitFor();
     await list.row(6003).getByText('ready').waitFor();
     const before = await list.rows.allInnerTexts();
     const [slot] = (await admin.get('/api/slots')).body.filter((one: any) => one.number === 6003);
     const call = expectStatus(await admin.post('/api/call/start', { slot_id: slot.id, phone_number: '+79990000001' }), 201);
-    await list.row(6003).getByText('active').waitFor();
+    await list.row(6003).getByText('talking').waitFor();
     const numbers = (texts: string[]) => texts.map((text) => text.slice(0, 4));
     expect(numbers(await list.rows.allInnerTexts())).toEqual(numbers(before));
     await takePictures(page, 'slots-calling');
@@ -58,7 +58,7 @@ describe('the list of slots', () => {
     await takePictures(page, 'slot-in-call');
     await expectAccessible(page);
     await admin.post('/api/call/end', { call_id: call.call_id });
-    await page.getByText('No call is on this line.').waitFor();
+    await page.getByText('No active call on this slot.').waitFor();
   });
 
   it('works by keyboard alone', async () => {
@@ -71,7 +71,7 @@ describe('the list of slots', () => {
     await page.keyboard.press('Enter');
     await slotPage(page, 6002).heading.waitFor();
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await takePictures(page, 'keys');
     await expectAccessible(page);
     await page.keyboard.press('Escape');
@@ -92,19 +92,19 @@ describe('a slot', () => {
     await slotForm(page).trunk.selectOption({ label: (await slotForm(page).trunk.getByRole('option', { name: /^Phones/ }).textContent())! });
     await slotForm(page).device.fill('не то');
     await slotForm(page).submit.click();
-    await page.getByText('Up to 64 letters').waitFor();
+    await page.getByText('Up to 64 Latin letters').waitFor();
     await slotForm(page).device.fill('pixel-9');
     await slotForm(page).submit.click();
-    const dialog = page.getByRole('dialog', { name: /^Credentials of slot 70\d\d/ });
-    await dialog.getByRole('img', { name: 'The credentials as a QR code' }).waitFor();
+    const dialog = page.getByRole('dialog', { name: /^SIP credentials of slot 70\d\d/ });
+    await dialog.getByRole('img', { name: 'SIP credentials as a QR code' }).waitFor();
     await takePictures(page, 'credentials');
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(true);
     const password = await dialog.locator('code').nth(2).innerText();
     expect(password.length).toBeGreaterThanOrEqual(16);
-    await dialog.getByRole('button', { name: 'I have kept them' }).click();
+    await dialog.getByRole('button', { name: 'I’ve saved these' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await page.getByText('waits for its line to register').first().waitFor();
+    await page.getByText('waiting for its phone to register').first().waitFor();
     expect(await page.content()).not.toContain(password);
   });
 
@@ -114,10 +114,10 @@ describe('a slot', () => {
     const page = await people.signedIn('operator', `/slots/${slot.id}`);
     const screen = slotPage(page, 6005);
     await screen.heading.waitFor();
-    await screen.act('Take for myself');
-    await page.getByText('Slot 6005 is yours').waitFor();
+    await screen.act('Assign to me');
+    await page.getByText('Slot 6005 assigned to you').waitFor();
     await page.getByRole('definition').getByText('you', { exact: true }).waitFor();
-    await screen.history.getByText('assigned to you · person · by operator').waitFor();
+    await screen.history.getByText('assigned to you · user · by operator').waitFor();
     await until(async () => (await admin.get(`/api/slots/${slot.id}`)).body.state === 'READY');
     await takePictures(page, 'slot');
     await expectAccessible(page);
@@ -132,14 +132,14 @@ describe('a slot', () => {
     const operator = await vss.as('operator');
     const [slot] = (await admin.get('/api/slots')).body.filter((one: any) => one.number === 6005);
     const page = await people.signedIn('admin', `/slots/${slot.id}`);
-    await slotPage(page, 6005).act('Give to a user');
-    await page.getByRole('dialog', { name: 'Give slot 6005 to a user' }).waitFor();
+    await slotPage(page, 6005).act('Assign to a user');
+    await page.getByRole('dialog', { name: 'Assign slot 6005 to a user' }).waitFor();
     await page.getByRole('combobox', { name: 'User' }).fill('oper');
     await page.getByRole('option', { name: /^operator/ }).waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Give slot' }).click();
-    await page.getByText('Slot 6005 is for operator now').waitFor();
+    await page.getByRole('button', { name: 'Assign slot' }).click();
+    await page.getByText('Slot 6005 assigned to operator').waitFor();
     expect((await admin.get(`/api/slots/${slot.id}`)).body).toMatchObject({ assignment: 'user', assigned_user: operator.session.user.id });
     expect((await admin.post(`/api/slots/${slot.id}/release`, {})).status).toBe(200);
   });
@@ -151,7 +151,7 @@ describe('a slot', () => {
     const page = await people.signedIn('admin', `/slots/${slot.id}`);
     await page.getByRole('button', { name: 'Actions' }).click();
     const remove = page.getByRole('menuitem', { name: /^Delete slot/ });
-    expect(await remove.innerText()).toContain('A call is on it: end it first');
+    expect(await remove.innerText()).toContain('The slot has an active call: end it first');
     expect(await remove.getAttribute('aria-disabled')).toBe('true');
     await expectAccessible(page);
     await admin.post('/api/call/end', { call_id: call.call_id });
@@ -175,7 +175,7 @@ describe('in Russian', () => {
     const page = await people.signedIn('admin', '/slots', { language: 'ru' });
     await page.getByRole('heading', { name: 'Слоты', exact: true }).waitFor();
     await page.getByRole('grid', { name: 'Слоты' }).getByText('готов').first().waitFor();
-    await page.getByText('на связи').waitFor();
+    await page.getByText('Онлайн').waitFor();
     await takePictures(page, 'slots-ru');
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Сводка' }).click();

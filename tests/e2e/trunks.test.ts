@@ -24,11 +24,11 @@ describe('trunks', () => {
     await page.keyboard.press('n');
     const form = trunkForm(page);
     await form.submit.click();
-    await page.getByText('Give it a name').waitFor();
+    await page.getByText('Enter a name').waitFor();
     await form.name.fill('Kazan phones');
     await form.type('MF').check();
     await form.capacity.fill('0');
-    await page.getByText('A whole number from 1 to 999').waitFor();
+    await page.getByText('Enter a whole number from 1 to 999').waitFor();
     await form.capacity.fill('20');
     await form.number.fill('8 843 123');
     expect(await form.add.getAttribute('aria-disabled')).toBe('true');
@@ -61,7 +61,7 @@ describe('trunks', () => {
     const page = await people.signedIn('admin', `/trunks/${trunk.id}`);
     await page.getByRole('button', { name: 'Delete trunk' }).click();
     const dialog = page.getByRole('dialog', { name: 'Delete trunk To be deleted?' });
-    await dialog.getByText('Its 1 slot goes with it').waitFor();
+    await dialog.getByText('Its 1 slot is deleted, too').waitFor();
     await expectAccessible(page);
     const yes = dialog.getByRole('button', { name: 'Delete trunk' });
     await yes.click({ force: true });
@@ -76,7 +76,7 @@ describe('trunks', () => {
     const admin = await vss.as('admin');
     const page = await people.signedIn('supervisor', '/trunks');
     await trunkList(page).grid.waitFor();
-    await page.getByText('live').waitFor();
+    await page.getByText('Online').waitFor();
     expect(await trunkList(page).create.count()).toBe(0);
     const made = expectStatus(await admin.post('/api/trunks', { name: 'Made elsewhere', type: 'auto', capacity: 3 }), 201);
     await page.getByRole('button', { name: '1 new' }).click();

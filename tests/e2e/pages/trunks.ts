@@ -9,7 +9,7 @@ export const trunkList = (page: Page) => ({
 export const trunkForm = (page: Page) => ({
   name: page.getByLabel('Name', { exact: true }),
   capacity: page.getByLabel('Capacity'),
-  type: (name: 'AUTO' | 'MF' | 'LS') => page.getByRole('radio', { name }),
+  type: (name: 'AUTO' | 'MF' | 'LS') => page.getByRole('radio', { name: new RegExp(`^${name}`) }),
   number: page.getByLabel('Caller IDs'),
   add: page.getByRole('button', { name: 'Add' }),
   submit: page.getByRole('button', { name: /^(Create|Save) trunk$/ }),

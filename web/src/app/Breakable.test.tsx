@@ -12,7 +12,7 @@ test('a page that breaks says so; another page works', () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const at = (place: string, fails: boolean) => <TooltipProvider><Breakable place={place}><Page fails={fails} /></Breakable></TooltipProvider>;
   const { rerender } = render(at('/slots', true));
-  expect(screen.getByRole('alert').textContent).toContain('This page broke');
+  expect(screen.getByRole('alert').textContent).toContain('This page crashed');
   expect(screen.getByRole('alert').textContent).toContain('a bug');
   rerender(at('/slots', false));
   expect(screen.queryByText('the page')).toBeNull();

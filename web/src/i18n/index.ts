@@ -97,6 +97,9 @@ export type Russian<English> = {
   [Key in keyof English as Key extends `${infer Name}_other` ? `${Name}_${PluralEnding}` : never]: string;
 };
 
+/// Whether there is a text of that name in the language on screen: for codes of a server that may know more than this page does.
+export const hasText = (namespace: string, key: string): boolean => i18next.exists(key, { ns: namespace });
+
 const translators = new Map<string, Translate<Texts>>();
 
 function translator(namespace: string, language: Language): Translate<Texts> {

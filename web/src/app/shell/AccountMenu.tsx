@@ -6,6 +6,7 @@ import { useStore } from '@/design/store';
 import { toastError } from '@/design/toasts';
 import { LANGUAGES, setLanguage, useLanguage } from '@/i18n';
 import { useCommonText } from '@/i18n/text';
+import { roleInWords } from '@/i18n/words';
 import { session } from '../session/session';
 import { useUser } from '../session/use_session';
 import styles from './Shell.module.css';
@@ -36,7 +37,7 @@ export function AccountMenu() {
       <button type="button" className={`${styles.link} ${styles.account}`}>
         <span className="sr-only">{t('account')}: </span>
         <span className={styles.avatar} aria-hidden>{user.username[0]}</span>
-        <span className={styles.who}><span className="clip">{user.username}</span><small>{user.role}</small></span>
+        <span className={styles.who}><span className="clip">{user.username}</span><small>{roleInWords(user.role, t)}</small></span>
       </button>
     </Menu>
   );

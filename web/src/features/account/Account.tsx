@@ -11,6 +11,8 @@ import { toast } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { LANGUAGES, setLanguage, useLanguage } from '@/i18n';
 import { useCommonText } from '@/i18n/text';
+import { roleInWords } from '@/i18n/words';
+import { PermissionList } from '@/features/roles/public';
 import { useAccountText } from './text';
 import styles from './account.module.css';
 
@@ -32,8 +34,8 @@ export default function Account() {
         <KeyValue rows={[
           [common('username'), user.username],
           [t('email'), user.email],
-          [t('role'), user.role],
-          [t('permissions'), <span key="p" className={`mono ${styles.permissions}`}>{permissions.map((one) => <span key={one}>{one}</span>)}</span>],
+          [t('role'), roleInWords(user.role, common)],
+          [t('permissions'), <PermissionList key="p" permissions={permissions} />],
         ]} />
       </Section>
       <Section title={t('looks')}>
@@ -60,7 +62,7 @@ function ChangePassword({ username }: { username: string }) {
   };
   const send = useSubmit(async () => {
     const { warning } = await api.post('/api/auth/password', { current, new: next });
-    toast(warning ?? t('changed'));
+    toast(t(warning ? 'easilyGuessed' : 'changed'));
     for (const clear of [setCurrent, setNext, setAgain]) clear('');
     setTried(false);
   });

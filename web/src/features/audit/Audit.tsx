@@ -9,7 +9,9 @@ import { DataTable, type Column } from '@/design/table/DataTable';
 import { RelativeTime } from '@/design/Time';
 import { useUsers } from '@/features/users/public';
 import { useCommonText } from '@/i18n/text';
+import { roleInWords } from '@/i18n/words';
 import { Record } from './Record';
+import { actionInWords } from './actions';
 import { joined, useAudit, useAuditTail, type AuditFilter, type AuditRecord } from './queries';
 import { useAuditText } from './text';
 import styles from './audit.module.css';
@@ -22,7 +24,7 @@ function useColumns(): Column<AuditRecord>[] {
   return useMemo(() => [
     { id: 'at', title: t('at'), width: '104px', cell: (record) => <RelativeTime at={record.at} /> },
     { id: 'who', title: t('who'), width: 'minmax(96px, 0.7fr)', cell: (record) => record.username || <span className="quiet">{t('nobody')}</span> },
-    { id: 'action', title: t('action'), width: 'minmax(140px, 0.9fr)', cell: (record) => <span className={record.success ? 'mono' : `mono ${styles.refused}`}>{record.success ? <Check size={12} aria-label={t('done')} /> : <X size={12} aria-label={t('refused')} />} {record.action}</span> },
+    { id: 'action', title: t('action'), width: 'minmax(180px, 1.4fr)', cell: (record) => <span className={record.success ? 'clip' : `clip ${styles.refused}`}>{record.success ? <Check size={12} aria-label={t('done')} /> : <X size={12} aria-label={t('refused')} />} {actionInWords(record.action, t)} <code className="quiet">{record.action}</code></span> },
     { id: 'target', title: t('target'), width: 'minmax(140px, 1.4fr)', room: 'wide', cell: (record) => <span className="clip">{record.target}</span> },
     { id: 'address', title: t('address'), width: '132px', room: 'wide', cell: (record) => <span className="mono quiet">{record.address}</span> },
     { id: 'request', title: t('request'), width: '150px', room: 'wide', cell: (record) => <span className="mono quiet">{record.request_id}</span> },
@@ -58,7 +60,7 @@ export default function Audit() {
   return (
     <Page title={t('title')} layout="list" filters={<FilterChips label={t('byOutcome')} chips={chips} value={filter.success} onChange={(success) => set({ success })} />}
       actions={<>
-        {users && <span className={styles.who}><Combobox aria-label={t('byUser')} placeholder={t('byUser')} value={filter.user_id || null} onPick={(id) => set({ user_id: id ?? '' })} options={users.map((user) => ({ value: user.id, text: user.username, detail: user.role }))} /></span>}
+        {users && <span className={styles.who}><Combobox aria-label={t('byUser')} placeholder={t('byUser')} value={filter.user_id || null} onPick={(id) => set({ user_id: id ?? '' })} options={users.map((user) => ({ value: user.id, text: user.username, detail: roleInWords(user.role, common) }))} /></span>}
         <Input type="date" aria-label={t('from')} value={filter.from} max={filter.to} onChange={(event) => set({ from: event.target.value })} />
         <Input type="date" aria-label={t('to')} value={filter.to} min={filter.from} onChange={(event) => set({ to: event.target.value })} />
         <SearchBox label={t('byAction')} value={filter.action} onChange={(action) => set({ action: action.trim() })} />

@@ -12,10 +12,12 @@ import { PhoneNumber } from '@/design/PhoneNumber';
 import { Duration, RelativeTime } from '@/design/Time';
 import { toastError } from '@/design/toasts';
 import { useLead } from '@/features/leads/public';
+import { useCommonText } from '@/i18n/text';
 import { CallState } from './CallState';
 import { Course } from './Course';
 import { Ladder } from './Ladder';
 import { NoteForm } from './NoteForm';
+import { reasonOf } from './outcome';
 import { Player } from './Player';
 import { Quality } from './Quality';
 import { isOver, useCall, useCallNotes, useCallWrites, useRecord } from './queries';
@@ -58,6 +60,7 @@ export default function CallDetail() {
 
 function Facts({ call }: { call: Call }) {
   const t = useCallsText();
+  const common = useCommonText();
   const { data: lead } = useLead(call.lead_id);
   return (
     <KeyValue rows={[
@@ -69,7 +72,7 @@ function Facts({ call }: { call: Call }) {
       [t('started'), <RelativeTime key="a" at={call.started_at} />],
       [t('duration'), isOver(call) ? <Duration key="d" seconds={call.duration_s} /> : <Duration key="d" since={call.started_at} />],
       [t('talk'), call.answered_at && (isOver(call) ? <Duration key="k" seconds={call.talk_s} /> : <Duration key="k" since={call.answered_at} />)],
-      isOver(call) && [t('cause'), [call.disposition, call.hangup_cause].filter(Boolean).join(' · ').replaceAll('_', ' ')],
+      isOver(call) && [t('cause'), reasonOf(call, common)],
       isOver(call) && (call.sip_status ?? 0) > 0 && [t('sip'), <span key="x" className="mono">{call.sip_status} · Q.850 {call.q850}</span>],
     ]} />
   );

@@ -11,7 +11,9 @@ import { Empty } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
 import { DataTable, type Column } from '@/design/table/DataTable';
 import { Duration, RelativeTime } from '@/design/Time';
+import { useCommonText } from '@/i18n/text';
 import { CallState } from './CallState';
+import { outcomeOf } from './outcome';
 import { isOver, useCallHistory, useRunningCalls } from './queries';
 import { useCallsText } from './text';
 
@@ -20,15 +22,16 @@ const digits = (text: string) => text.replace(/\D/g, '');
 
 function useColumns(): Column<Call>[] {
   const t = useCallsText();
+  const common = useCommonText();
   return useMemo(() => [
     { id: 'number', title: t('number'), width: 'minmax(150px, 1fr)', cell: (call) => <Link to={`/calls/${call.call_id}`}><PhoneNumber number={call.phone_number} /></Link> },
     { id: 'state', title: t('state'), width: '132px', cell: (call) => <CallState call={call} /> },
-    { id: 'line', title: t('line'), width: '64px', sort: (call) => call.number, cell: (call) => <Link to={`/slots/${call.slot_id}`}>{call.number}</Link> },
-    { id: 'outcome', title: t('outcome'), width: 'minmax(110px, 0.8fr)', room: 'wide', cell: (call) => <span className="quiet">{(call.disposition ?? call.hangup_cause ?? '').replaceAll('_', ' ')}</span> },
+    { id: 'slot', title: t('slot'), width: '64px', sort: (call) => call.number, cell: (call) => <Link to={`/slots/${call.slot_id}`}>{call.number}</Link> },
+    { id: 'outcome', title: t('outcome'), width: 'minmax(110px, 0.8fr)', room: 'wide', cell: (call) => <span className="quiet">{outcomeOf(call, common)}</span> },
     { id: 'duration', title: t('duration'), width: '88px', align: 'right', cell: (call) => (isOver(call) ? <Duration seconds={call.duration_s} /> : <Duration since={call.answered_at ?? call.started_at} />) },
     { id: 'who', title: t('who'), width: 'minmax(90px, 0.7fr)', room: 'wide', cell: (call) => call.username },
     { id: 'started', title: t('started'), width: '112px', align: 'right', sort: (call) => call.started_at, cell: (call) => <RelativeTime at={call.started_at} /> },
-  ], [t]);
+  ], [t, common]);
 }
 
 export default function CallList() {

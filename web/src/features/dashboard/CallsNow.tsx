@@ -4,6 +4,7 @@ import { Section, Skeleton } from '@/design/Parts';
 import { SlotGlyph } from '@/design/StateGlyph';
 import { useRunningCalls } from '@/features/calls/public';
 import { Duration } from '@/design/Time';
+import { useCommonText } from '@/i18n/text';
 import { useDashboardText } from './text';
 import styles from './dashboard.module.css';
 
@@ -13,6 +14,7 @@ const glyphOf = (call: Call) => (call.answered_at ? 'ACTIVE_CALL' : 'CALLING');
 /// The calls that are up: with whom, over which line, for how long. They keep their places while they last.
 export function CallsNow({ slots }: { slots: Slot[] | undefined }) {
   const t = useDashboardText();
+  const common = useCommonText();
   const { data } = useRunningCalls();
   const numberOf = (call: Call) => slots?.find((slot) => slot.id === call.slot_id)?.number ?? call.number;
   const calls = data?.items ?? [];
@@ -23,7 +25,7 @@ export function CallsNow({ slots }: { slots: Slot[] | undefined }) {
           {calls.slice(0, MOST).map((call) => (
             <li key={call.call_id}>
               <SlotGlyph state={glyphOf(call)} />
-              <span className="grow clip"><PhoneNumber number={call.phone_number} /> <span className="quiet">{t(`call.${call.state}`)} · {t('overSlot', { number: numberOf(call) })}{call.username && ` · ${call.username}`}</span></span>
+              <span className="grow clip"><PhoneNumber number={call.phone_number} /> <span className="quiet">{common(`call.${call.state}`)} · {t('overSlot', { number: numberOf(call) })}{call.username && ` · ${call.username}`}</span></span>
               <Duration since={call.answered_at ?? call.started_at} />
             </li>
           ))}

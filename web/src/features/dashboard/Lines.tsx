@@ -12,10 +12,10 @@ export function Lines({ slots }: { slots: Slot[] | undefined }) {
   const total = slots?.length ?? 0;
   const ready = states.find(({ state }) => state === 'READY')?.count ?? 0;
   return (
-    <Section title={t('lines')} action={<Link to="/slots" className="small">{t('allSlots')}</Link>}>
-      {!slots ? <Skeleton height={80} /> : total === 0 ? <p className="quiet small">{t('linesNone')}</p> : (
+    <Section title={t('slots')} action={<Link to="/slots" className="small">{t('allSlots')}</Link>}>
+      {!slots ? <Skeleton height={80} /> : total === 0 ? <p className="quiet small">{t('slotsNone')}</p> : (
         <>
-          <p className={styles.big}>{t('linesReady', { ready, total })}</p>
+          <p className={styles.big}>{t('slotsReady', { ready, total })}</p>
           <div className={styles.bar} aria-hidden>
             {states.map(({ state, count }) => <span key={state} className={styles[`bar-${toneOfSlot(state)}`]} style={{ flexGrow: count }} />)}
           </div>

@@ -2,6 +2,7 @@ import type { Schema } from '@/api/types';
 import { Badge } from '@/design/Badge';
 import { formatAge, formatBytes, formatNumber } from '@/design/format';
 import { KeyValue, Section, Skeleton } from '@/design/Parts';
+import { useCommonText } from '@/i18n/text';
 import { usePbx, type ServiceHealth } from './queries';
 import { useDashboardText } from './text';
 import styles from './dashboard.module.css';
@@ -11,13 +12,14 @@ const TONE = { ok: 'ready', degraded: 'warning', down: 'fault' } as const;
 /// What everything stands on, as it measures itself.
 export function Platform({ health, system }: { health: ServiceHealth[] | undefined; system: Schema<'SystemMetrics'> | undefined }) {
   const t = useDashboardText();
+  const common = useCommonText();
   const { data: pbx } = usePbx();
   const percent = (value: number | null | undefined) => (value === null || value === undefined ? null : `${formatNumber(value)} %`);
   return (
     <Section title={t('platform')}>
       {!health ? <Skeleton height={80} /> : (
         <KeyValue rows={[
-          [t('services'), <ul key="s" className={styles.services}>{health.map((one) => <li key={one.service}><Badge tone={TONE[one.status]}>{one.service.toUpperCase()} {t(`status.${one.status}`)}</Badge></li>)}</ul>],
+          [t('services'), <ul key="s" className={styles.services}>{health.map((one) => <li key={one.service}><Badge tone={TONE[one.status]}>{one.service.toUpperCase()} {t(`status.${one.status}`)}</Badge> <span className="quiet small">{common(`service.${one.service}`)}</span></li>)}</ul>],
           pbx ? [t('carrier'), pbx.test_exchange ? t('testExchange') : pbx.provider] : null,
           system ? [t('cpu'), percent(system.cpu_percent)] : null,
           system ? [t('memory'), system.memory && `${percent(system.memory.used_percent)} · ${t('free', { size: formatBytes(system.memory.available_bytes) })}`] : null,

@@ -1,6 +1,6 @@
 import { Link } from 'react-router-dom';
 import type { Trunk } from '@/api/types';
-import { Badge } from '@/design/Badge';
+import { TypeBadge } from '@/design/TypeBadge';
 import { Meter } from '@/design/Meter';
 import { Section } from '@/design/Parts';
 import { useDashboardText } from './text';
@@ -16,7 +16,7 @@ export function TrunkUse({ trunks }: { trunks: Trunk[] }) {
     <Section title={t('trunks')} action={<Link to="/trunks" className="small">{t('allTrunks')}</Link>}>
       <ul className={styles.trunks}>
         {fullest.map((trunk) => (
-          <li key={trunk.id}><Link to={`/trunks/${trunk.id}`} className="grow clip">{trunk.name}</Link><Badge>{trunk.type.toUpperCase()}</Badge>
+          <li key={trunk.id}><Link to={`/trunks/${trunk.id}`} className="grow clip">{trunk.name}</Link><TypeBadge type={trunk.type} />
             <Meter value={trunk.slots_used} of={trunk.capacity} label={t('slotsOf', { used: trunk.slots_used, capacity: trunk.capacity })} /></li>
         ))}
       </ul>

@@ -16,8 +16,8 @@ test('what the server finds is said in words, worst first, with the way to it', 
     problem('waiting_for_phone', { link: '/slots?state=REGISTERING', details: { count: 3 } }),
     problem('slot_fault', { severity: 'fault', link: '/slots/7', details: { slot_id: 7, number: 7001, reason: 'usb lost' } }),
   ] }, words)).toMatchObject([
-    { tone: 'fault', title: 'DCI is down' },
-    { tone: 'fault', title: 'Slot 7001 fault', why: 'usb lost', to: '/slots/7' },
+    { tone: 'fault', title: 'DCI: down' },
+    { tone: 'fault', title: 'Slot 7001: fault', why: 'usb lost', to: '/slots/7' },
     { tone: 'warning', title: 'Phones not registered: 3', to: '/slots?state=REGISTERING' },
   ]);
 });

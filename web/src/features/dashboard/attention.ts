@@ -27,6 +27,9 @@ interface Words {
 const textOf = (details: Problem['details'], name: string) => String((details as Record<string, unknown>)[name] ?? '');
 const numberOf = (details: Problem['details'], name: string) => Number((details as Record<string, unknown>)[name] ?? 0);
 
+const isStatus = (text: string): text is ServiceHealth['status'] => text === 'ok' || text === 'degraded' || text === 'down';
+const checkInWords = (check: string, t: Words['t']): string => (check === 'database' || check === 'bus' ? t(`check.${check}`) : check);
+
 function said({ code, severity, text, details }: Problem, { t, reason }: Words): Pick<Trouble, 'title' | 'why'> {
   switch (code) {
     case 'slot_fault':
@@ -40,7 +43,7 @@ function said({ code, severity, text, details }: Problem, { t, reason }: Words):
     case 'disk_low': return { title: t(severity === 'fault' ? 'diskFull' : 'diskLow'), why: t('diskWhy', { free: formatBytes(numberOf(details, 'free_bytes')) }) };
     case 'calls_cut': return { title: t('callsCut', { amount: numberOf(details, 'count') }), why: t('callsCutWhy') };
     case 'pbx_down': return { title: t('pbxDown'), why: t('noneReadyWhy') };
-    case 'database_down': return { title: t('databaseDown'), why: textOf(details, 'reason') };
+    case 'database_down': return { title: t('databaseDown'), why: t('databaseDownWhy') };
     case 'database_slow': return { title: t('databaseSlow'), why: t('databaseSlowWhy', { ms: numberOf(details, 'read_ms') }) };
     case 'outbox_lag': return { title: t('eventsLate', { seconds: numberOf(details, 'lag_s') }) };
     default: return { title: text }; // one that a newer server knows
@@ -52,7 +55,7 @@ export function findTroubles({ health, problems }: Seen, words: Words): Trouble[
   const found: Trouble[] = [];
   for (const { service, status, bad } of health ?? []) {
     if (status === 'ok') continue;
-    found.push({ id: `service ${service}`, tone: status === 'down' ? 'fault' : 'warning', title: t('serviceBad', { service: service.toUpperCase(), status: t(`status.${status}`) }), why: bad.map((one) => t('checkBad', { check: one.check, status: one.status })).join(', ') });
+    found.push({ id: `service ${service}`, tone: status === 'down' ? 'fault' : 'warning', title: t('serviceBad', { service: service.toUpperCase(), status: t(`status.${status}`) }), why: bad.map((one) => t('checkBad', { check: checkInWords(one.check, t), status: isStatus(one.status) ? t(`status.${one.status}`) : one.status })).join(', ') });
   }
   for (const problem of problems ?? []) found.push({ id: `${problem.code} ${problem.link} ${problem.text}`, tone: problem.severity, ...said(problem, words), ...(problem.link && { to: problem.link }) });
   return found.sort((a, b) => Number(a.tone === 'warning') - Number(b.tone === 'warning'));

@@ -10,13 +10,13 @@ const NUMBERS_MS = 5_000;
 const SERVICES = ['workspace', 'point', 'ottb', 'dci'] as const;
 
 export interface ServiceHealth {
-  service: string;
+  service: (typeof SERVICES)[number];
   status: 'ok' | 'degraded' | 'down';
   version: string | null;
   bad: { check: string; status: string }[];
 }
 
-async function healthOf(service: string, signal: AbortSignal): Promise<ServiceHealth> {
+async function healthOf(service: ServiceHealth['service'], signal: AbortSignal): Promise<ServiceHealth> {
   try {
     const report = (await (await exchange('get', `/api/${service}/health`, { signal })).json()) as Schema<'Health'>;
     const bad = Object.entries(report.checks).filter(([, { status }]) => status !== 'ok').map(([check, { status }]) => ({ check, status }));

@@ -7,6 +7,8 @@ import { ErrorState } from '@/design/ErrorState';
 import { formatDuration } from '@/design/format';
 import { Skeleton, Timeline } from '@/design/Parts';
 import { RelativeTime } from '@/design/Time';
+import { useCommonText } from '@/i18n/text';
+import { hangupInWords } from '@/i18n/words';
 import { STATUSES, useLeadTimeline, type LeadStatus } from './queries';
 import { useLeadsText } from './text';
 
@@ -17,17 +19,22 @@ const ICONS: Record<Item['kind'], ReactNode> = {
   assigned: <UserRound size={14} />, updated: <Pencil size={14} />, merged: <UserRound size={14} />, imported: <FileUp size={14} />,
 };
 
+// What the API calls a lead's fields, and the page.
+const FIELD_WORDS = { client_name: 'name', phone: 'phone', email: 'email', status: 'status', assigned_seller: 'seller', source: 'source', region: 'region', timezone: 'timezone' } as const;
+
 /// Calls, notes and changes of a lead, newest first.
 export function LeadTimeline({ id }: { id: string }) {
   const t = useLeadsText();
+  const common = useCommonText();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useLeadTimeline(id);
   const statusOf = (name: string | null) => (STATUSES.includes(name as LeadStatus) ? t(`status.${name as LeadStatus}`) : (name ?? '—'));
+  const fieldOf = (name: string) => (name in FIELD_WORDS ? t(FIELD_WORDS[name as keyof typeof FIELD_WORDS]) : name.replace(/^fields\./, ''));
   const detailOf = (item: Item): ReactNode => {
-    if (item.call) return <Link to={`/calls/${item.call.call_id}`}>{[item.call.number, (item.call.hangup_cause ?? item.call.state).replaceAll('_', ' ')].join(' · ')}</Link>;
+    if (item.call) return <Link to={`/calls/${item.call.call_id}`}>{[item.call.number, item.call.hangup_cause ? hangupInWords(item.call.hangup_cause, common) : common(`call.${item.call.state}`)].join(' · ')}</Link>;
     if (item.recording) return <Link to={`/calls/${item.recording.call_id}`}>{formatDuration(item.recording.duration_s)}</Link>;
     if (item.note) return item.note.text;
     if (item.kind === 'status' && item.change) return `${statusOf(item.change.from)} → ${statusOf(item.change.to)}`;
-    return item.change?.fields.join(', ');
+    return item.change?.fields.map(fieldOf).join(', ');
   };
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <div className="column">{Array.from({ length: 5 }, (_, index) => <Skeleton key={index} height={16} />)}</div>;

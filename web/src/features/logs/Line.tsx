@@ -9,7 +9,7 @@ import styles from './logs.module.css';
 export function Line({ line, onClose }: { line: LogLine; onClose: () => void }) {
   const t = useLogsText();
   return (
-    <Drawer open onClose={onClose} title={line.message} about={`${line.module} · ${line.severity}`}>
+    <Drawer open onClose={onClose} title={line.message} about={`${line.module} · ${t(`severity.${line.severity}`)}`}>
       <KeyValue rows={[
         [t('at'), formatInstant(line.at)],
         [t('flow'), line.f_flow],

@@ -23,7 +23,7 @@ function useColumns(): Column<LogLine>[] {
   const t = useLogsText();
   return useMemo(() => [
     { id: 'at', title: t('at'), width: '72px', cell: (line) => <time dateTime={line.at} className="mono">{formatTimeOfDay(line.at)}</time> },
-    { id: 'severity', title: t('severity'), width: '78px', cell: (line) => <Badge tone={TONES[line.severity]}>{line.severity}</Badge> },
+    { id: 'severity', title: t('severity'), width: '78px', cell: (line) => <Badge tone={TONES[line.severity]}>{t(`severity.${line.severity}`)}</Badge> },
     { id: 'module', title: t('module'), width: '88px', room: 'wide', cell: (line) => <span className="mono quiet clip">{line.module}</span> },
     { id: 'message', title: t('message'), width: 'minmax(160px, 1fr)', cell: (line) => <span className={`mono clip ${line.severity === 'error' ? styles.loud : ''}`}>{line.message} <span className="quiet">{fieldsOf(line)}</span></span> },
     { id: 'flow', title: t('flow'), width: '64px', room: 'wide', cell: (line) => <span className="mono quiet">{line.f_flow}</span> },
@@ -55,7 +55,7 @@ export default function Logs() {
     <Page title={t('title')} layout="list"
       actions={<>
         <Button icon={following ? <Pause /> : <Play />} aria-pressed={!following} onClick={() => setFollowing(!following)}>{following ? t('pause') : t('follow')}</Button>
-        <span className={styles.choice}><Select aria-label={t('severity')} value={filter.min_severity} empty={t('anySeverity')} choices={SEVERITIES.map((value) => ({ value, label: t('andWorse', { severity: value }) }))} onPick={(next) => set({ severity: next })} /></span>
+        <span className={styles.choice}><Select aria-label={t('severity')} value={filter.min_severity} empty={t('anySeverity')} choices={SEVERITIES.map((value) => ({ value, label: t('andWorse', { severity: t(`severity.${value}`) }) }))} onPick={(next) => set({ severity: next })} /></span>
         <span className={styles.choice}><Select aria-label={t('module')} value={filter.module} empty={t('anyModule')} choices={modules.map((value) => ({ value, label: value }))} onPick={(module) => set({ module })} /></span>
         <SearchBox label={t('search')} value={filter.q} onChange={(q) => set({ q })} />
       </>}>

@@ -15,7 +15,7 @@ const keyOf = (row: Row) => row.slot_id;
 
 export function LineReport({ report }: { report: Report | undefined }) {
   const t = useReportsText();
-  const first = useMemo<Column<Row>>(() => ({ id: 'number', title: t('line'), width: 'minmax(88px, 1fr)', sort: (row) => row.number, cell: (row) => <Link to={`/slots/${row.slot_id}`}>{row.number}</Link> }), [t]);
+  const first = useMemo<Column<Row>>(() => ({ id: 'number', title: t('slot'), width: 'minmax(88px, 1fr)', sort: (row) => row.number, cell: (row) => <Link to={`/slots/${row.slot_id}`}>{row.number}</Link> }), [t]);
   const last = useMemo<Column<Row>[]>(() => [
     { id: 'occupancy', title: t('occupancy'), width: '96px', align: 'right', room: 'wide', sort: (row) => row.occupancy_pct, cell: (row) => <span className="num">{share(row.occupancy_pct)}</span> },
     { id: 'faults', title: t('faults'), width: '76px', align: 'right', room: 'wide', sort: (row) => row.faults, cell: (row) => <span className={row.faults > 0 ? 'num' : 'num quiet'}>{formatNumber(row.faults)}</span> },

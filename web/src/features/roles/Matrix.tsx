@@ -2,6 +2,7 @@ import { Fragment, useRef, type KeyboardEvent } from 'react';
 import { Badge } from '@/design/Badge';
 import { byResource, type Grants, type Role } from './matrix';
 import { useRolesText } from './text';
+import { actionInWords, resourceInWords } from './words';
 import styles from './roles.module.css';
 
 interface Props {
@@ -56,12 +57,12 @@ export function Matrix({ roles, catalogue, grants, isChanged, onToggle, editable
         {byResource(catalogue).map(([resource, permissions]) => (
           <Fragment key={resource}>
             <tr role="row" className={styles.resource}>
-              <th scope="row" role="rowheader">{resource} <Badge>{permissions.length}</Badge></th>
-              {roles.map((role) => box(role, permissions, t('everythingOf', { resource })))}
+              <th scope="row" role="rowheader">{resourceInWords(resource, t)} <Badge>{permissions.length}</Badge></th>
+              {roles.map((role) => box(role, permissions, t('everythingOf', { resource: resourceInWords(resource, t) })))}
             </tr>
             {permissions.map((permission) => (
               <tr key={permission} role="row">
-                <th scope="row" role="rowheader" className="mono">{permission}</th>
+                <th scope="row" role="rowheader"><code>{permission}</code> <span className="quiet small">{actionInWords(permission, t)}</span></th>
                 {roles.map((role) => box(role, [permission], permission))}
               </tr>
             ))}

@@ -10,6 +10,8 @@ import { Page, SearchBox } from '@/design/Page';
 import { Skeleton } from '@/design/Parts';
 import { toast, toastError } from '@/design/toasts';
 import { Tooltip } from '@/design/Tooltip';
+import { useCommonText } from '@/i18n/text';
+import { roleInWords } from '@/i18n/words';
 import { Changes } from './Changes';
 import { RoleForm } from './Form';
 import { Matrix } from './Matrix';
@@ -17,12 +19,14 @@ import { catalogueOf, storedOf, type Role } from './matrix';
 import { useHolders, useRoles, useRoleWrites } from './queries';
 import { useRolesText } from './text';
 import { useDrafts } from './use_drafts';
+import { resourceInWords } from './words';
 import styles from './roles.module.css';
 
 const NONE: Role[] = [];
 
 export default function Roles() {
   const t = useRolesText();
+  const common = useCommonText();
   const state = useSession();
   const { data, error, refetch } = useRoles();
   const holders = useHolders();
@@ -57,7 +61,7 @@ export default function Roles() {
   const head = (role: Role) => (
     <span className={styles.head}>
       <span>
-        <b>{role.name}</b>
+        <b>{roleInWords(role.name, common)}</b>
         <small className="quiet">{holders ? t('holders', { count: holders.get(role.name) ?? 0 }) : ' '}</small>
       </span>
       {role.built_in
@@ -72,7 +76,7 @@ export default function Roles() {
         )}
     </span>
   );
-  const shown = text ? catalogue.filter((permission) => permission.includes(text.toLowerCase())) : catalogue;
+  const shown = text ? catalogue.filter((permission) => `${permission} ${resourceInWords(permission.slice(0, permission.indexOf('.')), t)}`.toLowerCase().includes(text.toLowerCase())) : catalogue;
   return (
     <Page title={t('title')} layout="list" back={{ to: '/users', label: t('users') }}
       actions={<><SearchBox label={t('search')} value={text} onChange={setText} />{mayCreate && <Button kind="primary" icon={<Plus />} onClick={() => setForm('new')}>{t('new')}</Button>}</>}>

@@ -1,2 +1,3 @@
 // What other features may use of roles.
+export { PermissionList } from './PermissionList';
 export { useRoles } from './queries';

@@ -9,6 +9,7 @@ import { toast } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { useUsers } from '@/features/users/public';
 import { useCommonText } from '@/i18n/text';
+import { roleInWords } from '@/i18n/words';
 import { useSlotWrites } from './queries';
 import { useSlotsText } from './text';
 
@@ -30,7 +31,7 @@ export function AssignUser({ slot, onClose }: { slot: Slot; onClose: () => void 
       actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy} blocked={!user && t('assignUserFirst')}>{t('assignUserDo')}</Button></>}>
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <Field label={t('user')} need="required" error={send.field('user_id')}>
-        <Combobox value={user} onPick={setUser} options={users.map((one) => ({ value: one.id, text: one.username, detail: one.role }))} />
+        <Combobox value={user} onPick={setUser} options={users.map((one) => ({ value: one.id, text: one.username, detail: roleInWords(one.role, common) }))} />
       </Field>
     </Dialog>
   );

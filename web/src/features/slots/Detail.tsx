@@ -1,12 +1,12 @@
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { Slot } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
-import { Badge } from '@/design/Badge';
 import { ErrorState } from '@/design/ErrorState';
 import { formatNumber, formatTimeOfDay } from '@/design/format';
 import { useKeys } from '@/design/keys';
 import { Page } from '@/design/Page';
 import { KeyValue, Section, Skeleton } from '@/design/Parts';
+import { TypeBadge } from '@/design/TypeBadge';
 import { StateGlyph } from '@/design/StateGlyph';
 import { Age, RelativeTime } from '@/design/Time';
 import { useTrunks } from '@/features/trunks/public';
@@ -33,7 +33,7 @@ export default function SlotDetail() {
   if (!slot) return <Page title={t('title')} back={back}><Skeleton width={240} height={18} /></Page>;
   return (
     <Page title={t('slotTitle', { number: slot.number })} back={back} layout="wide" actions={<SlotActions slot={slot} />}
-      heading={<>{t('slotTitle', { number: slot.number })} <Badge>{slot.type.toUpperCase()}</Badge></>} filters={<span className="row small"><StateGlyph state={slot.state} /> <span className="quiet"><Age since={slot.state_since} /></span></span>}>
+      heading={<>{t('slotTitle', { number: slot.number })} <TypeBadge type={slot.type} /></>} filters={<span className="row small"><StateGlyph state={slot.state} /> <span className="quiet"><Age since={slot.state_since} /></span></span>}>
       <div className={styles.grid}>
         <div className={styles.left}>
           <Now slot={slot} />

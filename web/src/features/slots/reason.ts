@@ -2,6 +2,8 @@ import { useCallback } from 'react';
 import { session } from '@/app/session/session';
 import type { Translate } from '@/i18n';
 import { formatPhone } from '@/design/format';
+import { commonTextNow } from '@/i18n/text';
+import { hangupInWords } from '@/i18n/words';
 import type en from './en';
 import { useSlotsText } from './text';
 
@@ -14,12 +16,13 @@ const KNOWN: [RegExp, (t: Texts, parts: string[]) => string][] = [
   [/^registered from (.+)$/, (t, [from]) => t('why.registered', { from: from! })],
   [/^waits for its line to register$/, (t) => t('why.waits')],
   [/^not registered$/, (t) => t('why.notRegistered')],
+  [/^the phone does not answer$/, (t) => t('why.phoneSilent')],
   [/^no call is on it$/, (t) => t('why.noCall')],
   [/^the call is in the books$/, (t) => t('why.booked')],
-  [/^kept by its (.+)$/, (t, [who]) => t('why.kept', { who: who! })],
+  [/^kept by its .+$/, (t) => t('why.kept')],
   [/^the platform was restarted$/, (t) => t('why.restartedPlatform')],
   [/^assigned to user ([\w-]+)$/, (t, [user]) => t(user === myId() ? 'why.assignedMe' : 'why.assignedUser')],
-  [/^assigned to (.+)$/, (t, [who]) => t('why.assigned', { who: who! })],
+  [/^assigned to .+$/, (t) => t('why.assigned')],
   [/^taken out of the shared pool$/, (t) => t('why.leftPool')],
   [/^released$/, (t) => t('why.released')],
   [/^restarted$/, (t) => t('why.restarted')],
@@ -27,16 +30,9 @@ const KNOWN: [RegExp, (t: Texts, parts: string[]) => string][] = [
   [/^new, in the shared pool$/, (t) => t('why.newInPool')],
   [/^new$/, (t) => t('why.new')],
   [/^(c_\d+) was answered$/, (t, [call]) => t('why.answered', { call: call! })],
-  [/^(c_\d+): (\w+)$/, (t, [call, cause]) => t('why.ended', { call: call!, cause: causeInWords(cause!, t) })],
+  [/^(c_\d+): (\w+)$/, (t, [call, cause]) => t('why.ended', { call: call!, cause: hangupInWords(cause!, commonTextNow()) })],
   [/^(c_\d+) to (\+\d+)$/, (t, [call, number]) => t('why.calls', { call: call!, number: formatPhone(number!) })],
 ];
-
-const CAUSES = ['normal', 'busy', 'no_answer', 'line_no_answer', 'declined', 'cancelled', 'invalid_number', 'unreachable', 'congestion', 'forbidden', 'network_error', 'media_error', 'media_timeout', 'max_duration', 'policy', 'system'] as const;
-
-function causeInWords(cause: string, t: Texts): string {
-  const known = CAUSES.find((one) => one === cause);
-  return known ? t(`cause.${known}`) : cause;
-}
 
 export function reasonInWords(reason: string, t: Texts): string {
   for (const [pattern, say] of KNOWN) {

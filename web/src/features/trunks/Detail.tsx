@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { Trunk } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
-import { Badge } from '@/design/Badge';
+import { TypeBadge } from '@/design/TypeBadge';
 import { Button, IconButton } from '@/design/Button';
 import { confirm } from '@/design/confirm';
 import { ErrorState } from '@/design/ErrorState';
@@ -52,7 +52,7 @@ function Loaded({ trunk, back }: { trunk: Trunk; back: { to: string; label: stri
   useKeys(t('title'), [...(mayUpdate ? [{ keys: 'e', label: t('edit'), run: () => setEditing(true) }] : []), { keys: 'u', label: common('keys.back'), run: () => navigate('/trunks') }]);
   const add = mayAdd && <Link className="row" to={`/slots?new=${trunk.id}`}><Plus size={15} aria-hidden />{t('addSlots')}</Link>;
   return (
-    <Page title={trunk.name} heading={<>{trunk.name} <Badge>{t(`type.${trunk.type}`)}</Badge></>} back={back} layout="wide"
+    <Page title={trunk.name} heading={<>{trunk.name} <TypeBadge type={trunk.type} /></>} back={back} layout="wide"
       actions={<>
         {mayUpdate && <Button icon={<Pencil />} onClick={() => setEditing(true)}>{t('edit')}</Button>}
         {mayDelete && <IconButton label={t('delete')} icon={<Trash2 />} onClick={() => void remove()} />}

@@ -24,8 +24,8 @@ test('says what is missing before anything is sent', async () => {
   await user.type(screen.getByLabelText('Capacity'), '1000');
   await user.click(screen.getByRole('button', { name: 'Create trunk' }));
   expect(screen.getByLabelText('Name').getAttribute('aria-invalid')).toBe('true');
-  expect(screen.getByText('Give it a name')).toBeTruthy();
-  expect(screen.getByText('A whole number from 1 to 999')).toBeTruthy();
+  expect(screen.getByText('Enter a name')).toBeTruthy();
+  expect(screen.getByText('Enter a whole number from 1 to 999')).toBeTruthy();
   expect(post).not.toHaveBeenCalled();
 });
 
@@ -43,7 +43,7 @@ test('sends what was filled in, and hands on what came of it', async () => {
   const onDone = vi.fn();
   const user = await open(onDone);
   await user.type(screen.getByLabelText('Name'), ' North ');
-  await user.click(screen.getByRole('radio', { name: 'MF' }));
+  await user.click(screen.getByRole('radio', { name: /^MF/ }));
   await user.click(screen.getByRole('button', { name: 'Create trunk' }));
   expect(post).toHaveBeenCalledWith('/api/trunks', { name: 'North', type: 'mf', capacity: 10, region: null, description: null, caller_ids: [] });
   expect(onDone).toHaveBeenCalledWith(made);

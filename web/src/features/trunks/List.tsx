@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router-dom';
 import type { Trunk } from '@/api/types';
 import { useCommands } from '@/app/palette/commands';
 import { useMay } from '@/app/session/use_session';
-import { Badge } from '@/design/Badge';
+import { TypeBadge } from '@/design/TypeBadge';
 import { Button } from '@/design/Button';
 import { useKeys } from '@/design/keys';
 import { Meter } from '@/design/Meter';
@@ -24,7 +24,7 @@ function useColumns(): Column<Trunk>[] {
   const t = useTrunksText();
   return useMemo(() => [
     { id: 'name', title: t('name'), width: 'minmax(140px, 1.4fr)', sort: (trunk) => trunk.name, cell: (trunk) => <Link to={`/trunks/${trunk.id}`}>{trunk.name}</Link> },
-    { id: 'type', title: t('type'), width: '64px', sort: (trunk) => trunk.type, cell: (trunk) => <Badge>{t(`type.${trunk.type}`)}</Badge> },
+    { id: 'type', title: t('type'), width: '64px', sort: (trunk) => trunk.type, cell: (trunk) => <TypeBadge type={trunk.type} /> },
     { id: 'slots', title: t('slots'), width: '132px', sort: (trunk) => trunk.slots_used, cell: (trunk) => <Meter value={trunk.slots_used} of={trunk.capacity} label={t('slotsOf', { used: trunk.slots_used, capacity: trunk.capacity })} /> },
     { id: 'callerIds', title: t('callerIds'), width: '124px', room: 'wide', sort: (trunk) => trunk.caller_ids.length, cell: (trunk) => trunk.caller_ids.length || <span className="quiet">{t('callerIdsNone')}</span> },
     { id: 'provider', title: t('provider'), width: '176px', room: 'wide', cell: (trunk) => <Provider id={trunk.provider_id} /> },
@@ -53,7 +53,7 @@ export default function TrunkList() {
     && (!text || `${trunk.name} ${trunk.region ?? ''} ${trunk.description ?? ''}`.toLowerCase().includes(text.toLowerCase())), [type, text]);
   const chips = [
     { id: '', label: common('all'), count: data?.items.length },
-    ...TYPES.map((one) => ({ id: one, label: t(`type.${one}`), count: data?.items.filter((trunk) => trunk.type === one).length })),
+    ...TYPES.map((one) => ({ id: one, label: one.toUpperCase(), count: data?.items.filter((trunk) => trunk.type === one).length })),
   ];
   const columns = useColumns();
   const open = useCallback((trunk: Trunk) => navigate(`/trunks/${trunk.id}`), [navigate]);

@@ -15,7 +15,7 @@ export function TypeChoice({ value, onChange, fixed }: { value: Trunk['type']; o
       {TYPES.map((type) => (
         <div key={type} className={styles.type}>
           <input id={`${id}-${type}`} type="radio" name={id} checked={value === type} aria-describedby={`${id}-${type}-about`} onChange={() => onChange(type)} />
-          <div><label htmlFor={`${id}-${type}`}>{t(`type.${type}`)}</label><p id={`${id}-${type}-about`} className="quiet">{t(`about.${type}`)}</p></div>
+          <div><label htmlFor={`${id}-${type}`}>{t(`typeName.${type}`)}</label><p id={`${id}-${type}-about`} className="quiet">{t(`about.${type}`)}</p></div>
         </div>
       ))}
       {fixed && <p className="small quiet">{t('typeFixed')}</p>}

@@ -13,6 +13,7 @@ import { toast, toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { useRoles } from '@/features/roles/public';
 import { useCommonText } from '@/i18n/text';
+import { roleInWords } from '@/i18n/words';
 import { NewPassword } from './NewPassword';
 import { isPassword, makePassword } from './password';
 import { useUserWrites } from './queries';
@@ -69,7 +70,7 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
   if (made) return <NewPassword {...made} onClose={onClose} />;
   const own = user !== null && user.id === me?.id;
   const reads = user !== null && !mayUpdate;
-  const choices = [...new Set([...roles.map((role) => role.name), draft.role])].map((name) => ({ value: name, label: name }));
+  const choices = [...new Set([...roles.map((role) => role.name), draft.role])].map((name) => ({ value: name, label: roleInWords(name, common) }));
   return (
     <Drawer open onClose={onClose} title={user ? user.username : t('new')} {...(!user && { about: t('createAbout') })} onSend={submit}
       actions={<>

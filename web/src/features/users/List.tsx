@@ -12,6 +12,7 @@ import { Empty } from '@/design/Parts';
 import { DataTable, type Column } from '@/design/table/DataTable';
 import { RelativeTime } from '@/design/Time';
 import { useCommonText } from '@/i18n/text';
+import { roleInWords } from '@/i18n/words';
 import { UserForm } from './Form';
 import { useUsers } from './queries';
 import { useUsersText } from './text';
@@ -20,14 +21,15 @@ const keyOf = (user: User) => user.id;
 
 function useColumns(): Column<User>[] {
   const t = useUsersText();
+  const common = useCommonText();
   return useMemo(() => [
     { id: 'username', title: t('username'), width: 'minmax(120px, 1.2fr)', sort: (user) => user.username.toLowerCase(), cell: (user) => user.username },
-    { id: 'role', title: t('role'), width: '124px', sort: (user) => user.role, cell: (user) => <Badge>{user.role}</Badge> },
+    { id: 'role', title: t('role'), width: '124px', sort: (user) => user.role, cell: (user) => <Badge>{roleInWords(user.role, common)}</Badge> },
     { id: 'active', title: t('access'), width: '104px', sort: (user) => Number(user.active), cell: (user) => (user.active ? <span className="quiet">{t('active')}</span> : <Badge tone="fault">{t('blocked')}</Badge>) },
     { id: 'email', title: t('email'), width: 'minmax(140px, 1.4fr)', room: 'wide', sort: (user) => user.email, cell: (user) => <span className="quiet">{user.email}</span> },
     { id: 'seen', title: t('lastLogin'), width: '128px', room: 'wide', align: 'right', sort: (user) => user.last_login_at, cell: (user) => <RelativeTime at={user.last_login_at} empty={t('never')} /> },
     { id: 'created', title: t('created'), width: '112px', room: 'wide', align: 'right', sort: (user) => user.created_at, cell: (user) => <RelativeTime at={user.created_at} /> },
-  ], [t]);
+  ], [t, common]);
 }
 
 export default function UserList() {
@@ -46,7 +48,7 @@ export default function UserList() {
   useCommands(mayCreate ? [{ id: 'user new', title: t('new'), group: t('title'), icon: <Plus />, run: startNew }] : []);
 
   const fits = useCallback((user: User) => (!access || (access === 'active') === user.active)
-    && (!text || `${user.username} ${user.email ?? ''} ${user.role}`.toLowerCase().includes(text.toLowerCase())), [access, text]);
+    && (!text || `${user.username} ${user.email ?? ''} ${user.role} ${roleInWords(user.role, common)}`.toLowerCase().includes(text.toLowerCase())), [access, text, common]);
   const count = (active: boolean) => data?.items.filter((user) => user.active === active).length;
   const chips = [
     { id: '', label: common('all'), count: data?.items.length },

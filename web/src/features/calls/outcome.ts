@@ -1,0 +1,14 @@
+import type { Call } from '@/api/types';
+import type { Translate } from '@/i18n';
+import type en from '@/i18n/en';
+import { hangupInWords, outcomeInWords } from '@/i18n/words';
+
+type CommonText = Translate<typeof en>;
+
+/// What came of a call, in a word.
+export const outcomeOf = ({ disposition, hangup_cause }: Call, t: CommonText): string =>
+  disposition ? outcomeInWords(disposition, t) : hangup_cause ? hangupInWords(hangup_cause, t) : '';
+
+/// The same with what ended it, where that says more: "answered · hung up", but not "busy · busy".
+export const reasonOf = ({ disposition, hangup_cause }: Call, t: CommonText): string =>
+  [...new Set([disposition && outcomeInWords(disposition, t), hangup_cause && hangupInWords(hangup_cause, t)])].filter(Boolean).join(' · ');
