@@ -1,6 +1,6 @@
 // The one way to the API. Paths, parameters and bodies are checked against the types made from api/*.yaml.
 import { session } from '@/app/session/session';
-import { ApiError } from './errors';
+import { ApiError, resourceOf } from './errors';
 import type { BodyOf, Options, PathsWith, ResultOf } from './types';
 
 const TIMEOUT_MS = 30_000;
@@ -25,11 +25,11 @@ function addressOf(path: string, options: Loose = {}): string {
   return query.length === 0 ? address : `${address}?${new URLSearchParams(query.map(([name, value]) => [name, String(value)]))}`;
 }
 
-async function errorOf(response: Response): Promise<ApiError> {
+async function errorOf(response: Response, address: string): Promise<ApiError> {
   const body = (await response.json().catch(() => ({}))) as Partial<{ code: string; message: string; details: Record<string, unknown>; request_id: string }>;
   const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
   return new ApiError(response.status, body.code ?? 'INTERNAL', body.message ?? `the server answered ${response.status}`,
-    body.details ?? {}, body.request_id ?? response.headers.get('X-Request-Id') ?? '', retryAfter);
+    body.details ?? {}, body.request_id ?? response.headers.get('X-Request-Id') ?? '', retryAfter, resourceOf(address));
 }
 
 /// One exchange, without regard to the session. Throws ApiError, also when nothing answers.
@@ -53,7 +53,7 @@ export async function exchange(method: string, address: string, init: { token?: 
     if (init.signal?.aborted) throw failure;
     throw new ApiError(0, 'OFFLINE', 'the server does not answer', {}, '');
   }
-  if (!response.ok) throw await errorOf(response);
+  if (!response.ok) throw await errorOf(response, address);
   return response;
 }
 

@@ -7,16 +7,23 @@ export class ApiError extends Error {
     readonly details: Record<string, unknown>,
     readonly requestId: string,
     readonly retryAfterS?: number,
+    readonly resource = '', // whose address was asked: trunks, leads …
   ) {
     super(message);
     this.name = 'ApiError';
   }
 
-  /// What the server says about a field, when that is what it complains of.
-  field(name: string): string | undefined {
-    const said = this.code === 'INVALID_PARAMS' ? this.details[name] : undefined;
-    return typeof said === 'string' ? said : undefined;
+  /// Whether the server complains of that field.
+  isAbout(name: string): boolean {
+    return this.code === 'INVALID_PARAMS' && name in this.details;
   }
+}
+
+/// `trunks` for /api/trunks/7, `leads` for /api/crm/leads.
+export function resourceOf(address: string): string {
+  const [first = '', second = ''] = address.replace(/[?#].*$/, '').replace(/^.*\/api\//, '').split('/');
+  const resource = first === 'crm' ? second : first;
+  return { call: 'calls', note: 'notes' }[resource] ?? resource;
 }
 
 export const isOffline = (error: unknown): boolean => error instanceof ApiError && error.code === 'OFFLINE';

@@ -1,4 +1,5 @@
 import { isOffline, ApiError } from '@/api/errors';
+import { errorInWords } from './error_words';
 import { useCommonText } from '@/i18n/text';
 import { Button } from './Button';
 import { Empty } from './Parts';
@@ -8,12 +9,12 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() =
   const t = useCommonText();
   const known = error instanceof ApiError ? error : null;
   const title = isOffline(error) ? t('offline') : known?.status === 403 ? t('forbidden') : known?.status === 404 ? t('notFound') : t('failed');
-  const advice = isOffline(error) ? t('offlineAdvice') : known?.status === 403 ? t('forbiddenAdvice') : '';
+  const advice = isOffline(error) ? t('offlineAdvice') : known?.status === 403 ? t('forbiddenAdvice') : errorInWords(error);
   return (
     <div role="alert">
       <Empty title={title} action={onRetry && <Button onClick={onRetry}>{t('retry')}</Button>}>
-        {!isOffline(error) && (error instanceof Error ? error.message : String(error))} {advice}
-        {known?.requestId && <span className="small quiet"> {t('requestId')} <span className="mono">{known.requestId}</span></span>}
+        {advice}
+        {known?.requestId && known.status >= 500 && <span className="small quiet"> {t('requestId')} <span className="mono">{known.requestId}</span></span>}
       </Empty>
     </div>
   );

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
-import { commonTextNow, useCommonText } from '@/i18n/text';
+import { errorInWords } from './error_words';
+import { useCommonText } from '@/i18n/text';
 import { Button, IconButton } from './Button';
 import { makeStore, useStore } from './store';
 import styles from './Toasts.module.css';
@@ -26,8 +27,7 @@ export function toast(text: string, options: { tone?: 'plain' | 'fault'; undo?: 
 
 /// What a failed request says, as a toast.
 export function toastError(error: unknown): void {
-  const offline = error instanceof Error && 'code' in error && error.code === 'OFFLINE';
-  toast(offline ? commonTextNow()('offline') : error instanceof Error ? error.message : String(error), { tone: 'fault' });
+  toast(errorInWords(error), { tone: 'fault' });
 }
 
 function Shown({ shown }: { shown: Toast }) {

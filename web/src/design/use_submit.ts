@@ -1,8 +1,8 @@
-import { useState } from 'react';
-import { ApiError, isOffline } from '@/api/errors';
-import { commonTextNow } from '@/i18n/text';
+import { useRef, useState } from 'react';
+import { ApiError } from '@/api/errors';
+import { badFieldsOf, errorInWords, fieldInWords } from './error_words';
 
-/// Sending a form: once at a time; what the server says about a field goes to that field, the rest to the form's head.
+/// Sending a form: once at a time; what is wrong with a field is said at that field, the rest at the form's head.
 export function useSubmit<Args extends unknown[]>(work: (...args: Args) => Promise<void>) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -20,8 +20,13 @@ export function useSubmit<Args extends unknown[]>(work: (...args: Args) => Promi
       setBusy(false);
     }
   };
-  const field = (name: string): string | undefined => (error instanceof ApiError ? error.field(name) : undefined);
-  const named = error instanceof ApiError && error.code === 'INVALID_PARAMS' && Object.values(error.details).some((value) => typeof value === 'string');
-  const message = error === null || named ? null : isOffline(error) ? commonTextNow()('offline') : error instanceof Error ? error.message : String(error);
+  // The fields that the form shows: it asks for each at every render. What the server says of others is for the head.
+  const shown = useRef(new Set<string>());
+  const field = (name: string): string | undefined => {
+    shown.current.add(name);
+    return error instanceof ApiError && error.isAbout(name) ? fieldInWords(name, error.resource) : undefined;
+  };
+  const bad = badFieldsOf(error);
+  const message = error === null || (bad.length > 0 && bad.every((name) => shown.current.has(name))) ? null : errorInWords(error);
   return { busy, error, field, message, submit, clear: () => setError(null) };
 }

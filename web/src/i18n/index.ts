@@ -11,10 +11,14 @@ type Texts = Record<string, string>;
 type Loader = () => Promise<{ default: Texts }>;
 
 const features = import.meta.glob<{ default: Texts }>('../features/*/{en,ru}.ts');
-const common: Record<Language, Loader> = { en: () => import('./en'), ru: () => import('./ru') };
+// Not of a feature: those of the shell and the kit, and those of errors, which come wherever one is.
+const everywhere: Record<string, Record<Language, Loader>> = {
+  common: { en: () => import('./en'), ru: () => import('./ru') },
+  errors: { en: () => import('./errors/en'), ru: () => import('./errors/ru') },
+};
 
 function loaderOf(namespace: string, language: Language): Loader {
-  const found = namespace === 'common' ? common[language] : features[`../features/${namespace}/${language}.ts`];
+  const found = everywhere[namespace]?.[language] ?? features[`../features/${namespace}/${language}.ts`];
   if (!found) throw new Error(`no texts of ${namespace} in ${language}`);
   return found;
 }
@@ -74,7 +78,7 @@ export async function startLanguages(language = preferredLanguage()): Promise<vo
     resources: {},
   });
   document.documentElement.lang = language;
-  await loadTexts('common', language);
+  await Promise.all(Object.keys(everywhere).map((namespace) => loadTexts(namespace, language)));
 }
 
 export function useLanguage(): Language {

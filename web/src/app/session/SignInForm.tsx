@@ -4,6 +4,7 @@ import { Button } from '@/design/Button';
 import { Field, Input } from '@/design/Field';
 import { formatAge } from '@/design/format';
 import { Notice } from '@/design/Parts';
+import { errorInWords } from '@/design/error_words';
 import { useCommonText } from '@/i18n/text';
 import { session } from './session';
 import styles from './Login.module.css';
@@ -19,9 +20,8 @@ export function SignInForm({ username: fixed }: { username?: string }) {
 
   const tell = (error: unknown): string => {
     if (isOffline(error)) return `${t('offline')}. ${t('offlineAdvice')}`;
-    if (!(error instanceof ApiError)) return String(error);
-    if (error.status === 429) return t('lockedOut', { age: formatAge(error.retryAfterS ?? 60) });
-    return error.code === 'AUTH_FAIL' ? t('wrongPassword') : error.message;
+    if (error instanceof ApiError && error.status === 429) return t('lockedOut', { age: formatAge(error.retryAfterS ?? 60) });
+    return error instanceof ApiError && error.code === 'AUTH_FAIL' ? t('wrongPassword') : errorInWords(error);
   };
   const send = async () => {
     setTried(true);

@@ -8,6 +8,7 @@ import { Page } from '@/design/Page';
 import { Notice, Section } from '@/design/Parts';
 import { toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
+import { importFailureInWords, rejectInWords } from '@/design/error_words';
 import { useImport, useLeadWrites } from './queries';
 import { useLeadsText } from './text';
 import { previewOf, runImport, type Mapping, type Policy, type Preview } from './upload';
@@ -54,7 +55,7 @@ export default function LeadImport() {
           <div className="column">
             <p>{t('rowsChecked', { valid: preview.valid, rows: preview.rows_checked })}</p>
             <Columns preview={preview} mapping={mapping} onMap={map} />
-            {preview.rejects.slice(0, 5).map((reject) => <p key={reject.row} className="quiet small">{t('row')} {reject.row}: {reject.reason}</p>)}
+            {preview.rejects.slice(0, 5).map((reject) => <p key={reject.row} className="quiet small">{t('row')} {reject.row}: {rejectInWords(reject.reason)}</p>)}
             <Field label={t('policy')}><Select value={policy} choices={POLICIES.map((value) => ({ value, label: t(`policy.${value}`) }))} onPick={setPolicy} /></Field>
             {start.message && <Notice tone="fault">{start.message}</Notice>}
             <div className="row"><Button kind="primary" icon={<FileUp />} busy={start.busy || look.busy} onClick={() => void start.submit()}>{t('runImport')}</Button></div>
@@ -97,7 +98,7 @@ function Progress({ id }: { id: string }) {
       <div className="column" role="status">
         <Meter value={data.bytes_read} of={Math.max(1, data.bytes)} label={t('importTitle')} />
         <p>{t('progress', { rows: data.rows, created: data.created, updated: data.updated, skipped: data.skipped, rejected: data.rejected })}</p>
-        {data.problem && <Notice tone="fault">{data.problem}</Notice>}
+        {data.problem && <Notice tone="fault">{importFailureInWords()}</Notice>}
         <div className="row">
           {over ? <Link to="/leads">{t('toLeads')}</Link> : <Button onClick={() => void cancelImport(id).catch(toastError)}>{t('stop')}</Button>}
           {data.rejected > 0 && <a href={`/api/crm/imports/${id}/rejects`} download>{t('rejects')}</a>}

@@ -1,3 +1,5 @@
+import { errorInWords } from '@/design/error_words';
+
 export interface Progress {
   done: number;
   of: number;
@@ -16,7 +18,7 @@ export async function runEach<Item>(items: readonly Item[], nameOf: (item: Item)
       try {
         await work(item);
       } catch (failure) {
-        progress.failed.push({ name: nameOf(item), why: failure instanceof Error ? failure.message : String(failure) });
+        progress.failed.push({ name: nameOf(item), why: errorInWords(failure) });
       }
       progress.done += 1;
       tell({ ...progress, failed: [...progress.failed] });

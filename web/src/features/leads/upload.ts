@@ -15,7 +15,7 @@ async function send<Result>(query: Record<string, string>, body: Blob): Promise<
     method: 'POST', body, credentials: 'same-origin', headers: { 'Content-Type': 'text/csv', ...(token && { Authorization: `Bearer ${token}` }) },
   }).catch(() => { throw new ApiError(0, 'OFFLINE', 'the server does not answer', {}, ''); });
   const answer = (await response.json().catch(() => ({}))) as Result & { code?: string; message?: string; details?: Record<string, unknown>; request_id?: string };
-  if (!response.ok) throw new ApiError(response.status, answer.code ?? 'INTERNAL', answer.message ?? String(response.status), answer.details ?? {}, answer.request_id ?? '');
+  if (!response.ok) throw new ApiError(response.status, answer.code ?? 'INTERNAL', answer.message ?? String(response.status), answer.details ?? {}, answer.request_id ?? '', undefined, 'leads');
   return answer;
 }
 

@@ -29,12 +29,12 @@ test('says what is missing before anything is sent', async () => {
   expect(post).not.toHaveBeenCalled();
 });
 
-test('shows what the server says at the field that it is about', async () => {
-  vi.spyOn(api, 'post').mockRejectedValue(new ApiError(400, 'INVALID_PARAMS', 'bad', { region: 'wants 1 to 64 characters' }, 'r-1'));
+test('says what is wrong with a field at that field, in its own words', async () => {
+  vi.spyOn(api, 'post').mockRejectedValue(new ApiError(400, 'INVALID_PARAMS', 'bad', { region: 'wants 1 to 64 characters' }, 'r-1', undefined, 'trunks'));
   const user = await open();
   await user.type(screen.getByLabelText('Name'), 'North');
   await user.click(screen.getByRole('button', { name: 'Create trunk' }));
-  expect((await screen.findByText('wants 1 to 64 characters')).id).toBe(screen.getByLabelText('Region').getAttribute('aria-describedby'));
+  expect((await screen.findByText('Enter a region of 1 to 64 characters.')).id).toBe(screen.getByLabelText('Region').getAttribute('aria-describedby'));
 });
 
 test('sends what was filled in, and hands on what came of it', async () => {

@@ -15,9 +15,8 @@ export function makePassword(): string {
   return letters.join('');
 }
 
-const encoder = new TextEncoder();
-/// What the server takes: 12 to 72 bytes of UTF-8.
+/// What the server takes: 12 to 72 characters, of whatever alphabet.
 export const isPassword = (text: string): boolean => {
-  const bytes = encoder.encode(text).length;
-  return bytes >= 12 && bytes <= 72;
+  const length = [...text].length;
+  return length >= 12 && length <= 72;
 };
