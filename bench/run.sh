@@ -3,9 +3,19 @@
 # with the date and the machine. Needs the release build (./run.sh --build-only), wrk, node and PostgreSQL 15.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=bench/need.sh
+source bench/need.sh
 seconds=${1:-10}
-work=$(mktemp -d)
 postgres=/usr/lib/postgresql/15/bin
+need wrk wrk
+need node nodejs
+need npm npm
+need cmake cmake
+need ninja ninja-build
+need "$postgres/initdb" postgresql-15
+need_build build/release/apps/vss/vss
+stop_when_missing
+work=$(mktemp -d)
 # The data of a server that runs as another user than this script.
 as_postgres() { if [[ $(id -u) == 0 ]]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 clean() {

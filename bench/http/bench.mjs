@@ -15,6 +15,10 @@ const { values: options } = parseArgs({
     binary: { type: 'string', default: new URL('../../build/release/apps/vss/vss', import.meta.url).pathname },
   },
 });
+if (spawnSync('wrk', ['--version']).error) {
+  console.error('This benchmark needs wrk: apt install wrk');
+  process.exit(69);
+}
 const folder = mkdtempSync(join(tmpdir(), 'vss-bench-'));
 const password = 'benchmark-password';
 const ticksPerSecond = 100;
