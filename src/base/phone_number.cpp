@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/phone_text.hpp"
+
 namespace vss {
 namespace {
 using i18n::phonenumbers::PhoneNumberUtil;
@@ -26,7 +28,7 @@ bool IsPlain(std::string_view text) {
   const auto allowed = [](char c) {
     return (c >= '0' && c <= '9') || std::string_view("+ -().").contains(c);
   };
-  return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, allowed) &&
+  return !text.empty() && text.size() <= 48 && std::ranges::all_of(text, allowed) &&
          text.rfind('+') == (text[0] == '+' ? 0 : std::string_view::npos);
 }
 
@@ -72,22 +74,91 @@ std::string_view WhyNot(PhoneNumberUtil::ErrorType error) {
       return kWants;
   }
 }
-}  // namespace
 
-std::expected<PhoneNumber, std::string> ParsePhone(std::string_view text, std::string_view country) {
+std::expected<Parsed, std::string> ParsePlain(std::string_view text, std::string_view country) {
   if (!IsPlain(text)) return std::unexpected(std::string(kWants));
   Parsed number;
   const auto error = Util().Parse(std::string(text), std::string(country), &number);
   if (error != PhoneNumberUtil::NO_PARSING_ERROR) return std::unexpected(std::string(WhyNot(error)));
-  if (!Util().IsPossibleNumber(number))
+  // What can be dialled in its own town only is no number for everybody else.
+  if (Util().IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE)
     return std::unexpected("has the wrong length for a number of its country");
+  return number;
+}
+
+std::expected<PhoneNumber, std::string> ReadNumber(std::string_view text, std::string_view country) {
+  const auto number = ParsePlain(text, country);
+  if (!number) return std::unexpected(number.error());
   PhoneNumber out;
-  Util().Format(number, PhoneNumberUtil::E164, &out.e164);
-  if (Util().IsValidNumber(number)) {
-    Util().GetRegionCodeForNumber(number, &out.region);
-    out.type = TypeOf(number);
+  Util().Format(*number, PhoneNumberUtil::E164, &out.e164);
+  if (Util().IsValidNumber(*number)) {
+    Util().GetRegionCodeForNumber(*number, &out.region);
+    out.type = TypeOf(*number);
   }
   return out;
+}
+
+// 030/901820 is one number, whose slash ends the area code; 030 901820/030 901821 is two. Area codes have
+// fewer digits than numbers that some plan knows.
+bool IsAreaCode(std::string_view text, std::string_view country) {
+  constexpr std::size_t kMostDigits = 8;  // with 00 and a country code of two digits
+  const auto digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
+  if (static_cast<std::size_t>(digits) > kMostDigits) return false;
+  const auto number = ParsePlain(text, country);
+  return digits > 0 && !(number && Util().IsValidNumber(*number));
+}
+
+std::string_view WithoutSpaces(std::string_view text) {
+  const std::size_t from = text.find_first_not_of(' ');
+  return from == std::string_view::npos ? std::string_view()
+                                        : text.substr(from, text.find_last_not_of(' ') + 1 - from);
+}
+
+// The numbers of a cell, each as it is written there.
+std::vector<std::string> NumbersIn(std::string_view text, std::string_view country) {
+  std::vector<std::string> parts;
+  std::string part;
+  const auto end_part = [&] {
+    if (const std::string_view whole = WithoutSpaces(part); !whole.empty()) parts.emplace_back(whole);
+    part.clear();
+  };
+  for (const char c : text) {
+    if (c == '/' && IsAreaCode(part, country)) {
+      part += '-';
+    } else if (std::string_view(",;/|\n").contains(c)) {
+      end_part();
+    } else {
+      part += c;
+    }
+  }
+  end_part();
+  return parts;
+}
+}  // namespace
+
+std::expected<PhoneCell, std::string> ParsePhoneCell(std::string_view written, std::string_view country) {
+  auto read = ReadPhoneText(written);
+  if (!read) return std::unexpected(std::move(read.error()));
+  std::vector<PhoneNumber> numbers;
+  for (const std::string& part : NumbersIn(read->text, country)) {
+    auto number = ReadNumber(part, country);
+    if (!number) return std::unexpected(std::move(number.error()));
+    numbers.push_back(std::move(*number));
+  }
+  if (numbers.empty()) return std::unexpected(std::string(kWants));
+  PhoneCell cell{.number = std::move(numbers.front()), .extension = std::move(read->extension), .others = {}};
+  cell.others.assign(std::make_move_iterator(numbers.begin() + 1), std::make_move_iterator(numbers.end()));
+  return cell;
+}
+
+std::expected<PhoneNumber, std::string> ParsePhone(std::string_view text, std::string_view country) {
+  auto cell = ParsePhoneCell(text, country);
+  if (!cell) return std::unexpected(std::move(cell.error()));
+  if (!cell->others.empty()) return std::unexpected("holds several telephone numbers; one is wanted");
+  if (!cell->extension.empty())
+    return std::unexpected(
+        fmt::format("has the extension {} behind the number; numbers are dialled without", cell->extension));
+  return std::move(cell->number);
 }
 
 // ITU-T E.164 §6: calling codes are prefix-free, so the first one that is known is the one.
@@ -103,15 +174,17 @@ std::size_t CountryCodeLength(std::string_view e164) {
   return 0;
 }
 
+// As it will be read, so that no typographic character hides where a call would go.
 bool IsEmergency(std::string_view text, std::string_view country) {
-  return IsPlain(text) && Short().ConnectsToEmergencyNumber(std::string(text), std::string(country));
+  const auto read = ReadPhoneText(text);
+  return read && IsPlain(read->text) && Short().ConnectsToEmergencyNumber(read->text, std::string(country));
 }
 
 bool IsShortNumber(std::string_view text, std::string_view country) {
+  const auto read = ReadPhoneText(text);
   Parsed number;
-  return IsPlain(text) && text[0] != '+' &&
-         Util().Parse(std::string(text), std::string(country), &number) ==
-             PhoneNumberUtil::NO_PARSING_ERROR &&
+  return read && IsPlain(read->text) && read->text[0] != '+' &&
+         Util().Parse(read->text, std::string(country), &number) == PhoneNumberUtil::NO_PARSING_ERROR &&
          Short().IsValidShortNumberForRegion(number, std::string(country));
 }
 }  // namespace vss

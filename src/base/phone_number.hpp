@@ -2,6 +2,7 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vss {
 
@@ -28,9 +29,20 @@ struct PhoneNumber {
   PhoneType type = PhoneType::kUnknown;
 };
 
-/// Reads what a person or program wrote, a number without + as one of `country` (ISO 3166-1 alpha-2). The
-/// error says what it wants, for the one who wrote it. Thread-safe; some microseconds.
+/// Reads what a person or program wrote, a number without + as one of `country` (ISO 3166-1 alpha-2).
+/// Characters that look like those of a number are taken for them (phone_text.hpp). The error says what it
+/// wants, and names what is no part of a number, for the one who wrote it. Thread-safe; some microseconds.
 std::expected<PhoneNumber, std::string> ParsePhone(std::string_view text, std::string_view country);
+
+/// A cell of somebody's list.
+struct PhoneCell {
+  PhoneNumber number;
+  std::string extension;            ///< digits; empty when there is none
+  std::vector<PhoneNumber> others;  ///< that stand in the cell behind the first
+};
+/// As ParsePhone, but the cell may hold an extension, and further numbers behind a comma, semicolon, slash or
+/// line end.
+std::expected<PhoneCell, std::string> ParsePhoneCell(std::string_view text, std::string_view country);
 
 /// How many digits behind the + of an E.164 number are its country's calling code; 0 when no plan has it.
 std::size_t CountryCodeLength(std::string_view e164);
