@@ -105,6 +105,22 @@ std::string ToNfc(std::string_view text) {
   return composed;
 }
 
+std::string_view TrimmedText(std::string_view text) {
+  const auto blank = [](char32_t code) {
+    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x00A0 || code == 0x1680 ||
+           (code >= 0x2000 && code <= 0x200D) || code == 0x2028 || code == 0x2029 || code == 0x202F ||
+           code == 0x205F || code == 0x2060 || code == 0x3000 || code == 0xFEFF;
+  };
+  std::size_t from = text.size(), to = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t here = at;
+    if (blank(NextCharacter(text, at))) continue;
+    from = std::min(from, here);
+    to = at;
+  }
+  return from < to ? text.substr(from, to - from) : std::string_view();
+}
+
 std::string CleanText(std::string_view text, std::size_t max_bytes) {
   constexpr char32_t kReplacement = 0xFFFD;
   const auto hidden = [](char32_t code) {

@@ -19,6 +19,9 @@ void AppendCharacter(std::string& out, char32_t code);
 /// What is no UTF-8 stays as it is.
 std::string ToNfc(std::string_view text);
 
+/// Without the spaces at its ends: those of any width, and marks that nobody sees, such as a byte order mark.
+std::string_view TrimmedText(std::string_view text);
+
 /// Text from the wire as it may be stored, logged and shown: what is no UTF-8 becomes U+FFFD, control
 /// characters (C0 with NUL and line breaks, DEL, C1) and the ones that reorder what is shown (U+202A–202E,
 /// U+2066–2069) are left out; at most `max_bytes`, cut between characters.

@@ -48,6 +48,13 @@ TEST(Nfc, ComposesWhatSomeSystemsWriteInTwoCharacters) {
   EXPECT_EQ(ToNfc("\xC8\xE2\xE0\xED"), "\xC8\xE2\xE0\xED") << "no UTF-8";
 }
 
+TEST(TrimmedText, LeavesOutWhatNobodySeesAtTheEnds) {
+  EXPECT_EQ(TrimmedText(" \t\u00A0Иван\u00A0Иванов\u2009\u200B\r\n"), "Иван\u00A0Иванов");
+  EXPECT_EQ(TrimmedText("\uFEFFa"), "a");
+  EXPECT_EQ(TrimmedText("\u00A0 \u3000"), "");
+  EXPECT_EQ(TrimmedText(""), "");
+}
+
 TEST(FoldedWords, AreTheSameInEitherNormalForm) {
   EXPECT_EQ(FoldedWords("Андреи\u0306 Ju\u0308rgen"), FoldedWords("Андрей Jürgen"));
 }

@@ -1,5 +1,5 @@
 // Imports of leads: what files may look like, what becomes of their rows, and what does not.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -64,11 +64,44 @@ describe('a file', () => {
 
   it.each([
     ['nothing', '', 'body'],
-    ['no column with numbers', 'name,city\nx,y\n', 'mapping'],
     ['UTF-16', Buffer.from('\ufeffphone\n+79997000000', 'utf16le'), 'body'],
   ])('with %s is refused', async (_, file, field) => {
     expectError(await upload(file), 400, 'INVALID_PARAMS', field);
     expectError(await upload(file, { preview: 'true' }), 400, 'INVALID_PARAMS', field);
+  });
+
+  it('without a column of numbers is shown, so that one can be chosen, and is not imported', async () => {
+    const file = 'Kto,Kuda\nAnna,+79997000081\n';
+    expectError(await upload(file), 400, 'INVALID_PARAMS', 'mapping');
+    const preview = expectStatus(await upload(file, { preview: 'true' }), 200);
+    expect(preview).toMatchObject({ valid: 0, rows_checked: 1, columns: [{ title: 'Kto', field: 'fields.Kto', samples: ['Anna'] }, { title: 'Kuda', field: 'fields.Kuda', samples: ['+79997000081'] }] });
+    const mapping = JSON.stringify({ Kto: 'client_name', Kuda: 'phone' });
+    expect(expectStatus(await upload(file, { preview: 'true', mapping }), 200).valid).toBe(1);
+    expect(await imported(file, { mapping })).toMatchObject({ created: 1 });
+  });
+
+  it.each([
+    ['Windows-1252', 'german_windows-1252.csv', [['+4930901822', 'Jürgen Groß'], ['+4930901823', 'Käthe Müller']]],
+    ['Windows-1250', 'polish_windows-1250.csv', [['+48221234567', 'Paweł Wałęsa'], ['+48221234568', 'Zażółć Gęślą']]],
+    ['a line sep=; and delimiters at the ends', 'excel_sep.csv', [['+79997000091', 'ООО "Ромашка"'], ['+79997000092', '"Мир" ООО']]],
+    ['pipes and letters in two characters', 'pipes_nfd.csv', [['+79997000093', 'Андрей Чайковский']]],
+  ])('may have %s', async (_, name, leads) => {
+    const done = await imported(readFileSync(path.join(import.meta.dirname, 'fixtures/import', name)));
+    expect(done).toMatchObject({ state: 'done', created: leads.length, rejected: 0 });
+    for (const [phone, client_name] of leads) expect(await byPhone(phone!)).toMatchObject([{ phone, client_name }]);
+  });
+
+  it('is Windows-1251 also when its first letters beyond ASCII come late', async () => {
+    const ascii = 'name;phone\n' + ';\n'.repeat(200_000);
+    const late = Buffer.concat([Buffer.from(ascii), Buffer.from([0xcf, 0xb8, 0xf2, 0xf0]), Buffer.from(';+79997000094\n')]);
+    expect(await imported(late)).toMatchObject({ rows: 1, created: 1 });
+    expect(await byPhone('+79997000094')).toMatchObject([{ client_name: 'Пётр' }]);
+  });
+
+  it('brings names that are found in either normal form', async () => {
+    for (const q of ['Андрей Чайковский', 'Андрей Чайковский'.normalize('NFD')]) {
+      expect(expectStatus(await admin.get('/api/crm/search?q=' + encodeURIComponent(q)), 200), q).toMatchObject([{ name: 'Андрей Чайковский' }]);
+    }
   });
 
   it.each([
@@ -101,6 +134,33 @@ describe('mapping', () => {
   });
 });
 
+describe('a telephone number', () => {
+  // The table of spellings is in src/base/phone_number_test.cpp.
+  it('is what it looks like, in a file, in a body and in a call', async () => {
+    const written = '8\u00a0(999)\u00a0700\u201101\u201301';
+    expect(await imported(`name,phone\nx,${written}\n`)).toMatchObject({ created: 1 });
+    expect(await byPhone(written)).toMatchObject([{ phone: '+79997000101' }]);
+    expectStatus(await admin.post('/api/crm/leads', { client_name: 'x', phone: '\u202a\uff0b7 999 7000102\u202c' }), 201);
+    expect(await byPhone('+79997000102')).toHaveLength(1);
+    expectError(await admin.post('/api/call/start', { phone_number: 'tel:１１２' }), 403, 'DESTINATION_NOT_ALLOWED');
+  });
+
+  it('is never read out of a fraction', async () => {
+    const done = await imported('name,phone\nx,+4930123456.0\nx,79997000103.0\nx,7.99971E+10\n');
+    expect(done).toMatchObject({ created: 0, rejected: 3 });
+    const text = (await admin.get(`/api/crm/imports/${done.id}/rejects`)).text;
+    expect(text).toContain('phone: has a fraction (.0)');
+    expect(text).toContain('shortens it (7.99971E+10)');
+    expectError(await admin.post('/api/crm/leads', { client_name: 'x', phone: '+4930123456.0' }), 400, 'INVALID_PARAMS', 'phone');
+  });
+
+  it('may stand in the second column, and more than one may be there', async () => {
+    expect(await imported('Имя,Телефон,Мобильный\nx,,+79997000104\ny,"+79997000105, +79997000106",+79997000107\n')).toMatchObject({ created: 2 });
+    expect((await byPhone('+79997000104'))[0].fields).toEqual({});
+    expect((await byPhone('+79997000105'))[0].fields).toEqual({ 'Телефон 2': '+79997000106', Мобильный: '+79997000107' });
+  });
+});
+
 describe('a preview', () => {
   it('shows columns, mapping, first rows and rejects, and stores nothing', async () => {
     const file = 'Имя;Телефон;Цвет\nИван;+79997000031;синий\nБез номера;;\nПлохой;12;\n"незакрытая;x\n';
@@ -121,17 +181,63 @@ describe('a preview', () => {
 
 describe('rejects', () => {
   it('are counted, and can be fetched, corrected and imported again', async () => {
-    const done = await imported('name,phone,email\nok,+79997000041,\nbad,call me,\nbad,+79997000042,nonsense\n=cmd(),1,\nok,+79997000043,a@example.com,too many\n');
-    expect(done).toMatchObject({ state: 'done', rows: 5, created: 1, rejected: 4 });
+    const done = await imported('name,phone,email,status\nok,+79997000041,,\nbad,call me,,\n-Anna- (VIP),+79997000042,a@example.com,hot\n=cmd(),1,,\n"open,+7 999 7000045,,\nok,+79997000043,a@example.com,,too many\n');
+    expect(done).toMatchObject({ state: 'done', rows: 6, created: 1, rejected: 5 });
     const answer = await admin.get(`/api/crm/imports/${done.id}/rejects`);
     const lines = answer.text.split('\r\n');
-    expect(lines[0]).toBe('row,reason,name,phone,email');
-    expect(lines[1]).toMatch(/^3,"?phone: wants .*,bad,call me,$/);
-    expect(lines[2]).toMatch(/^4,email: wants/);
-    expect(lines[3]).toContain("'=cmd()");
-    expect(lines).toHaveLength(6);
-    const corrected = answer.text.replace('call me', '+79997000044').replace('nonsense', 'b@example.com');
-    expect(await imported(corrected, { mapping: JSON.stringify({ row: null, reason: null }) })).toMatchObject({ created: 2 });
+    expect(lines).toEqual([
+      'row,reason,name,phone,email,status',
+      '3,"phone: holds ""c"" (U+0063), which is no part of a telephone number",bad,call me,,',
+      expect.stringMatching(/^4,"status: wants .*",'-Anna- \(VIP\),\+79997000042,a@example.com,hot$/),
+      expect.stringMatching(/^5,phone: .*,'=cmd\(\),1,,$/),
+      `6,the line has a quote that is never closed,"""open",'+7 999 7000045,,`,
+      '7,has 5 cells; the header line has 4,ok,+79997000043,a@example.com,,too many',
+      '']);
+    const corrected = answer.text.replace('call me', '+79997000044').replace(',hot', ',callback').replace('"""open"', 'open').replace(',1,', ',+79997000046,').replace(',too many', '');
+    expect(await imported(corrected)).toMatchObject({ created: 4, skipped: 1, rejected: 0 });
+    expect((await byPhone('+79997000042'))[0]).toMatchObject({ client_name: '-Anna- (VIP)', status: 'callback', fields: {} });
+    expect((await byPhone('+79997000046'))[0]).toMatchObject({ client_name: '=cmd()' });
+    expect((await byPhone('+79997000045'))[0]).toMatchObject({ client_name: 'open' });
+  });
+
+  it('open in a spreadsheet when asked for that', async () => {
+    const done = await imported('name,phone\n"a;b",1\n');
+    const address = `/api/crm/imports/${done.id}/rejects`;
+    expect((await admin.get(`${address}?excel=semicolon`)).text).toMatch(/^\ufeff?row;reason;name;phone\r\n2;.*;"a;b";1\r\n$/);
+    expectError(await admin.get(`${address}?excel=yes`), 400, 'INVALID_PARAMS', 'excel');
+  });
+
+  it('are bounded by the size of the upload', async () => {
+    const file = 'phone\n' + 'x\n'.repeat(300_000);
+    const done = await imported(file);
+    expect(done).toMatchObject({ rows: 300_000, rejected: 300_000 });
+    const { text } = await admin.get(`/api/crm/imports/${done.id}/rejects`);
+    expect(text.length).toBeLessThan(1024 * 1024 + 2 * file.length + 1000);
+    expect(text.slice(-200)).toContain('those below this one are not in it');
+  });
+
+  it('are not made by an address that is none: the row is a lead without it', async () => {
+    expect(await imported('name,phone,E-mail\nx,+79997000047,boris@\n')).toMatchObject({ created: 1, rejected: 0 });
+    expect((await byPhone('+79997000047'))[0]).toMatchObject({ email: null, fields: { 'E-mail': 'boris@' } });
+  });
+});
+
+describe('an update', () => {
+  const before = { client_name: 'Анна', phone: '+79997000111', email: 'anna@example.com', status: 'do_not_call', source: 'выставка', timezone: 'Asia/Omsk', region: 'Сибирь, вторая группа', fields: { vip: 'да' } };
+  beforeAll(async () => { expectStatus(await admin.post('/api/crm/leads', before), 201); });
+
+  it.each([
+    ['cells that are empty', 'phone,name,email,status,source,timezone,region,vip\n+79997000111,,,,,,,\n', {}],
+    ['columns that it does not have', 'phone,city\n+79997000111,Омск\n', { fields: { vip: 'да', city: 'Омск' } }],
+  ])('leaves what the file does not say: %s', async (_, file, changed) => {
+    expectStatus(await upload(file, { policy: 'update', source: 'весна', status: 'new' }), 202);
+    await imported('phone\n+79997000112\n');
+    expect((await byPhone('+79997000111'))[0]).toMatchObject({ ...before, ...changed });
+  });
+
+  it('takes what the file says', async () => {
+    expect(await imported('phone,status,region\n+79997000111,won,Урал\n', { policy: 'update' })).toMatchObject({ updated: 1 });
+    expect((await byPhone('+79997000111'))[0]).toMatchObject({ status: 'won', region: 'Урал', source: 'выставка' });
   });
 });
 

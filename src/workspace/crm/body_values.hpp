@@ -25,7 +25,7 @@ std::optional<std::string> ReadPhone(Reader& reader, std::string_view name, std:
   return text ? Accept(reader, name, CheckPhone(*text, country)) : std::nullopt;
 }
 
-inline constexpr http::TextRule kPhoneRule{.min = 2, .max = 32};
+inline constexpr http::TextRule kPhoneRule{.min = 2, .max = 128};
 inline constexpr http::TextRule kEmailRule{.min = 3, .max = 254};
 
 inline std::optional<std::string> ReadEmail(http::BodyReader& body, std::string_view name) {

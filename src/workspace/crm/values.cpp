@@ -8,23 +8,16 @@
 namespace vss::crm {
 namespace {
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-
-std::string_view Trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t";
-  const std::size_t from = text.find_first_not_of(kSpace);
-  return from == std::string_view::npos ? std::string_view()
-                                        : text.substr(from, text.find_last_not_of(kSpace) + 1 - from);
-}
 }  // namespace
 
 Checked CheckPhone(std::string_view text, std::string_view country) {
-  auto number = ParsePhone(Trimmed(text), country);
+  auto number = ParsePhone(TrimmedText(text), country);
   if (!number) return std::unexpected(std::move(number.error()));
   return std::move(number->e164);
 }
 
 Checked CheckEmail(std::string_view text) {
-  text = Trimmed(text);
+  text = TrimmedText(text);
   if (!IsEmail(text)) return std::unexpected("wants an e-mail address such as name@example.com");
   return ToLowerAscii(text);
 }
@@ -36,10 +29,10 @@ Checked CheckTimeZone(std::string_view text) {
 }
 
 Checked CheckLine(std::string_view text, std::size_t max) {
-  const std::string_view line = Trimmed(text);
+  std::string line = ToNfc(TrimmedText(text));
   if (line.empty() || line.size() > max || !IsUtf8(line) || std::ranges::any_of(line, IsControl))
     return std::unexpected(fmt::format("wants one line of 1 to {} bytes", max));
-  return std::string(line);
+  return line;
 }
 
 std::expected<Fields, std::string> CheckFields(const json::value& value) {
@@ -53,8 +46,8 @@ std::expected<Fields, std::string> CheckFields(const json::value& value) {
     const auto* text = field.if_string();
     const bool fits = text != nullptr && text->size() <= kMaxFieldValue && IsUtf8(*text) &&
                       text->find('\0') == json::string::npos;
-    if (!line || *line != std::string_view(name) || !fits) return std::unexpected(wants);
-    fields.emplace(*line, std::string(*text));
+    if (!line || *line != ToNfc(name) || !fits) return std::unexpected(wants);
+    fields.emplace(*line, ToNfc(*text));
   }
   return fields;
 }

@@ -60,22 +60,17 @@ class Decoder {
     start_ = at_;
   }
 
-  // Up to the delimiter or the line's end.
+  // Up to the delimiter or the line's end. A quote inside is a letter like any other, as in ООО "Ромашка".
   Status Plain() {
     const std::size_t from = at_;
-    while (!AtEnd() && bytes_[at_] != delimiter_ && !AtLineEnd()) {
-      if (bytes_[at_] == '"') {
-        problem_ = "has a quote inside a cell that does not begin with one";
-        return Status::kMalformed;
-      }
-      ++at_;
-    }
+    while (!AtEnd() && bytes_[at_] != delimiter_ && !AtLineEnd()) ++at_;
     if (AtEnd() && !complete_) return Status::kNeedMore;
     record_.cells.emplace_back(bytes_.substr(from, at_ - from));
     return Status::kRecord;
   }
 
   Status Quoted() {
+    const std::size_t from = at_;
     std::string text;
     for (++at_;;) {
       const std::size_t quote = bytes_.find('"', at_);
@@ -90,13 +85,22 @@ class Decoder {
       text += '"';
       ++at_;
     }
-    if (!AtEnd() && bytes_[at_] != delimiter_ && !AtLineEnd()) {
-      problem_ = "has text behind a closing quote";
-      return Status::kMalformed;
-    }
+    if (!AtEnd() && bytes_[at_] != delimiter_ && !AtLineEnd()) return BeginsWithWordInQuotes(from, text);
     record_.lines += static_cast<std::size_t>(std::ranges::count(text, '\n'));
     record_.cells.push_back(std::move(text));
     return Status::kRecord;
+  }
+
+  // "Ромашка" ООО: nobody quoted this cell, its text begins with a word in quotes. When the quotes go over a
+  // line's end, one was forgotten.
+  Status BeginsWithWordInQuotes(std::size_t from, std::string_view quoted) {
+    if (quoted.find_first_of("\r\n") != std::string_view::npos) {
+      problem_ = "has text behind a closing quote";
+      return Status::kMalformed;
+    }
+    const Status rest = Plain();
+    if (rest == Status::kRecord) record_.cells.back() = bytes_.substr(from, at_ - from);
+    return rest;
   }
 
   CsvRecord NeedMore() {
@@ -107,13 +111,24 @@ class Decoder {
 
   // Reading goes on behind the first line's end: a forgotten quote costs one line, not the rest of the file.
   CsvRecord Malformed() {
-    record_.cells.clear();
     record_.problem = problem_;
     record_.lines = record_.empty_lines;
     at_ = std::min(bytes_.find_first_of("\r\n", start_), bytes_.size());
+    TakeCellsAsTheyAre(bytes_.substr(start_, at_ - start_));
     const bool ended = !AtEnd() && TakeLineEnd();
     if (!ended && !complete_ && !full_) return {.status = Status::kNeedMore};
     return Done(Status::kMalformed);
+  }
+
+  // So that whoever mends the line has all of it.
+  void TakeCellsAsTheyAre(std::string_view line) {
+    record_.cells.clear();
+    for (;;) {
+      const std::size_t end = std::min(line.find(delimiter_), line.size());
+      record_.cells.emplace_back(line.substr(0, end));
+      if (end == line.size()) return;
+      line.remove_prefix(end + 1);
+    }
   }
 
   CsvRecord Done(Status status) {
@@ -134,20 +149,5 @@ class Decoder {
 
 CsvRecord DecodeCsvRecord(std::string_view bytes, char delimiter, CsvInput input) {
   return Decoder(bytes, delimiter, input).Run();
-}
-
-std::string CsvCell(std::string_view text) {
-  const bool number = text.size() > 1 && text[0] == '+' &&
-                      std::ranges::all_of(text.substr(1), [](char c) { return c >= '0' && c <= '9'; });
-  std::string out;
-  if (!text.empty() && std::string_view("=+-@\t\r").contains(text[0]) && !number) out += '\'';
-  out += text;
-  if (out.find_first_of(",;\"\r\n\t") == std::string::npos) return out;
-  std::string quoted = "\"";
-  for (const char c : out) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
 }
 }  // namespace vss::crm

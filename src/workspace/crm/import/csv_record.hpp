@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
-/// CSV as RFC 4180 has it, strictly, with the delimiters and line ends that spreadsheets write. Bytes in,
-/// value out: the text's encoding is the caller's business, as no delimiter is part of a letter in UTF-8 or
-/// Windows-1251.
+/// CSV as RFC 4180 has it, with the delimiters and line ends that spreadsheets write, and quotes inside of
+/// cells as people write them. Bytes in, value out: the text's encoding is the caller's business, as no
+/// delimiter is part of a letter in UTF-8 or Windows-1251.
 namespace vss::crm {
 
 inline constexpr std::size_t kMaxCsvRecord = 64 * 1024;  ///< bytes
@@ -16,7 +16,8 @@ struct CsvRecord {
   enum class Status {
     kRecord,     ///< `cells` are one record
     kNeedMore,   ///< the record is not all there: call again with more bytes behind the same ones
-    kMalformed,  ///< `problem` says why; the next record is after `consumed` bytes
+    kMalformed,  ///< `problem` says why; `cells` are the line between its delimiters, quotes and all; the
+                 ///< next record is after `consumed` bytes
     kEnd,        ///< there is no record
   } status = Status::kEnd;
   std::vector<std::string> cells;
@@ -31,7 +32,4 @@ enum class CsvInput { kGoesOn, kIsComplete };
 /// Decodes the record at the beginning of `bytes`. Empty lines before it are passed over. Never throws, and
 /// looks at kMaxCsvRecord bytes at most.
 CsvRecord DecodeCsvRecord(std::string_view bytes, char delimiter, CsvInput input);
-
-/// One cell as it must be written, so that no spreadsheet takes it for a formula.
-std::string CsvCell(std::string_view text);
 }  // namespace vss::crm

@@ -48,23 +48,34 @@ TEST(CsvRecord, EndsWithEveryLineEndThatProgramsWrite) {
   EXPECT_EQ(Whole("\n\na\n").empty_lines, 2U);
 }
 
+TEST(CsvRecord, TakesQuotesInsideOfACellAsTheyAre) {
+  EXPECT_THAT(Whole(R"(ООО "Ромашка",+7)").cells, ElementsAre(R"(ООО "Ромашка")", "+7"));
+  EXPECT_THAT(Whole(R"("Ромашка" ООО,+7)").cells, ElementsAre(R"("Ромашка" ООО)", "+7"));
+  EXPECT_THAT(Whole(R"("Иванов, Иван" мл.;"ООО ""Мир""")", ';').cells,
+              ElementsAre(R"("Иванов, Иван" мл.)", R"(ООО "Мир")"));
+  EXPECT_THAT(Whole(R"(19" display,5'4")").cells, ElementsAre(R"(19" display)", R"(5'4")"));
+}
+
 TEST(CsvRecord, RefusesWhatIsNoRecordAndGoesOnWithTheNextLine) {
-  EXPECT_THAT(
-      All("a,b\"c\nd\n"),
-      ElementsAre(ElementsAre("!has a quote inside a cell that does not begin with one"), ElementsAre("d")));
-  EXPECT_THAT(All("\"a\"b,c\nd\n"),
-              ElementsAre(ElementsAre("!has text behind a closing quote"), ElementsAre("d")));
+  EXPECT_THAT(All("\"a\nb\"c,d\ne\n"), ElementsAre(ElementsAre("!has text behind a closing quote"),
+                                                   ElementsAre("b\"c", "d"), ElementsAre("e")));
   EXPECT_THAT(All("\"a,b\nc\nd"), ElementsAre(ElementsAre("!has a quote that is never closed"),
                                               ElementsAre("c"), ElementsAre("d")));
   EXPECT_THAT(All(std::string(300, ',')), ElementsAre(ElementsAre("!has too many columns")));
 }
 
+TEST(CsvRecord, KeepsAllOfALineThatIsNoRecord) {
+  const CsvRecord record = Whole("\"Иван,+79991234567,a@example.com\nnext\n");
+  EXPECT_EQ(record.status, Status::kMalformed);
+  EXPECT_THAT(record.cells, ElementsAre("\"Иван", "+79991234567", "a@example.com"));
+}
+
 TEST(CsvRecord, CountsLinesTheSameWhateverBecomesOfTheRecord) {
-  const CsvRecord after_cr = Whole("\r,a\"b");
+  const CsvRecord after_cr = Whole("\r\"a,b");
   EXPECT_EQ(after_cr.status, Status::kMalformed);
   EXPECT_EQ(after_cr.empty_lines, 1U);
   EXPECT_EQ(after_cr.lines, 1U);
-  const CsvRecord old_macintosh = Whole("a\"b\rc\r");
+  const CsvRecord old_macintosh = Whole("\"ab\rc\r");
   EXPECT_EQ(old_macintosh.consumed, 4U) << "the next line is read again";
   EXPECT_EQ(old_macintosh.lines, 1U);
 }
@@ -97,13 +108,6 @@ TEST(CsvRecord, WaitsForTheRestOfARecord) {
     }
     EXPECT_EQ(records, whole) << "cut at " << cut;
   }
-}
-
-TEST(CsvCell, IsNoFormula) {
-  EXPECT_EQ(CsvCell("=1+1"), "'=1+1");
-  EXPECT_EQ(CsvCell("@x"), "'@x");
-  EXPECT_EQ(CsvCell("+79991234567"), "+79991234567");
-  EXPECT_EQ(CsvCell("a \"b\", c"), "\"a \"\"b\"\", c\"");
 }
 }  // namespace
 }  // namespace vss::crm

@@ -57,14 +57,15 @@ KnownLeads FindKnown(Transaction& tx, const ImportBatch& batch) {
   std::vector<std::string> phones, emails;
   for (const FileRow& row : batch.rows) {
     if (!row.lead) continue;
-    phones.push_back(row.lead->phone);
-    if (row.lead->email) emails.push_back(*row.lead->email);
+    const Lead& lead = row.lead->lead;
+    phones.push_back(lead.phone);
+    if (lead.email) emails.push_back(*lead.email);
   }
   return KnownLeads(tx.leads().FindKnown(phones, emails));
 }
 
-Lead Updated(const Lead& known, const Lead& row, const Columns& columns, Instant now) {
-  Lead after = WithRow(known, row, columns);
+Lead Updated(const Lead& known, const LeadRow& row, Instant now) {
+  Lead after = WithRow(known, row);
   if (after == known) return known;
   after.updated_at = now;
   after.version = known.version + 1;
@@ -72,8 +73,8 @@ Lead Updated(const Lead& known, const Lead& row, const Columns& columns, Instant
 }
 }  // namespace
 
-std::vector<std::string> StoreBatch(Transaction& tx, const ImportBatch& batch, const Columns& columns,
-                                    const ImportOptions& options, Instant now, ImportCounts& counts) {
+std::vector<std::string> StoreBatch(Transaction& tx, const ImportBatch& batch, const ImportOptions& options,
+                                    Instant now, ImportCounts& counts) {
   const bool dedupe = options.policy != DuplicatePolicy::kCreate;
   KnownLeads known = dedupe ? FindKnown(tx, batch) : KnownLeads({});
   std::vector<std::string> created;
@@ -84,17 +85,17 @@ std::vector<std::string> StoreBatch(Transaction& tx, const ImportBatch& batch, c
       ++counts.rejected;
       continue;
     }
-    const Lead* found = dedupe ? known.Find(*row.lead) : nullptr;
+    const Lead& lead = row.lead->lead;
+    const Lead* found = dedupe ? known.Find(lead) : nullptr;
     if (found == nullptr) {
       ++counts.created;
-      dedupe ? created.push_back(row.lead->id) : all.push_back(*row.lead);
-      if (dedupe) known.Put(*row.lead);
+      dedupe ? created.push_back(lead.id) : all.push_back(lead);
+      if (dedupe) known.Put(lead);
       continue;
     }
     const bool visible = !options.scope_seller || found->assigned_seller == options.scope_seller;
-    const Lead after = options.policy == DuplicatePolicy::kUpdate && visible
-                           ? Updated(*found, *row.lead, columns, now)
-                           : *found;
+    const Lead after =
+        options.policy == DuplicatePolicy::kUpdate && visible ? Updated(*found, *row.lead, now) : *found;
     ++(after == *found ? counts.skipped : counts.updated);
     known.Put(after);
   }

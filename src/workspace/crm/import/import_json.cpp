@@ -9,7 +9,16 @@ namespace {
 constexpr std::size_t kShownRows = 20, kShownRejects = 50, kSamples = 3;
 
 std::string_view DelimiterName(char delimiter) {
-  return delimiter == ';' ? "semicolon" : delimiter == '\t' ? "tab" : "comma";
+  switch (delimiter) {
+    case ';':
+      return "semicolon";
+    case '\t':
+      return "tab";
+    case '|':
+      return "pipe";
+    default:
+      return "comma";
+  }
 }
 
 json::array TextsOf(const std::vector<std::string>& texts) { return json::array(texts.begin(), texts.end()); }
@@ -20,8 +29,8 @@ json::object ColumnOf(const ImportPreview& preview, std::size_t column) {
     if (column < row.cells.size() && !row.cells[column].empty()) samples.emplace_back(row.cells[column]);
     if (samples.size() == kSamples) break;
   }
-  return {{"title", preview.titles[column]},
-          {"field", OrNull(preview.columns[column])},
+  return {{"title", preview.columns[column].title},
+          {"field", OrNull(preview.columns[column].field)},
           {"samples", std::move(samples)}};
 }
 }  // namespace
@@ -48,7 +57,7 @@ json::object ToJson(const Import& import) {
 
 json::object ToJson(const ImportPreview& preview) {
   json::array columns, rows, rejects;
-  for (std::size_t i = 0; i < preview.titles.size(); ++i) columns.push_back(ColumnOf(preview, i));
+  for (std::size_t i = 0; i < preview.columns.size(); ++i) columns.push_back(ColumnOf(preview, i));
   std::int64_t valid = 0;
   for (const FileRow& row : preview.rows) {
     if (rows.size() < kShownRows) rows.push_back(TextsOf(row.cells));

@@ -1,8 +1,5 @@
 #include "workspace/crm/import/import_routes.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-
 #include "base/error.hpp"
 #include "base/uuid.hpp"
 #include "workspace/crm/body_values.hpp"
@@ -46,13 +43,19 @@ void ReadMapping(http::QueryReader& query, ImportOptions& options) {
   }
 }
 
+char DelimiterOf(std::string_view name) {
+  return name == "semicolon" ? ';' : name == "tab" ? '\t' : name == "pipe" ? '|' : ',';
+}
+
 ImportOptions ParseOptions(http::QueryReader& query, const Settings& settings) {
   ImportOptions options{.country = settings.country};
   ReadMapping(query, options);
-  if (const auto delimiter = query.Choice("delimiter", {"comma", "semicolon", "tab"}))
-    options.delimiter = *delimiter == "comma" ? ',' : *delimiter == "tab" ? '\t' : ';';
-  if (const auto encoding = query.Choice("encoding", {"utf-8", "windows-1251"}))
-    options.encoding = *encoding == "utf-8" ? Encoding::kUtf8 : Encoding::kWindows1251;
+  if (const auto delimiter = query.Choice("delimiter", {"comma", "semicolon", "tab", "pipe"}))
+    options.delimiter = DelimiterOf(*delimiter);
+  if (const auto encoding =
+          query.Choice("encoding", {"utf-8", "windows-1251", "windows-1252", "windows-1250"}))
+    options.encoding =
+        static_cast<Encoding>(std::ranges::find(kEncodingNames, *encoding) - kEncodingNames.begin());
   const auto policy = query.Choice("policy", {"skip", "update", "create"}).value_or("skip");
   options.policy = policy == "skip"     ? DuplicatePolicy::kSkip
                    : policy == "update" ? DuplicatePolicy::kUpdate
@@ -83,16 +86,13 @@ Task<http::Response> ImportLeads(http::Context& ctx, ImportService& imports, con
   co_return response;
 }
 
-// The file is empty until a row is refused, and has an end that is committed with the rows before it.
-http::Response RejectsOf(const Import& import, const std::filesystem::path& path) {
+http::Response ResponseOf(RejectRows rejects) {
   http::Response response;
   response.content_type = "text/csv; charset=utf-8";
   response.headers.Set("Content-Disposition", "attachment; filename=\"rejects.csv\"");
-  auto file = std::make_shared<const FileHandle>(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  struct stat info{};
-  if (!*file || ::fstat(file->get(), &info) != 0) return response;
-  const auto length = std::min<std::int64_t>(import.rejects_bytes, info.st_size);
-  response.file = http::FileBody{std::move(file), 0, static_cast<std::uint64_t>(length)};
+  if (rejects.file && rejects.bytes > 0)
+    response.file = http::FileBody{std::make_shared<const FileHandle>(std::move(rejects.file)), 0,
+                                   static_cast<std::uint64_t>(rejects.bytes)};
   return response;
 }
 }  // namespace
@@ -119,8 +119,11 @@ void MountImports(http::Router& router, ImportService& imports, const Settings& 
                 });
   router.Get("/api/crm/imports/:id/rejects", Requires(perm::kCrmRead),
              [&](http::Context& ctx) -> Task<http::Response> {
-               const Import import = co_await imports.Get(ctx.caller(), IdOf(ctx));
-               co_return RejectsOf(import, imports.RejectsFile(import.id));
+               http::QueryReader query = ctx.Query();
+               const auto excel = query.Choice("excel", {"comma", "semicolon", "tab"});
+               query.Finish();
+               co_return ResponseOf(co_await imports.Rejects(
+                   ctx.caller(), IdOf(ctx), excel ? std::optional(DelimiterOf(*excel)) : std::nullopt));
              });
 }
 }  // namespace vss::crm

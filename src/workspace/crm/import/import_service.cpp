@@ -8,7 +8,6 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "workspace/crm/import/import_json.hpp"
-#include "workspace/crm/import/reject_file.hpp"
 #include "workspace/crm/rules.hpp"
 
 namespace vss::crm {
@@ -64,10 +63,9 @@ std::filesystem::path ImportService::RejectsFile(const std::string& id) const {
 
 Task<ImportPreview> ImportService::Preview(std::shared_ptr<http::SpooledBody> file, ImportOptions options) {
   co_return co_await pool_.Run([&] {
-    LeadFile leads(file->path(), std::move(options));
+    LeadFile leads(file->path(), std::move(options), PhoneColumn::kMayBeMappedLater);
     ImportPreview preview{.rows = leads.Next(kPreviewRows)};
     preview.options = leads.options();
-    preview.titles = leads.titles();
     preview.columns = leads.columns();
     return preview;
   });
@@ -78,7 +76,8 @@ Task<Import> ImportService::Start(const Caller& caller, std::shared_ptr<http::Sp
   const LeadScope scope = LeadScopeOf(caller.principal);
   if (scope.seller && !options.assigned_seller) options.assigned_seller = scope.seller;
   options.scope_seller = scope.seller;
-  co_await pool_.Run([&] { LeadFile header(file->path(), options); });
+  // What is found out now holds for all of the import, also for the part that a restart leaves over.
+  options = co_await pool_.Run([&] { return LeadFile(file->path(), options).options(); });
   const Instant now = clock_.Now();
   const std::string& user = caller.principal.user_id;
   const Import import{.id = random_.TimeUuid(now),
@@ -117,6 +116,16 @@ Task<void> ImportService::Insert(const Caller& caller, const Import& import, con
 
 Task<Import> ImportService::Get(const Caller& caller, std::string id) {
   co_return co_await store_.Read([&](Transaction& tx) { return GetVisible(tx, caller, id); });
+}
+
+Task<RejectRows> ImportService::Rejects(const Caller& caller, std::string id,
+                                        std::optional<char> excel_separator) {
+  const Import import = co_await Get(caller, std::move(id));
+  const std::filesystem::path path = RejectsFile(import.id);
+  co_return co_await pool_.Run([&] {
+    return excel_separator ? CopyForExcel(path, import.rejects_bytes, *excel_separator)
+                           : OpenRejects(path, import.rejects_bytes);
+  });
 }
 
 Task<Page<Import>> ImportService::List(const Caller& caller, PageRequest request) {
@@ -226,18 +235,20 @@ ImportBatch ImportService::ReadBatch(LeadFile& file, const std::string& id) cons
   const Instant now = clock_.Now();
   for (FileRow& row : batch.rows) {
     if (!row.lead) continue;
-    row.lead->id = random_.TimeUuid(now);
-    row.lead->import_id = id;
-    row.lead->created_at = now;
-    row.lead->updated_at = now;
+    Lead& lead = row.lead->lead;
+    lead.id = random_.TimeUuid(now);
+    lead.import_id = id;
+    lead.created_at = now;
+    lead.updated_at = now;
   }
   return batch;
 }
 
 std::int64_t ImportService::WriteRejects(const Import& import, const ImportBatch& batch,
                                          const LeadFile& file) const {
-  RejectFile rejects(RejectsFile(import.id), import.rejects_bytes);
-  if (import.rejects_bytes == 0) rejects.Header(file.titles());
+  RejectFile rejects(RejectsFile(import.id),
+                     {.keep_bytes = import.rejects_bytes, .max_bytes = RejectFile::MaxBytesOf(import.bytes)});
+  if (import.rejects_bytes == 0) rejects.Header(file.columns());
   for (const FileRow& row : batch.rows) {
     if (!row.lead) rejects.Append(row);
   }
@@ -258,7 +269,7 @@ Task<bool> ImportService::Commit(Import& import, const ImportBatch& batch, const
     if (!current || IsOver(current->state)) return Result{};
     Import next = import;
     const Instant now = clock_.Now();
-    auto touched = StoreBatch(tx, batch, file.columns(), file.options(), now, next.counts);
+    auto touched = StoreBatch(tx, batch, file.options(), now, next.counts);
     next.bytes_read = batch.place.bytes;
     next.lines_read = batch.place.lines;
     tx.imports().Update(next);

@@ -9,6 +9,7 @@
 #include "contracts/principal.hpp"
 #include "http/spooled_body.hpp"
 #include "workspace/crm/import/import_batch.hpp"
+#include "workspace/crm/import/reject_file.hpp"
 #include "workspace/crm/leads/seller_directory.hpp"
 #include "workspace/crm/settings.hpp"
 
@@ -17,8 +18,7 @@ namespace vss::crm {
 /// What an import would make of a file.
 struct ImportPreview {
   ImportOptions options;
-  std::vector<std::string> titles;
-  Columns columns;
+  Columns columns;            ///< of which none may be mapped to phone yet
   std::vector<FileRow> rows;  ///< the first 1000 at most
 };
 
@@ -48,8 +48,8 @@ class ImportService {
   Task<Import> Get(const Caller& caller, std::string id);
   Task<Page<Import>> List(const Caller& caller, PageRequest request);
   Task<Import> Cancel(const Caller& caller, std::string id);
-  /// The file with the refused rows; it may be empty.
-  std::filesystem::path RejectsFile(const std::string& id) const;
+  /// The refused rows so far, which may be none; with `excel_separator` for a spreadsheet.
+  Task<RejectRows> Rejects(const Caller& caller, std::string id, std::optional<char> excel_separator);
 
   /// Where uploads go, on the same file system as they are kept.
   const std::string& uploads_dir() const { return uploads_dir_; }
@@ -65,6 +65,7 @@ class ImportService {
   Task<bool> Commit(Import& import, const ImportBatch& batch, const LeadFile& file);
   Task<void> Finish(Import import, ImportState state, std::optional<std::string> problem);
   std::filesystem::path UploadFile(const std::string& id) const;
+  std::filesystem::path RejectsFile(const std::string& id) const;
   ImportBatch ReadBatch(LeadFile& file, const std::string& id) const;
   std::int64_t WriteRejects(const Import& import, const ImportBatch& batch, const LeadFile& file) const;
 

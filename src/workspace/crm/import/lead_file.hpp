@@ -15,7 +15,7 @@ namespace vss::crm {
 struct FileRow {
   std::int64_t line = 0;  ///< of the file, from 1
   std::vector<std::string> cells;
-  std::optional<Lead> lead;
+  std::optional<LeadRow> lead;
   std::string reason;  ///< why there is none
 };
 
@@ -28,16 +28,18 @@ struct FilePlace {
 /// thread at a time.
 class LeadFile {
  public:
-  /// Reads the header line. Throws Error(kInvalidParams) naming what is wrong with the file or the mapping.
-  LeadFile(const std::filesystem::path& path, ImportOptions options);
+  /// Reads the header line, and, unless the options say the encoding, as much of the file as tells it. Throws
+  /// Error(kInvalidParams) naming what is wrong with the file or the mapping.
+  LeadFile(const std::filesystem::path& path, ImportOptions options,
+           PhoneColumn phone = PhoneColumn::kRequired);
 
   /// Goes on at a place that an earlier LeadFile of the same file had.
   void Seek(FilePlace place);
-  /// The next rows, at most `most`; fewer only at the end.
+  /// The next rows, at most `most`; fewer only at the end. Rows of empty cells, which spreadsheets leave at
+  /// the end, are none.
   std::vector<FileRow> Next(std::size_t most);
 
   FilePlace place() const { return place_; }
-  const std::vector<std::string>& titles() const { return titles_; }
   const Columns& columns() const { return columns_; }
   const ImportOptions& options() const {
     return options_;
@@ -46,8 +48,12 @@ class LeadFile {
  private:
   CsvRecord NextRecord();
   bool Fill();
-  void ReadHeader();
+  void ReadHeader(PhoneColumn phone);
+  void SkipSeparatorLine();
+  Encoding FindEncoding();
+  std::vector<std::string> ReadTitles(CsvRecord header);
   FileRow ToRow(CsvRecord record, std::int64_t line) const;
+  std::optional<std::string> ReadCells(CsvRecord& record, std::vector<std::string>& cells) const;
 
   ImportOptions options_;
   FileHandle file_;
@@ -55,7 +61,10 @@ class LeadFile {
   std::size_t used_ = 0;  ///< of buffer_
   bool at_end_ = false;
   FilePlace place_;
-  std::vector<std::string> titles_;
   Columns columns_;
+  enum class Kind {
+    kList,
+    kRejects
+  } kind_ = Kind::kList;  ///< rejects: of an earlier import (reject_file.hpp)
 };
 }  // namespace vss::crm

@@ -3,106 +3,163 @@
 #include <algorithm>
 
 #include "base/phone_number.hpp"
+#include "base/unicode.hpp"
+#include "workspace/crm/import/status_words.hpp"
 #include "workspace/crm/values.hpp"
 
 namespace vss::crm {
 namespace {
-constexpr std::string_view kFieldPrefix = "fields.";
-
 using Refusal = std::optional<std::string>;
 
-template <class T, class F>
-Refusal Take(std::string_view field, const Checked& checked, T& target, F assign) {
-  if (!checked) return fmt::format("{}: {}", field, checked.error());
-  assign(target, *checked);
-  return std::nullopt;
-}
+/// Reads the cells of one row, one after the other.
+class RowReader {
+ public:
+  explicit RowReader(const ImportOptions& options) : options_(options) {
+    row_.lead = {
+        .status = options.status, .assigned_seller = options.assigned_seller, .source = options.source};
+  }
 
-Refusal TakeLine(std::string_view field, std::string_view text, std::size_t max,
-                 std::optional<std::string>& target) {
-  return Take(field, CheckLine(text, max), target, [](auto& to, const std::string& line) { to = line; });
-}
+  Refusal Take(const Column& column, std::string_view text) {
+    const std::string_view field = *column.field;
+    if (text.find('\0') != std::string_view::npos) return fmt::format("{}: holds the character NUL", field);
+    if (field == "phone") return TakePhone(column.title, text);
+    if (field == "client_name") return TakeName(text);
+    if (field == "email") return TakeEmail(column.title, text);
+    if (field == "status") return TakeStatus(text);
+    if (field == "source") return TakeLine(field, text, kMaxSource, row_.lead.source, row_.source);
+    if (field == "region") return TakeLine(field, text, kMaxRegion, row_.lead.region, row_.region);
+    if (field == "timezone") return TakeTimeZone(text);
+    return TakeField(field.substr(kFieldPrefix.size()), text);
+  }
 
-Refusal TakePhone(std::string_view text, std::string_view country, Lead& lead) {
-  const auto number = ParsePhone(text, country);
-  if (!number) return "phone: " + number.error();
-  lead.phone = number->e164;
-  if (!lead.region && number->region.size() == 2) lead.region = number->region;
-  return std::nullopt;
-}
+  std::expected<LeadRow, std::string> Finish() {
+    Lead& lead = row_.lead;
+    if (lead.phone.empty()) return std::unexpected(no_phone_);
+    if (lead.client_name.empty()) lead.client_name = lead.phone;
+    if (!lead.region && phone_region_.size() == 2) lead.region = phone_region_;
+    for (const auto& [name, text] : aside_) {
+      if (auto refusal = TakeField(name, text)) return std::unexpected(std::move(*refusal));
+    }
+    return std::move(row_);
+  }
 
-Refusal TakeStatus(std::string_view text, Lead& lead) {
-  const auto status = ParseLeadStatus(text);
-  if (!status) return fmt::format("status: {}", kLeadStatusWants);
-  lead.status = *status;
-  return std::nullopt;
-}
+ private:
+  Refusal TakePhone(const std::string& title, std::string_view text) {
+    const auto cell = ParsePhoneCell(text, options_.country);
+    if (!cell) {
+      if (no_phone_ == kMissing) no_phone_ = "phone: " + cell.error();
+      PutAside(title, text);
+      return std::nullopt;
+    }
+    if (row_.lead.phone.empty()) {
+      row_.lead.phone = cell->number.e164;
+      phone_region_ = cell->number.region;
+      if (!cell->extension.empty()) PutAside(title + " ext", cell->extension);
+    } else if (cell->number.e164 != row_.lead.phone) {
+      PutAside(title, cell->number.e164 + (cell->extension.empty() ? "" : " ext " + cell->extension));
+    }
+    for (const PhoneNumber& other : cell->others) PutAside(title + " 2", other.e164);
+    return std::nullopt;
+  }
 
-Refusal TakeName(std::string_view text, Lead& lead) {
-  const std::string whole =
-      lead.client_name.empty() ? std::string(text) : lead.client_name + " " + std::string(text);
-  return Take("client_name", CheckLine(whole, kMaxName), lead.client_name,
-              [](std::string& to, const std::string& line) { to = line; });
-}
+  Refusal TakeName(std::string_view text) {
+    std::string& name = row_.lead.client_name;
+    const auto line = CheckLine(name.empty() ? std::string(text) : name + " " + std::string(text), kMaxName);
+    if (!line) return "client_name: " + line.error();
+    name = *line;
+    row_.name = LeadRow::Value::kOfTheRow;
+    return std::nullopt;
+  }
 
-Refusal TakeExtra(std::string_view name, std::string_view text, Lead& lead) {
-  if (text.size() > kMaxFieldValue)
-    return fmt::format("fields.{}: is longer than {} bytes", name, kMaxFieldValue);
-  if (lead.fields.size() >= kMaxFields) return fmt::format("has more than {} further columns", kMaxFields);
-  lead.fields.emplace(name, text);
-  return std::nullopt;
-}
+  // One letter too few in an address costs the address, not the customer.
+  Refusal TakeEmail(const std::string& title, std::string_view text) {
+    const auto email = CheckEmail(text);
+    if (email) {
+      row_.lead.email = *email;
+    } else {
+      PutAside(title, text);
+    }
+    return std::nullopt;
+  }
 
-Refusal TakeCell(std::string_view field, std::string_view text, const ImportOptions& options, Lead& lead) {
-  if (text.find('\0') != std::string_view::npos) return fmt::format("{}: holds the character NUL", field);
-  if (field == "phone") return TakePhone(text, options.country, lead);
-  if (field == "client_name") return TakeName(text, lead);
-  if (field == "status") return TakeStatus(text, lead);
-  if (field == "source") return TakeLine(field, text, kMaxSource, lead.source);
-  if (field == "region") return TakeLine(field, text, kMaxRegion, lead.region);
-  const auto assign = [](auto& to, const std::string& value) { to = value; };
-  if (field == "email") return Take(field, CheckEmail(text), lead.email, assign);
-  if (field == "timezone") return Take(field, CheckTimeZone(text), lead.timezone, assign);
-  return TakeExtra(field.substr(kFieldPrefix.size()), text, lead);
-}
+  Refusal TakeStatus(std::string_view text) {
+    const auto status = StatusOfWords(text);
+    if (!status) return fmt::format("status: {}", kLeadStatusWants);
+    row_.lead.status = *status;
+    row_.status = LeadRow::Value::kOfTheRow;
+    return std::nullopt;
+  }
 
-std::string_view Trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t from = text.find_first_not_of(kSpace);
-  return from == std::string_view::npos ? std::string_view()
-                                        : text.substr(from, text.find_last_not_of(kSpace) + 1 - from);
-}
+  static Refusal TakeLine(std::string_view field, std::string_view text, std::size_t max,
+                          std::optional<std::string>& target, LeadRow::Value& from) {
+    const auto line = CheckLine(text, max);
+    if (!line) return fmt::format("{}: {}", field, line.error());
+    target = *line;
+    from = LeadRow::Value::kOfTheRow;
+    return std::nullopt;
+  }
+
+  Refusal TakeTimeZone(std::string_view text) {
+    const auto zone = CheckTimeZone(text);
+    if (!zone) return "timezone: " + zone.error();
+    row_.lead.timezone = *zone;
+    return std::nullopt;
+  }
+
+  Refusal TakeField(std::string_view name, std::string_view text) {
+    Fields& fields = row_.lead.fields;
+    const auto known = fields.find(name);
+    std::string value = ToNfc(text);
+    if (known != fields.end()) value = known->second + ", " + value;
+    if (value.size() > kMaxFieldValue)
+      return fmt::format("fields.{}: is longer than {} bytes", name, kMaxFieldValue);
+    if (known == fields.end() && fields.size() >= kMaxFields)
+      return fmt::format("has more than {} further columns", kMaxFields);
+    fields.insert_or_assign(std::string(name), std::move(value));
+    return std::nullopt;
+  }
+
+  void PutAside(const std::string& title, std::string_view text) {
+    constexpr std::string_view kNameless = "column";
+    const auto name = CheckLine(title, kMaxFieldName);
+    aside_.emplace_back(name ? *name : std::string(kNameless), text);
+  }
+
+  static constexpr std::string_view kMissing = "phone: is missing";
+  const ImportOptions& options_;
+  LeadRow row_;
+  std::string no_phone_{kMissing};
+  std::string phone_region_;
+  std::vector<std::pair<std::string, std::string>> aside_;
+};
 }  // namespace
 
-std::expected<Lead, std::string> ReadLeadRow(const std::vector<std::string>& cells, const Columns& columns,
-                                             const ImportOptions& options) {
-  if (cells.size() > columns.size())
-    return std::unexpected(fmt::format("has {} cells; the header line has {}", cells.size(), columns.size()));
-  Lead lead{.status = options.status, .assigned_seller = options.assigned_seller, .source = options.source};
+std::expected<LeadRow, std::string> ReadLeadRow(const std::vector<std::string>& cells, const Columns& columns,
+                                                const ImportOptions& options) {
+  RowReader reader(options);
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const std::string_view text = Trimmed(cells[i]);
-    if (!columns[i] || text.empty()) continue;
-    if (auto refusal = TakeCell(*columns[i], text, options, lead))
-      return std::unexpected(std::move(*refusal));
+    const std::string_view text = TrimmedText(cells[i]);
+    if (text.empty()) continue;
+    if (i >= columns.size())
+      return std::unexpected(
+          fmt::format("has {} cells; the header line has {}", cells.size(), columns.size()));
+    if (!columns[i].field) continue;
+    if (auto refusal = reader.Take(columns[i], text)) return std::unexpected(std::move(*refusal));
   }
-  if (lead.phone.empty()) return std::unexpected("phone: is missing");
-  if (lead.client_name.empty()) lead.client_name = lead.phone;
-  return lead;
+  return reader.Finish();
 }
 
-Lead WithRow(Lead lead, const Lead& row, const Columns& columns) {
-  const auto has = [&](std::string_view field) {
-    return std::ranges::any_of(columns, [&](const auto& column) { return column && *column == field; });
-  };
-  if (has("client_name") && row.client_name != row.phone) lead.client_name = row.client_name;
-  if (has("status")) lead.status = row.status;
-  lead.phone = row.phone;
-  if (row.email) lead.email = row.email;
-  if (row.source) lead.source = row.source;
-  if (row.timezone) lead.timezone = row.timezone;
-  if (row.region) lead.region = row.region;
-  if (!lead.assigned_seller) lead.assigned_seller = row.assigned_seller;
-  for (const auto& [name, value] : row.fields) {
+Lead WithRow(Lead lead, const LeadRow& row) {
+  const auto says = [](LeadRow::Value value) { return value == LeadRow::Value::kOfTheRow; };
+  lead.phone = row.lead.phone;
+  if (says(row.name)) lead.client_name = row.lead.client_name;
+  if (says(row.status)) lead.status = row.lead.status;
+  if (says(row.source)) lead.source = row.lead.source;
+  if (says(row.region)) lead.region = row.lead.region;
+  if (row.lead.email) lead.email = row.lead.email;
+  if (row.lead.timezone) lead.timezone = row.lead.timezone;
+  if (!lead.assigned_seller) lead.assigned_seller = row.lead.assigned_seller;
+  for (const auto& [name, value] : row.lead.fields) {
     if (lead.fields.size() < kMaxFields || lead.fields.contains(name)) lead.fields[name] = value;
   }
   return lead;

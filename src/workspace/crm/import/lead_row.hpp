@@ -8,11 +8,21 @@
 
 namespace vss::crm {
 
-/// A row of a file as the lead that it becomes, without id and times; or why it becomes none. A row without a
-/// name is called by its number.
-std::expected<Lead, std::string> ReadLeadRow(const std::vector<std::string>& cells, const Columns& columns,
-                                             const ImportOptions& options);
+/// A row of a file as the lead that it becomes, without id and times. Its other values are the row's own or
+/// none; of these the row may have said nothing, and they are what a new lead has by default.
+struct LeadRow {
+  Lead lead;
+  enum class Value { kByDefault, kOfTheRow };
+  Value name = Value::kByDefault, status = Value::kByDefault, source = Value::kByDefault,
+        region = Value::kByDefault;
+};
 
-/// A lead that is there already with what the row says: only fields that the row has.
-Lead WithRow(Lead lead, const Lead& row, const Columns& columns);
+/// Or why it becomes none. The first cell that holds a telephone number is the lead's; what is clear is
+/// taken, and what is not, or has no place (a second number, an e-mail address that is none), is kept among
+/// the fields.
+std::expected<LeadRow, std::string> ReadLeadRow(const std::vector<std::string>& cells, const Columns& columns,
+                                                const ImportOptions& options);
+
+/// A lead that is there already with what the row says, and nothing that it does not say.
+Lead WithRow(Lead lead, const LeadRow& row);
 }  // namespace vss::crm

@@ -1,10 +1,15 @@
 #include "workspace/crm/import/reject_file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdlib>
+#include <span>
 
+#include "base/csv.hpp"
 #include "base/error.hpp"
 
 namespace vss::crm {
@@ -13,36 +18,91 @@ Error NoRoom(const std::filesystem::path& path) {
   return Error(ErrorCode::kServiceUnavailable, "the rejected rows could not be kept; is the disk full?")
       .Internal(fmt::format("cannot write {}: {}", path.string(), std::generic_category().message(errno)));
 }
+
+void WriteAll(int file, std::string_view bytes, const std::filesystem::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throw NoRoom(path);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
 }  // namespace
 
-RejectFile::RejectFile(const std::filesystem::path& path, std::int64_t keep_bytes)
-    : path_(path), file_(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)), bytes_(keep_bytes) {
-  if (!file_ || ::ftruncate(file_.get(), keep_bytes) != 0 || ::lseek(file_.get(), keep_bytes, SEEK_SET) < 0)
+bool IsRejectHeader(const std::vector<std::string>& titles) {
+  return std::ssize(titles) > kRejectColumns &&
+         std::ranges::equal(kRejectTitles, std::span(titles).first(kRejectTitles.size()));
+}
+
+// CsvCell puts an apostrophe in front of what is a formula; one that stood there already gets a second one.
+std::string WriteRejectCell(std::string_view text) {
+  return text.starts_with('\'') ? CsvCell("'" + std::string(text)) : CsvCell(text);
+}
+
+std::string ReadRejectCell(std::string text) {
+  if (text.size() > 1 && text[0] == '\'' && std::string_view("=+-@\t\r'").contains(text[1])) text.erase(0, 1);
+  return text;
+}
+
+RejectFile::RejectFile(const std::filesystem::path& path, Bounds bounds)
+    : path_(path),
+      file_(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)),
+      bytes_(bounds.keep_bytes),
+      max_bytes_(bounds.max_bytes) {
+  if (!file_ || ::ftruncate(file_.get(), bytes_) != 0 || ::lseek(file_.get(), bytes_, SEEK_SET) < 0)
     throw NoRoom(path_);
 }
 
-void RejectFile::Header(const std::vector<std::string>& titles) {
-  pending_ += "row,reason";
-  for (const std::string& title : titles) pending_ += "," + CsvCell(title);
+bool RejectFile::IsFull() const { return bytes_ + std::ssize(pending_) >= max_bytes_; }
+
+void RejectFile::Header(const Columns& columns) {
+  pending_ += fmt::format("{}", fmt::join(kRejectTitles, ","));
+  for (const Column& column : columns) pending_ += "," + WriteRejectCell(column.title);
   pending_ += "\r\n";
 }
 
 void RejectFile::Append(const FileRow& row) {
+  if (IsFull()) return;
   pending_ += std::to_string(row.line) + "," + CsvCell(row.reason);
-  for (const std::string& cell : row.cells) pending_ += "," + CsvCell(cell);
+  for (const std::string& cell : row.cells) pending_ += "," + WriteRejectCell(cell);
   pending_ += "\r\n";
+  if (IsFull()) pending_ += ",\"the file of rejected rows is full; those below this one are not in it\"\r\n";
 }
 
 std::int64_t RejectFile::Flush() {
-  std::string_view rest = pending_;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(file_.get(), rest.data(), rest.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) throw NoRoom(path_);
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
+  WriteAll(file_.get(), pending_, path_);
   bytes_ += static_cast<std::int64_t>(pending_.size());
   pending_.clear();
   return bytes_;
+}
+
+RejectRows OpenRejects(const std::filesystem::path& rejects, std::int64_t bytes) {
+  RejectRows rows{.file = FileHandle(::open(rejects.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)),
+                  .bytes = bytes};
+  struct stat info{};
+  rows.bytes =
+      rows.file && ::fstat(rows.file.get(), &info) == 0 ? std::min<std::int64_t>(bytes, info.st_size) : 0;
+  return rows;
+}
+
+RejectRows CopyForExcel(const std::filesystem::path& rejects, std::int64_t bytes, char separator) {
+  const RejectRows from = OpenRejects(rejects, bytes);
+  std::string name = (rejects.parent_path() / "upload-excel-XXXXXX").string();
+  RejectRows copy{.file = FileHandle(::mkostemp(name.data(), O_CLOEXEC))};
+  if (!copy.file || ::unlink(name.c_str()) != 0) throw NoRoom(name);
+  ExcelWriter writer(separator);
+  std::string piece(256 * std::size_t{1024}, '\0');
+  for (std::int64_t at = 0; at < from.bytes;) {
+    const auto want = static_cast<std::size_t>(std::min<std::int64_t>(from.bytes - at, std::ssize(piece)));
+    const ssize_t got = ::pread(from.file.get(), piece.data(), want, at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    const std::string converted =
+        writer.Next(std::string_view(piece).substr(0, static_cast<std::size_t>(got)));
+    WriteAll(copy.file.get(), converted, name);
+    copy.bytes += std::ssize(converted);
+    at += got;
+  }
+  return copy;
 }
 }  // namespace vss::crm
