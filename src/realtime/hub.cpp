@@ -148,6 +148,7 @@ Task<void> Hub::OnEvents(const std::vector<Event>& events) {
 
 // Asked only while somebody with data rules listens, or may come back.
 Task<std::optional<std::string>> Hub::SellerOf(const Event& event, RowRule rule) {
+  if (rule == RowRule::kOwner) co_return TextOf(event.data, "user_id");
   if (rule != RowRule::kLead) co_return std::nullopt;
   if (auto seller = TextOf(event.data, "assigned_seller")) co_return seller;
   auto lead = TextOf(event.data, "lead_id");

@@ -35,7 +35,7 @@ constexpr std::array kKinds = {
     EventKind{"lead.gone", Bit(kLeads), "crm.read", RowRule::kSeller},
     EventKind{"note.update", Bit(kLeads), "notes.read", RowRule::kLead},
     EventKind{"client.update", Bit(kLeads), "crm.read", RowRule::kNone},
-    EventKind{"lead.import", Bit(kLeads), "crm.read", RowRule::kNone},
+    EventKind{"lead.import", Bit(kLeads), "crm.read", RowRule::kOwner},
     EventKind{"log.line", Bit(kLogs), "logs.read", RowRule::kAll},
 };
 static_assert(kKinds.size() <= 8 * sizeof(KindSet));

@@ -28,6 +28,7 @@ enum class RowRule : std::uint8_t {
   kNone,    ///< what it is about cannot be told from the event: not for them
   kLead,    ///< `lead_id` names the lead, or `assigned_seller` its seller; those without are not for them
   kSeller,  ///< for the seller whom it names, and nobody else
+  kOwner,   ///< for who sees all, and for the one whose `user_id` it names
 };
 
 using KindSet = std::uint32_t;  ///< one bit an event kind

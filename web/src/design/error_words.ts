@@ -33,6 +33,8 @@ export function errorInWords(error: unknown): string {
 // The shapes of a reason that the import gives for a row: "phone: …", "fields.City: …", "has 5 cells; …".
 const REASONS: [RegExp, Key][] = [
   [/^phone: is missing/, 'reject.missing'],
+  [/^phone: has a fraction/, 'reject.fraction'],
+  [/^phone: is a number as a spreadsheet/, 'reject.shortened'],
   [/^fields\.|further columns/, 'reject.fields'],
   [/^has \d+ cells|too many columns/, 'reject.cells'],
   [/^the line .*quot/, 'reject.quotes'],
@@ -44,7 +46,7 @@ export function rejectInWords(reason: string): string {
   const t = textsNow();
   const field = /^([a-z_]+): /.exec(reason)?.[1];
   const key = REASONS.find(([pattern]) => pattern.test(reason))?.[1] ?? firstOf(`reject.${field}`) ?? 'reject.other';
-  const character = /U\+[0-9A-F]{4,6}/.exec(reason)?.[0];
+  const character = /(".+" \()?U\+[0-9A-F]{4,6}\)?/.exec(reason)?.[0];
   return character ? `${t(key)}; ${t('reject.character', { character })}` : t(key);
 }
 

@@ -2,20 +2,25 @@ import { FileUp } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { Button } from '@/design/Button';
-import { Field, Input, Select } from '@/design/Field';
-import { Meter } from '@/design/Meter';
+import { importFailureInWords, rejectInWords } from '@/design/error_words';
+import { Field, Select } from '@/design/Field';
+import { formatBytes, formatNumber } from '@/design/format';
 import { Page } from '@/design/Page';
 import { Notice, Section } from '@/design/Parts';
 import { toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
-import { importFailureInWords, rejectInWords } from '@/design/error_words';
-import { useImport, useLeadWrites } from './queries';
+import { currentLanguage } from '@/i18n';
+import { DropFile } from './DropFile';
+import { ImportColumns } from './ImportColumns';
+import { isOver, useImport, useLeadWrites } from './queries';
 import { useLeadsText } from './text';
-import { previewOf, runImport, type Mapping, type Policy, type Preview } from './upload';
+import { listSeparator, previewOf, runImport, type Mapping, type Policy, type Preview, type Reading } from './upload';
 import styles from './leads.module.css';
 
-const FIELDS = ['client_name', 'phone', 'email', 'status', 'source', 'timezone', 'region'] as const;
 const POLICIES: Policy[] = ['skip', 'update', 'create'];
+const ENCODINGS: Preview['encoding'][] = ['utf-8', 'windows-1251', 'windows-1252', 'windows-1250'];
+const DELIMITERS: Preview['delimiter'][] = ['comma', 'semicolon', 'tab', 'pipe'];
+const SHOWN_REJECTS = 5;
 
 /// A file of leads: what is in it, what each column becomes, and how far it is.
 export default function LeadImport() {
@@ -23,67 +28,55 @@ export default function LeadImport() {
   const [file, setFile] = useState<File | null>(null);
   const [preview, setPreview] = useState<Preview | null>(null);
   const [mapping, setMapping] = useState<Mapping>({});
+  const [reading, setReading] = useState<Reading>({});
   const [policy, setPolicy] = useState<Policy>('skip');
   const [running, setRunning] = useState<string | null>(null);
-  const look = useSubmit(async (chosen: File, wanted?: Mapping) => {
-    const seen = await previewOf(chosen, wanted);
+  const look = useSubmit(async (chosen: File, wanted?: Mapping, read?: Reading) => {
+    const seen = await previewOf(chosen, wanted, read);
     setPreview(seen);
     setMapping(Object.fromEntries(seen.columns.map((column) => [column.title, column.field])));
   });
-  const start = useSubmit(async () => { if (file) setRunning((await runImport(file, mapping, policy)).id); });
-  const choose = (chosen: File | undefined) => {
-    if (!chosen) return;
+  const start = useSubmit(async () => { if (file) setRunning((await runImport(file, mapping, policy, reading)).id); });
+  const choose = (chosen: File) => {
     setFile(chosen);
     setPreview(null);
+    setReading({});
     setRunning(null);
     void look.submit(chosen);
   };
   const map = (title: string, field: string) => {
     const next = { ...mapping, [title]: field || null };
     setMapping(next);
-    if (file) void look.submit(file, next);
+    if (file) void look.submit(file, next, reading);
   };
+  // Other letters or other columns: what was mapped before may have no title any more.
+  const read = (next: Reading) => {
+    setReading(next);
+    if (file) void look.submit(file, undefined, next);
+  };
+  const hasPhone = Object.values(mapping).includes('phone');
   return (
     <Page title={t('importTitle')} back={{ to: '/leads', label: t('title') }}>
       <Section>
-        <Field label={t('importChoose')} hint={t('importHint')} error={look.message ?? undefined}>
-          <Input type="file" accept=".csv,.txt,text/csv" onChange={(event) => choose(event.target.files?.[0])} />
-        </Field>
+        <DropFile label={t('importChoose')} hint={t('importHint')} error={look.message ?? undefined} file={file} onChoose={choose} />
       </Section>
       {running ? <Progress id={running} /> : preview && (
         <Section title={t('importPreview')}>
           <div className="column">
-            <p>{t('rowsChecked', { valid: preview.valid, rows: preview.rows_checked })}</p>
-            <Columns preview={preview} mapping={mapping} onMap={map} />
-            {preview.rejects.slice(0, 5).map((reject) => <p key={reject.row} className="quiet small">{t('row')} {reject.row}: {rejectInWords(reject.reason)}</p>)}
-            <Field label={t('policy')}><Select value={policy} choices={POLICIES.map((value) => ({ value, label: t(`policy.${value}`) }))} onPick={setPolicy} /></Field>
+            {hasPhone ? <p>{t('rowsChecked', { valid: formatNumber(preview.valid), rows: formatNumber(preview.rows_checked) })}</p> : <Notice tone="warning">{t('importWantsPhone')}</Notice>}
+            <ImportColumns preview={preview} mapping={mapping} onMap={map} />
+            {hasPhone && preview.rejects.slice(0, SHOWN_REJECTS).map((reject) => <p key={reject.row} className="quiet small">{t('row')} {reject.row}: {rejectInWords(reject.reason)}</p>)}
+            <div className={styles.importChoices}>
+              <Field label={t('policy')}><Select value={policy} choices={POLICIES.map((value) => ({ value, label: t(`policy.${value}`) }))} onPick={setPolicy} /></Field>
+              <Field label={t('encoding')}><Select value={preview.encoding} choices={ENCODINGS.map((value) => ({ value, label: t(`encoding.${value}`) }))} onPick={(encoding) => read({ ...reading, encoding })} /></Field>
+              <Field label={t('delimiter')}><Select value={preview.delimiter} choices={DELIMITERS.map((value) => ({ value, label: t(`delimiter.${value}`) }))} onPick={(delimiter) => read({ ...reading, delimiter })} /></Field>
+            </div>
             {start.message && <Notice tone="fault">{start.message}</Notice>}
-            <div className="row"><Button kind="primary" icon={<FileUp />} busy={start.busy || look.busy} onClick={() => void start.submit()}>{t('runImport')}</Button></div>
+            <div className="row"><Button kind="primary" icon={<FileUp />} disabled={!hasPhone} busy={start.busy || look.busy} onClick={() => void start.submit()}>{t('runImport')}</Button></div>
           </div>
         </Section>
       )}
     </Page>
-  );
-}
-
-function Columns({ preview, mapping, onMap }: { preview: Preview; mapping: Mapping; onMap: (title: string, field: string) => void }) {
-  const t = useLeadsText();
-  const names = { client_name: t('name'), phone: t('phone'), email: t('email'), status: t('status'), source: t('source'), timezone: t('timezone'), region: t('region') };
-  return (
-    <div className={styles.columns}>
-      <b>{t('column')}</b><b>{t('becomes')}</b><b>{t('samples')}</b>
-      {preview.columns.map((column) => {
-        const own = `fields.${column.title}`;
-        const now = mapping[column.title] ?? '';
-        const choices = [{ value: '', label: t('leftOut') }, ...FIELDS.map((field) => ({ value: field as string, label: names[field] })),
-          { value: now.startsWith('fields.') ? now : own, label: t('ofFields', { name: column.title }) }];
-        return [
-          <span key={`${column.title} name`}>{column.title}</span>,
-          <Select key={`${column.title} field`} aria-label={`${column.title}: ${t('becomes')}`} value={now} choices={choices} onPick={(field) => onMap(column.title, field)} />,
-          <span key={`${column.title} samples`} className="quiet small">{column.samples.slice(0, 3).join(' · ')}</span>,
-        ];
-      })}
-    </div>
   );
 }
 
@@ -92,16 +85,17 @@ function Progress({ id }: { id: string }) {
   const { cancelImport } = useLeadWrites();
   const { data } = useImport(id);
   if (!data) return null;
-  const over = ['done', 'cancelled', 'failed'].includes(data.state);
+  const read = { read: formatBytes(data.bytes_read), size: formatBytes(data.bytes) };
+  const rows = { rows: formatNumber(data.rows), created: formatNumber(data.created), updated: formatNumber(data.updated), skipped: formatNumber(data.skipped), rejected: formatNumber(data.rejected) };
   return (
     <Section title={`${data.name}: ${t(`state.${data.state}`)}`}>
       <div className="column" role="status">
-        <Meter value={data.bytes_read} of={Math.max(1, data.bytes)} label={t('importTitle')} />
-        <p>{t('progress', { rows: data.rows, created: data.created, updated: data.updated, skipped: data.skipped, rejected: data.rejected })}</p>
+        <progress className={styles.progress} aria-label={t('importTitle')} value={data.bytes_read} max={Math.max(1, data.bytes)} />
+        <p>{t('progress', rows)} · {t('progressBytes', read)}</p>
         {data.problem && <Notice tone="fault">{importFailureInWords()}</Notice>}
         <div className="row">
-          {over ? <Link to="/leads">{t('toLeads')}</Link> : <Button onClick={() => void cancelImport(id).catch(toastError)}>{t('stop')}</Button>}
-          {data.rejected > 0 && <a href={`/api/crm/imports/${id}/rejects`} download>{t('rejects')}</a>}
+          {isOver(data.state) ? <Link to="/leads">{t('toLeads')}</Link> : <Button onClick={() => void cancelImport(id).catch(toastError)}>{t('stop')}</Button>}
+          {data.rejected > 0 && <a href={`/api/crm/imports/${id}/rejects?excel=${listSeparator(currentLanguage())}`} download>{t('rejects')}</a>}
         </div>
       </div>
     </Section>

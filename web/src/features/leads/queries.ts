@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { api } from '@/api/client';
 import type { Schema } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
@@ -50,12 +50,22 @@ export function useLeadTimeline(id: string) {
   });
 }
 
-/// An import, followed until it is over: its events reach those who started it, its figures are asked for.
+export const isOver = (state: Schema<'Import'>['state']): boolean => state !== 'queued' && state !== 'running';
+
+/// An import, followed until it is over. Then what it brought is asked for: lists of leads and the dashboard's numbers.
 export function useImport(id: string | null) {
-  return useQuery({
+  const cache = useQueryClient();
+  const query = useQuery({
     queryKey: ['imports', id], queryFn: ({ signal }) => api.get('/api/crm/imports/{id}', { path: { id: id! }, signal }), enabled: id !== null,
-    refetchInterval: (query) => (query.state.data && ['done', 'cancelled', 'failed'].includes(query.state.data.state) ? false : FOLLOW_MS),
+    refetchInterval: ({ state }) => (state.data && isOver(state.data.state) ? false : FOLLOW_MS),
   });
+  const over = query.data !== undefined && isOver(query.data.state);
+  useEffect(() => {
+    if (!over) return;
+    void cache.invalidateQueries({ queryKey: ['leads'] });
+    void cache.invalidateQueries({ queryKey: ['dashboard'] });
+  }, [over, cache]);
+  return query;
 }
 
 /// Who can have leads: for those who may see users and change leads.

@@ -21,8 +21,15 @@ async function send<Result>(query: Record<string, string>, body: Blob): Promise<
 
 export type Mapping = Record<string, string | null>;
 
-export const previewOf = (file: File, mapping?: Mapping): Promise<Preview> =>
-  send({ preview: 'true', name: file.name, ...(mapping && { mapping: JSON.stringify(mapping) }) }, file.slice(0, PREVIEW_BYTES));
+/// What the server finds out by itself, unless somebody knows better.
+export interface Reading { encoding?: Preview['encoding']; delimiter?: Preview['delimiter'] }
 
-export const runImport = (file: File, mapping: Mapping, policy: Policy): Promise<Import> =>
-  send({ name: file.name, mapping: JSON.stringify(mapping), policy }, file);
+export const previewOf = (file: File, mapping?: Mapping, reading: Reading = {}): Promise<Preview> =>
+  send({ preview: 'true', name: file.name, ...reading, ...(mapping && { mapping: JSON.stringify(mapping) }) }, file.slice(0, PREVIEW_BYTES));
+
+export const runImport = (file: File, mapping: Mapping, policy: Policy, reading: Reading = {}): Promise<Import> =>
+  send({ name: file.name, mapping: JSON.stringify(mapping), policy, ...reading }, file);
+
+/// The separator that a spreadsheet of this person's language expects: where the comma is the decimal sign, lists
+/// have semicolons.
+export const listSeparator = (language: string): 'comma' | 'semicolon' => ((1.5).toLocaleString(language).includes(',') ? 'semicolon' : 'comma');

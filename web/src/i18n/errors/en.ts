@@ -42,6 +42,7 @@ export default {
   field: 'Check this value.',
   moment: 'a moment',
 
+  'field.excel': 'Choose the list separator of a spreadsheet: comma, semicolon or tab.',
   'field.action': 'Type the action in full, such as auth.login.',
   'field.active': 'Choose whether the user can sign in.',
   'field.assigned_seller': 'Choose an active user with the role seller.',
@@ -126,6 +127,8 @@ export default {
   'reject.quotes': 'the quotes in this row do not match',
   'reject.encoding': 'the row is not in the file’s encoding',
   'reject.missing': 'there is no phone number',
+  'reject.fraction': 'the number was saved as an amount with decimals; format the column as text',
+  'reject.shortened': 'the spreadsheet shortened the number; format the column as text',
   'reject.other': 'the row cannot be read',
   'reject.character': 'not allowed here: the character {{character}}',
   importFailed: 'The import was stopped by an error. Rows imported so far are kept. An administrator finds the cause in the logs.',
