@@ -122,6 +122,15 @@ describe('refresh', () => {
     expect(await statusEverywhere(elsewhere)).toEqual([200, 200, 200, 200]);
   });
 
+  it('is a record of the audit only when it was refused', async () => {
+    const { username, client } = await somebody('supervisor');
+    const records = async () => expectStatus(await (await vss.as('admin')).get(`/api/security/audit?action=auth.refresh&limit=100`), 200).filter((one: any) => one.username === username);
+    expectStatus(await refresh(client.session.refresh_token), 200);
+    expect(await records()).toEqual([]);
+    expectError(await refresh(client.session.refresh_token), 401, 'AUTH_FAIL');
+    expect(await records()).toMatchObject([{ success: false }]);
+  });
+
   it('lets one of several simultaneous tries win', async () => {
     const { client } = await somebody();
     const answers = await Promise.all(Array.from({ length: 6 }, () => refresh(client.session.refresh_token)));

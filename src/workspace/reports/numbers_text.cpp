@@ -92,7 +92,8 @@ json::object ToJson(const Report& report, const std::string& timezone) {
           {"timezone", timezone.empty() ? json::value(nullptr) : json::value(timezone)},
           {"complete", report.complete},
           {"rows", std::move(rows)},
-          {"total", ToJson(report.total)}};
+          {"total", ToJson(report.total)},
+          {"not_in_rows", report.not_in_rows}};
 }
 
 // The columns are the fields of the JSON, in their order.

@@ -11,6 +11,8 @@ constexpr std::size_t kLongQueue = 500;
 constexpr std::chrono::seconds kOutboxLag{30};
 constexpr double kLowDiskPct = 10, kFullDiskPct = 3;  // free
 constexpr std::size_t kSlotsNamed = 5;
+constexpr std::int64_t kFewestLinesToRunOut =
+    3;  // one or two are somebody's telephones, and in use when they talk
 
 std::string LinkTo(std::string_view page, std::int64_t id) { return fmt::format("/{}/{}", page, id); }
 
@@ -142,10 +144,10 @@ class Finder {
   void Trunks() {
     for (const TrunkLine& trunk : centre_.trunks) {
       const LineUse use = UseOf(centre_.slots, trunk.id);
-      if (use.ready > 0 || use.busy == 0) continue;
+      if (use.ready > 0 || use.busy < kFewestLinesToRunOut) continue;
       Add({"trunk_full",
            Severity::kWarning,
-           fmt::format("trunk {} has no free line: {} are in calls", trunk.name, use.busy),
+           fmt::format("trunk {} has no free line: all {} are in calls", trunk.name, use.busy),
            LinkTo("trunks", trunk.id),
            {{"trunk_id", trunk.id}, {"name", trunk.name}, {"busy", use.busy}}});
     }

@@ -78,5 +78,14 @@ TEST_F(Problems, AreThereWhenNoCallCanBePlaced) {
   dashboard.centre->slots = {{1, "auto", "ACTIVE_CALL", 3}, {1, "auto", "FAULT", 0}};
   EXPECT_THAT(Codes(), ElementsAre("trunk_full"));
 }
+
+TEST_F(Problems, AreNotThatSomebodyTalks) {
+  dashboard.centre->slots = {{1, "mf", "ACTIVE_CALL", 1}};
+  EXPECT_THAT(Codes(), IsEmpty());
+  dashboard.centre->slots = {{1, "mf", "ACTIVE_CALL", 1}, {1, "mf", "CALLING", 1}};
+  EXPECT_THAT(Codes(), IsEmpty());
+  dashboard.centre->slots = {{1, "mf", "ACTIVE_CALL", 2}, {1, "mf", "CALLING", 1}};
+  EXPECT_THAT(Codes(), ElementsAre("trunk_full"));
+}
 }  // namespace
 }  // namespace vss::reports

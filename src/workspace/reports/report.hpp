@@ -23,6 +23,7 @@ struct Report {
   DayRange days;
   bool complete = true;  ///< no earlier calls wait to be counted
   std::vector<ReportRow> rows;
-  CallNumbers total;
+  CallNumbers total;             ///< of the rows
+  std::int64_t not_in_rows = 0;  ///< calls of these days that belong to no row: nobody's, or no campaign's
 };
 }  // namespace vss::reports

@@ -49,6 +49,12 @@ std::vector<ReportRow> RowsByKey(Transaction& tx, TotalScope scope, const DayRan
   return list;
 }
 
+std::int64_t AttemptsOf(Transaction& tx, const DayRange& days) {
+  std::int64_t attempts = 0;
+  for (const ReportRow& row : RowsByKey(tx, TotalScope::kAll, days)) attempts += row.numbers.attempts;
+  return attempts;
+}
+
 // How much of the time that a slot existed within the days it was busy; until now, because the rest of today
 // is still to come. A call counts for the day of its order, so it may reach over the end.
 void AddOccupancy(Transaction& tx, std::vector<ReportRow>& rows, const DayRange& days, Instant now) {
@@ -106,6 +112,7 @@ Task<Report> ReportService::Make(ReportKind kind, DayRange days) {
     if (kind == ReportKind::kSlots) AddOccupancy(tx, report.rows, days, now);
     Sort(report.rows, kind);
     for (const ReportRow& row : report.rows) report.total += row.numbers;
+    if (kind != ReportKind::kDaily) report.not_in_rows = AttemptsOf(tx, days) - report.total.attempts;
     return report;
   });
 }

@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatDay, formatTime } from '../format';
 import { useTheme } from '../preferences';
+import { spread } from './spread';
 import styles from './charts.module.css';
 
 export interface Line {
@@ -24,6 +25,7 @@ interface Props {
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 const SHORTEST_S = 300; // less is no course
+const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((power) => [1, 2, 5].map((step) => step * 10 ** power)); // counts and percents are read as whole numbers
 const STEPS_S = [60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000]; // of the labels, none finer than they read
 
 type Shown = Pick<Props, 'times' | 'lines'>;
@@ -40,17 +42,15 @@ const directLabels = (shown: { current: Shown }): uPlot.Plugin => ({
       ctx.font = `${11 * devicePixelRatio}px ${colour('font')}`;
       ctx.textAlign = 'left';
       ctx.textBaseline = 'middle';
-      const taken: number[] = [];
-      for (const line of shown.current.lines) {
+      const ends = shown.current.lines.flatMap((line) => {
         const at = line.values.findLastIndex((value) => value !== null);
-        if (at < 0) continue;
-        let y = plot.valToPos(line.values[at]!, 'y', true);
-        const gap = 13 * devicePixelRatio;
-        while (taken.some((other) => Math.abs(other - y) < gap)) y -= gap;
-        taken.push(y);
+        return at < 0 ? [] : [{ line, x: plot.valToPos(shown.current.times[at]!, 'x', true), y: plot.valToPos(line.values[at]!, 'y', true) }];
+      });
+      const places = spread(ends.map((end) => end.y), 13 * devicePixelRatio, plot.bbox.top + plot.bbox.height);
+      ends.forEach(({ line, x }, index) => {
         ctx.fillStyle = colour(line.tone);
-        ctx.fillText(line.name, plot.valToPos(shown.current.times[at]!, 'x', true) + 6 * devicePixelRatio, y);
-      }
+        ctx.fillText(line.name, x + 6 * devicePixelRatio, places[index]!);
+      });
       ctx.restore();
     },
   },
@@ -84,7 +84,7 @@ export function LineChart({ times, lines, label, unit = String, height = 160, gr
       scales: { x: { time: true, range: (_plot, low, high) => [Math.min(low, high - SHORTEST_S), high] }, y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } },
       axes: [
         { ...axis, grid: { show: false }, size: 24, space: 72, incrs: STEPS_S, values: (_plot, ticks) => ticks.map((tick) => formatX(shown.current, tick)) },
-        { ...axis, grid: { stroke: colour('line'), width: 1 }, size: 48, values: (_plot, ticks) => ticks.map(unit) },
+        { ...axis, grid: { stroke: colour('line'), width: 1 }, size: 48, incrs: WHOLE_STEPS, values: (_plot, ticks) => ticks.map(unit) },
       ],
       series: [{}, ...shown.current.lines.map((line) => ({ label: line.name, stroke: colour(line.tone), width: 1.5, spanGaps: false }))],
       hooks: { setCursor: [(plotted) => { readout.current!.textContent = readOut(shown.current, plotted.cursor.idx, unit); }] },

@@ -15,6 +15,8 @@ export function Platform({ health, system }: { health: ServiceHealth[] | undefin
   const common = useCommonText();
   const { data: pbx } = usePbx();
   const percent = (value: number | null | undefined) => (value === null || value === undefined ? null : `${formatNumber(value)} %`);
+  // Of the program, not of the machine under it: who restarted it wants to see that.
+  const uptime = health?.map((one) => one.uptime).filter((seconds) => seconds !== null).sort((a, b) => a - b)[0];
   return (
     <Section title={t('platform')}>
       {!health ? <Skeleton height={80} /> : (
@@ -24,7 +26,7 @@ export function Platform({ health, system }: { health: ServiceHealth[] | undefin
           system ? [t('cpu'), percent(system.cpu_percent)] : null,
           system ? [t('memory'), system.memory && `${percent(system.memory.used_percent)} · ${t('free', { size: formatBytes(system.memory.available_bytes) })}`] : null,
           system ? [t('disk'), system.disk && `${percent(system.disk.used_percent)} · ${t('free', { size: formatBytes(system.disk.free_bytes) })}`] : null,
-          system ? [t('uptime'), system.uptime_s === null ? null : formatAge(system.uptime_s)] : null,
+          [t('uptime'), uptime === undefined ? null : formatAge(uptime)],
           [t('version'), health.find((one) => one.version)?.version ?? null],
         ]} />
       )}

@@ -12,7 +12,7 @@ const problem = (code: string, fields: object = {}): Problem => ({ code, severit
 const titles = (...problems: Problem[]) => findTroubles({ health: [], problems }, words).map(({ title }) => title);
 
 test('what the server finds is said in words, worst first, with the way to it', () => {
-  expect(findTroubles({ health: [{ service: 'dci', status: 'down', version: null, bad: [] }], problems: [
+  expect(findTroubles({ health: [{ service: 'dci', status: 'down', version: null, uptime: null, bad: [] }], problems: [
     problem('waiting_for_phone', { link: '/slots?state=REGISTERING', details: { count: 3 } }),
     problem('slot_fault', { severity: 'fault', link: '/slots/7', details: { slot_id: 7, number: 7001, reason: 'usb lost' } }),
   ] }, words)).toMatchObject([

@@ -13,6 +13,7 @@ export interface ServiceHealth {
   service: (typeof SERVICES)[number];
   status: 'ok' | 'degraded' | 'down';
   version: string | null;
+  uptime: number | null; // seconds
   bad: { check: string; status: string }[];
 }
 
@@ -20,10 +21,10 @@ async function healthOf(service: ServiceHealth['service'], signal: AbortSignal):
   try {
     const report = (await (await exchange('get', `/api/${service}/health`, { signal })).json()) as Schema<'Health'>;
     const bad = Object.entries(report.checks).filter(([, { status }]) => status !== 'ok').map(([check, { status }]) => ({ check, status }));
-    return { service, status: report.status, version: report.version, bad };
+    return { service, status: report.status, version: report.version, uptime: report.uptime_s ?? null, bad };
   } catch (error) {
     if (signal.aborted) throw error;
-    return { service, status: 'down', version: null, bad: [] };
+    return { service, status: 'down', version: null, uptime: null, bad: [] };
   }
 }
 

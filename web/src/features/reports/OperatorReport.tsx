@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Schema } from '@/api/types';
+import { formatNumber } from '@/design/format';
 import { DataTable, type Column } from '@/design/table/DataTable';
 import { useNumberColumns } from './columns';
 import { useReportsText } from './text';
@@ -19,6 +20,7 @@ export function OperatorReport({ report }: { report: Report | undefined }) {
   return (
     <>
       {report && <Totals total={report.total} />}
+      {report && report.not_in_rows > 0 && <p className={styles.rest}>{t('notByOperator', { count: report.not_in_rows, all: formatNumber(report.not_in_rows + report.total.attempts) })}</p>}
       <div className={styles.table}><DataTable label={t('operator')} rows={report?.rows} keyOf={keyOf} columns={columns} sorting={{ column: 'attempts', descending: true }} empty={null} dense /></div>
     </>
   );
