@@ -12,8 +12,8 @@
 namespace vss::http {
 namespace asio = boost::asio;
 namespace {
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
-                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using LingerTimer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                               asio::wait_traits<std::chrono::steady_clock>, Executor>;
 constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr std::size_t kMaxParts = 64;
 constexpr std::chrono::seconds kLinger{2};
@@ -55,7 +55,7 @@ class PlainByteStream final : public ByteStream {
     boost::system::error_code ignored;
     socket_.cancel(ignored);
     socket_.shutdown(Socket::shutdown_send, ignored);
-    const auto timer = std::make_shared<Timer>(socket_.get_executor(), kLinger);
+    const auto timer = std::make_shared<LingerTimer>(socket_.get_executor(), kLinger);
     timer->async_wait([self = Self()](const boost::system::error_code& cancelled) {
       boost::system::error_code unused;
       if (!cancelled) self->socket_.close(unused);
@@ -95,7 +95,7 @@ class PlainByteStream final : public ByteStream {
     WaitForBytes();
   }
 
-  void Discard(const std::shared_ptr<Timer>& timer) {
+  void Discard(const std::shared_ptr<LingerTimer>& timer) {
     socket_.async_wait(Socket::wait_read, [self = Self(), timer](const boost::system::error_code& failure) {
       if (failure) return;
       const std::span<char> waste = Buffer();

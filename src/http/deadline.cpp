@@ -9,12 +9,12 @@
 namespace vss::http {
 namespace asio = boost::asio;
 namespace {
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
-                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using DeadlineTimer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                                 asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 struct Run {
   explicit Run(const Executor& executor) : timer(executor) {}
-  Timer timer;
+  DeadlineTimer timer;
   std::optional<Response> response;
   std::exception_ptr failure;
   bool done = false;

@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -10,6 +11,8 @@
 namespace vss::media {
 
 inline constexpr int kSampleRate = 8000;
+/// Time in samples, the unit of RTP timestamps.
+using SampleTime = std::chrono::duration<std::int64_t, std::ratio<1, kSampleRate>>;
 inline constexpr std::uint8_t kAlawSilence = 0xD5, kUlawSilence = 0xFF;
 
 inline constexpr std::uint8_t SilenceOf(Codec codec) {

@@ -4,14 +4,15 @@
 
 namespace vss::media {
 namespace {
-struct Case {
+struct MosCase {
   double loss_pct, delay_ms, rating, mos;
 };
 
 // Worked by hand from G.107: Ie,eff = 95·p/(p+25.1); Idd of (3-27).
 TEST(Mos, FollowsTheEModel) {
-  for (const Case& c : {Case{0, 20, 93.2, 4.41}, Case{1, 20, 89.56, 4.33}, Case{5, 20, 77.42, 3.92},
-                        Case{20, 20, 51.07, 2.63}, Case{0, 100, 93.2, 4.41}}) {
+  for (const MosCase& c :
+       {MosCase{0, 20, 93.2, 4.41}, MosCase{1, 20, 89.56, 4.33}, MosCase{5, 20, 77.42, 3.92},
+        MosCase{20, 20, 51.07, 2.63}, MosCase{0, 100, 93.2, 4.41}}) {
     const double rating = RatingR({.loss_pct = c.loss_pct, .one_way_delay_ms = c.delay_ms});
     EXPECT_NEAR(rating, c.rating, 0.01) << c.loss_pct << " %";
     EXPECT_NEAR(MosOf(rating), c.mos, 0.01) << c.loss_pct << " %";

@@ -6,15 +6,15 @@
 
 namespace vss::media {
 namespace {
-using V = Reception::Verdict;
+using ReceptionVerdict = Reception::Verdict;
 
-struct Case {
+struct ReceptionCase {
   const char* name;
   std::vector<std::uint16_t> sequences;
   std::uint64_t received, lost, duplicates, reordered;
 };
 
-class ReceptionTable : public testing::TestWithParam<Case> {};
+class ReceptionTable : public testing::TestWithParam<ReceptionCase> {};
 
 TEST_P(ReceptionTable, Counts) {
   Reception reception;
@@ -26,26 +26,27 @@ TEST_P(ReceptionTable, Counts) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Rfc3550A1, ReceptionTable,
-                         testing::Values(Case{"nothing", {}, 0, 0, 0, 0},
-                                         Case{"in_order", {10, 11, 12}, 3, 0, 0, 0},
-                                         Case{"one_lost", {10, 12}, 2, 1, 0, 0},
-                                         Case{"swapped", {10, 12, 11, 13}, 4, 0, 0, 1},
-                                         Case{"twice", {10, 11, 11, 12}, 3, 0, 1, 0},
-                                         Case{"first_twice", {10, 10, 11}, 2, 0, 1, 0},
-                                         Case{"late_twice", {10, 12, 11, 11}, 3, 0, 1, 1},
-                                         Case{"across_the_wrap", {65'534, 65'535, 0, 2}, 4, 1, 0, 0},
-                                         Case{"swapped_at_the_wrap", {65'535, 1, 0, 2}, 4, 0, 0, 1},
-                                         Case{"one_stray", {10, 11, 40'000, 12}, 3, 0, 0, 0},
-                                         Case{"restart", {10, 12, 40'000, 40'001, 40'002}, 4, 1, 0, 0}),
+                         testing::Values(ReceptionCase{"nothing", {}, 0, 0, 0, 0},
+                                         ReceptionCase{"in_order", {10, 11, 12}, 3, 0, 0, 0},
+                                         ReceptionCase{"one_lost", {10, 12}, 2, 1, 0, 0},
+                                         ReceptionCase{"swapped", {10, 12, 11, 13}, 4, 0, 0, 1},
+                                         ReceptionCase{"twice", {10, 11, 11, 12}, 3, 0, 1, 0},
+                                         ReceptionCase{"first_twice", {10, 10, 11}, 2, 0, 1, 0},
+                                         ReceptionCase{"late_twice", {10, 12, 11, 11}, 3, 0, 1, 1},
+                                         ReceptionCase{"across_the_wrap", {65'534, 65'535, 0, 2}, 4, 1, 0, 0},
+                                         ReceptionCase{"swapped_at_the_wrap", {65'535, 1, 0, 2}, 4, 0, 0, 1},
+                                         ReceptionCase{"one_stray", {10, 11, 40'000, 12}, 3, 0, 0, 0},
+                                         ReceptionCase{
+                                             "restart", {10, 12, 40'000, 40'001, 40'002}, 4, 1, 0, 0}),
                          [](const auto& info) { return info.param.name; });
 
 TEST(Reception, AStrayIsTakenOnlyWhenAnotherFollowsIt) {
   Reception reception;
   reception.Add(10);
-  EXPECT_EQ(reception.Add(40'000), V::kStray);
-  EXPECT_EQ(reception.Add(11), V::kNew);
-  EXPECT_EQ(reception.Add(40'001), V::kStray) << "the one before it came between";
-  EXPECT_EQ(reception.Add(40'002), V::kNew);
+  EXPECT_EQ(reception.Add(40'000), ReceptionVerdict::kStray);
+  EXPECT_EQ(reception.Add(11), ReceptionVerdict::kNew);
+  EXPECT_EQ(reception.Add(40'001), ReceptionVerdict::kStray) << "the one before it came between";
+  EXPECT_EQ(reception.Add(40'002), ReceptionVerdict::kNew);
 }
 
 TEST(Reception, FractionIsOfTheTimeSinceTheLastReport) {

@@ -1,9 +1,10 @@
 #include "media/rtp_sender.hpp"
 
+#include "media/g711.hpp"
+
 namespace vss::media {
 namespace {
 using namespace std::chrono_literals;
-using SampleTime = std::chrono::duration<std::int64_t, std::ratio<1, 8000>>;
 constexpr auto kSilence = 60ms;         // later than this is a pause, not jitter
 constexpr std::int16_t kMaxJump = 100;  // sequence numbers
 

@@ -8,7 +8,6 @@
 
 namespace vss::media {
 namespace {
-using SampleTime = std::chrono::duration<std::int64_t, std::ratio<1, kSampleRate>>;
 
 std::uint32_t ArrivalOf(Steady now) {
   return static_cast<std::uint32_t>(std::chrono::duration_cast<SampleTime>(now.time_since_epoch()).count());

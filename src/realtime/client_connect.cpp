@@ -8,14 +8,14 @@ namespace vss::realtime {
 namespace {
 constexpr std::size_t kIdBytes = 15;
 
-std::string TextOf(const json::object& auth, std::string_view field) {
+std::string TextOrEmpty(const json::object& auth, std::string_view field) {
   const json::value* value = auth.if_contains(field);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 // No offset: it has not received any event.
 std::optional<Offset> OffsetOf(const json::object& auth) {
-  const std::string text = TextOf(auth, "offset");
+  const std::string text = TextOrEmpty(auth, "offset");
   Offset offset = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), offset);
   if (!text.empty() && (failure != std::errc() || end != text.data() + text.size())) return std::nullopt;
@@ -40,7 +40,7 @@ void Client::Connect(const socketio::Packet& packet) {
 }
 
 std::shared_ptr<const Identity> Client::Identify(const json::object& auth) {
-  std::string token = TextOf(auth, "token");
+  std::string token = TextOrEmpty(auth, "token");
   if (token.empty()) token = handshake_->token;
   if (token.empty()) {
     throw Error(
@@ -69,7 +69,7 @@ void Client::RefuseConnect(std::string_view space, const Error& error) {
 
 void Client::Admit(std::shared_ptr<const Identity> identity, const json::object& auth) {
   member_ = std::make_shared<Member>(link_, std::move(identity));
-  const std::string pid = TextOf(auth, "pid");
+  const std::string pid = TextOrEmpty(auth, "pid");
   const auto offset = OffsetOf(auth);
   const bool recovered = !pid.empty() && offset && services_.hub.Recover(*member_, pid, *offset);
   if (!recovered) {

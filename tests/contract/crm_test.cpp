@@ -231,7 +231,6 @@ TEST_P(Crm, OldEndsOfCallsChangeNothing) {
 
 TEST_P(Crm, ABatchOfAnImportKnowsTheDatabaseAndItself) {
   Make("Старый", "+79990000001");
-  const Columns columns{"client_name", "phone"};
   ImportBatch batch;
   for (int i = 0; i < 120; ++i) {
     FileRow row{.line = i + 2};
@@ -244,7 +243,7 @@ TEST_P(Crm, ABatchOfAnImportKnowsTheDatabaseAndItself) {
   const auto store_batch = [&](DuplicatePolicy policy) {
     return Run(store.Write([&](Transaction& tx) {
       ImportCounts counts;
-      StoreBatch(tx, batch, columns, {.policy = policy, .country = "RU"}, clock.Now(), counts);
+      StoreBatch(tx, batch, {.policy = policy, .country = "RU"}, clock.Now(), counts);
       return counts;
     }));
   };

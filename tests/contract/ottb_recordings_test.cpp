@@ -46,7 +46,7 @@ class Recordings : public OttbTest {
 VSS_ON_EACH_ENGINE(Recordings);
 
 /// One lead, and whose it is.
-struct OneLead final : LeadDirectory {
+struct OwnLead final : LeadDirectory {
   static constexpr const char* kLead = "33333333-3333-4333-8333-333333333333";
   static constexpr const char* kSeller = "22222222-2222-4222-8222-222222222222";
   Task<std::optional<LeadOwner>> OwnerOf(std::string lead_id) override {
@@ -101,10 +101,10 @@ TEST_P(Recordings, OfTheirLeadsAreForSellers) {
       "updated_at, version) "
       "VALUES ('33333333-3333-4333-8333-333333333333', 'Ivan', '+79991234567', 'new', "
       "'22222222-2222-4222-8222-222222222222', '{}', 'ivan', 0, 0, 1)");
-  const Recording other = Record("2026/01/15/c_1.wav"), own = Record("2026/01/15/c_2.wav", OneLead::kLead);
+  const Recording other = Record("2026/01/15/c_1.wav"), own = Record("2026/01/15/c_2.wav", OwnLead::kLead);
   Caller seller = CallerWith(kPetr, "petr", R"({"recordings": ["read"]})");
   seller.principal.role = "seller";
-  OneLead one;
+  OwnLead one;
   RecordingService with_crm(store, clock, one, settings);
   EXPECT_EQ(Run(with_crm.List(seller, {}, {})).total, 1);
   Caller another = seller;

@@ -23,9 +23,9 @@ class SqlSellers final : public crm::Sellers {
   Session& session_;
 };
 
-class SqlTransaction final : public crm::Transaction {
+class SqlCrmTransaction final : public crm::Transaction {
  public:
-  SqlTransaction(Session& session, JournalContext& context, const Secret& do_not_call_key)
+  SqlCrmTransaction(Session& session, JournalContext& context, const Secret& do_not_call_key)
       : leads_(session),
         changes_(session),
         clients_(session),
@@ -63,14 +63,14 @@ class SqlTransaction final : public crm::Transaction {
 
 Task<void> CrmStore::RunRead(std::function<void(crm::Transaction&)> work) {
   co_await database_.RunRead([&](Session& session) {
-    SqlTransaction tx(session, context_, do_not_call_key_);
+    SqlCrmTransaction tx(session, context_, do_not_call_key_);
     work(tx);
   });
 }
 
 Task<void> CrmStore::RunWrite(std::function<void(crm::Transaction&)> work) {
   co_await database_.RunWrite([&](Session& session) {
-    SqlTransaction tx(session, context_, do_not_call_key_);
+    SqlCrmTransaction tx(session, context_, do_not_call_key_);
     work(tx);
   });
 }

@@ -175,9 +175,9 @@ class SqlEventLog final : public dci::EventLogTable {
   Session& session_;
 };
 
-class SqlTransaction final : public dci::Transaction {
+class SqlDciTransaction final : public dci::Transaction {
  public:
-  explicit SqlTransaction(Session& session) : log_(session) {}
+  explicit SqlDciTransaction(Session& session) : log_(session) {}
   dci::EventLogTable& log() override { return log_; }
 
  private:
@@ -187,14 +187,14 @@ class SqlTransaction final : public dci::Transaction {
 
 Task<void> DciStore::RunRead(std::function<void(dci::Transaction&)> work) {
   co_await database_.RunRead([&work](Session& session) {
-    SqlTransaction tx(session);
+    SqlDciTransaction tx(session);
     work(tx);
   });
 }
 
 Task<void> DciStore::RunWrite(std::function<void(dci::Transaction&)> work) {
   co_await database_.RunWrite([&work](Session& session) {
-    SqlTransaction tx(session);
+    SqlDciTransaction tx(session);
     work(tx);
   });
 }

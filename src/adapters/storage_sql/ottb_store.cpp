@@ -15,9 +15,9 @@
 
 namespace vss::sql {
 namespace {
-class SqlTransaction final : public ottb::Transaction {
+class SqlOttbTransaction final : public ottb::Transaction {
  public:
-  SqlTransaction(Session& session, JournalContext& context, const Secret& do_not_call_key)
+  SqlOttbTransaction(Session& session, JournalContext& context, const Secret& do_not_call_key)
       : trunks_(session),
         slots_(session),
         numbers_(session),
@@ -64,14 +64,14 @@ class SqlTransaction final : public ottb::Transaction {
 
 Task<void> OttbStore::RunRead(std::function<void(ottb::Transaction&)> work) {
   co_await database_.RunRead([&](Session& session) {
-    SqlTransaction tx(session, context_, do_not_call_key_);
+    SqlOttbTransaction tx(session, context_, do_not_call_key_);
     work(tx);
   });
 }
 
 Task<void> OttbStore::RunWrite(std::function<void(ottb::Transaction&)> work) {
   co_await database_.RunWrite([&](Session& session) {
-    SqlTransaction tx(session, context_, do_not_call_key_);
+    SqlOttbTransaction tx(session, context_, do_not_call_key_);
     work(tx);
   });
 }

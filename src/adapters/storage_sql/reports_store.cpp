@@ -7,9 +7,9 @@
 
 namespace vss::sql {
 namespace {
-class SqlTransaction final : public reports::Transaction {
+class SqlReportsTransaction final : public reports::Transaction {
  public:
-  SqlTransaction(Session& session, JournalContext& context)
+  SqlReportsTransaction(Session& session, JournalContext& context)
       : totals_(session), calls_(session), centre_(session), uptime_(session), journal_(session, context) {}
   reports::TotalsTable& totals() override { return totals_; }
   reports::CallsView& calls() override { return calls_; }
@@ -28,14 +28,14 @@ class SqlTransaction final : public reports::Transaction {
 
 Task<void> ReportsStore::RunRead(std::function<void(reports::Transaction&)> work) {
   co_await database_.RunRead([&](Session& session) {
-    SqlTransaction tx(session, context_);
+    SqlReportsTransaction tx(session, context_);
     work(tx);
   });
 }
 
 Task<void> ReportsStore::RunWrite(std::function<void(reports::Transaction&)> work) {
   co_await database_.RunWrite([&](Session& session) {
-    SqlTransaction tx(session, context_);
+    SqlReportsTransaction tx(session, context_);
     work(tx);
   });
 }

@@ -70,7 +70,7 @@ bool IsDnsName(std::string_view host) {
          host.back() != '.' && !host.contains("..");
 }
 
-std::string AlternativeNames(const std::vector<std::string>& hosts) {
+std::string AlternativeNamesOf(const std::vector<std::string>& hosts) {
   std::string text;
   for (const std::string& host : hosts) {
     if (!IsAddress(host) && !IsDnsName(host))
@@ -99,7 +99,7 @@ Identity IssueAuthority(std::string_view name, Validity validity, Random& random
 Identity IssueServer(const Identity& authority, const std::vector<std::string>& hosts, Validity validity,
                      Random& random) {
   if (hosts.empty()) throw std::runtime_error("a server certificate needs a host name");
-  const std::string names = AlternativeNames(hosts);
+  const std::string names = AlternativeNamesOf(hosts);
   const Instant last = Describe(*authority.certificate).not_after;
   if (validity.from + validity.length > last)
     validity.length = std::chrono::floor<std::chrono::days>(last - validity.from);

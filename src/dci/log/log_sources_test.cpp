@@ -5,14 +5,14 @@
 namespace vss::dci {
 namespace {
 
-log::Line Line(Severity severity, std::string message, json::object fields = {}) {
+log::Line LineOf(Severity severity, std::string message, json::object fields = {}) {
   return {Instant(std::chrono::seconds(1)), severity, "OTTB", std::move(message), std::move(fields)};
 }
 
 TEST(FromLog, KeepsLinesFromInfoUp) {
-  EXPECT_FALSE(FromLog(Line(Severity::kDebug, "detail")));
-  EXPECT_TRUE(FromLog(Line(Severity::kInfo, "news")));
-  const auto kept = FromLog(Line(Severity::kError, "trouble", {{"slot", 44}}));
+  EXPECT_FALSE(FromLog(LineOf(Severity::kDebug, "detail")));
+  EXPECT_TRUE(FromLog(LineOf(Severity::kInfo, "news")));
+  const auto kept = FromLog(LineOf(Severity::kError, "trouble", {{"slot", 44}}));
   ASSERT_TRUE(kept);
   EXPECT_EQ(kept->module, "OTTB");
   EXPECT_EQ(kept->severity, Severity::kError);
@@ -21,13 +21,13 @@ TEST(FromLog, KeepsLinesFromInfoUp) {
 }
 
 TEST(FromLog, LeavesOutTheWritersOwnLinesSoThatFailuresDoNotFeedThemselves) {
-  log::Line line = Line(Severity::kError, "cannot be written");
+  log::Line line = LineOf(Severity::kError, "cannot be written");
   line.module = kOwnModule;
   EXPECT_FALSE(FromLog(line));
 }
 
 TEST(FromLog, MovesTheRequestIdToItsColumn) {
-  const auto kept = FromLog(Line(Severity::kInfo, "request", {{"request_id", "r-1"}, {"status", 200}}));
+  const auto kept = FromLog(LineOf(Severity::kInfo, "request", {{"request_id", "r-1"}, {"status", 200}}));
   EXPECT_EQ(kept->request_id, "r-1");
   EXPECT_FALSE(kept->fields.contains("request_id"));
   EXPECT_TRUE(kept->fields.contains("status"));
@@ -36,7 +36,7 @@ TEST(FromLog, MovesTheRequestIdToItsColumn) {
 TEST(FromLog, CutsLongTextBetweenCharacters) {
   std::string text(kMaxMessageBytes - 1, 'x');
   text += "я";
-  const auto kept = FromLog(Line(Severity::kInfo, text, {{"dump", std::string(kMaxFieldsBytes, 'y')}}));
+  const auto kept = FromLog(LineOf(Severity::kInfo, text, {{"dump", std::string(kMaxFieldsBytes, 'y')}}));
   EXPECT_EQ(kept->message, std::string(kMaxMessageBytes - 1, 'x'));
   EXPECT_TRUE(kept->fields.at("truncated").as_bool());
   EXPECT_EQ(kept->fields.at("fields").as_array().at(0), "dump");

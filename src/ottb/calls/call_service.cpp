@@ -6,7 +6,7 @@
 
 namespace vss::ottb {
 namespace {
-constexpr std::size_t kAllCalls = 10'000;  // one for each line, and there are fewer
+constexpr std::size_t kAllRunning = 10'000;  // one for each line, and there are fewer
 
 // An unknown number is one more mistake of the caller's program; it is answered, not kept.
 bool IsWorthKeeping(const Error& refusal) {
@@ -115,8 +115,9 @@ Task<Call> CallService::End(const Caller& caller, CallId id, std::optional<std::
 Task<void> CallService::HoldToCaps() {
   const DialSettings& dial = settings_.dial;
   if (dial.user_a_day.count() == 0 && dial.trunk_a_day.count() == 0) co_return;
-  const auto beyond = co_await store_.Read(
-      [&](Transaction& tx) { return BeyondCaps(tx, dial, tx.calls().ListRunning(kAllCalls), clock_.Now()); });
+  const auto beyond = co_await store_.Read([&](Transaction& tx) {
+    return BeyondCaps(tx, dial, tx.calls().ListRunning(kAllRunning), clock_.Now());
+  });
   if (beyond.empty()) co_return;
   log::Warning("OTTB", "calls are hung up: the day's minutes are used up", {{"calls", beyond.size()}});
   for (const CallId id : beyond) pbx_.EndCall(id, HangupReason::kPolicy);

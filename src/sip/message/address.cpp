@@ -4,8 +4,7 @@
 
 namespace vss::sip {
 namespace {
-using Result = std::expected<Address, ParseError>;
-Result Fail(std::string_view what) { return std::unexpected(ParseError{what}); }
+using AddressResult = std::expected<Address, ParseError>;
 
 /// Checks the header's parameters and keeps its tag.
 bool TakeParams(std::string_view rest, Address& address) {
@@ -37,7 +36,7 @@ bool TakeDisplay(std::string_view& rest, Address& address) {
   return address.display.find_first_of(",;>\"\\") == std::string_view::npos;
 }
 
-Result Finish(Address address, std::string_view uri_text, std::string_view rest) {
+AddressResult Finish(Address address, std::string_view uri_text, std::string_view rest) {
   const auto uri = ParseUri(uri_text);
   if (!uri) return std::unexpected(uri.error());
   address.uri_text = uri_text;

@@ -134,6 +134,7 @@ struct CSeq {
 struct ParseError {
   std::string_view what;
 };
+inline std::unexpected<ParseError> Fail(std::string_view what) { return std::unexpected(ParseError{what}); }
 
 /// Header field with parameters, as lists of them are walked.
 std::expected<Uri, ParseError> ParseUri(std::string_view text);

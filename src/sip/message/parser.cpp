@@ -7,7 +7,6 @@
 
 namespace vss::sip {
 namespace {
-std::unexpected<ParseError> Fail(std::string_view what) { return std::unexpected(ParseError{what}); }
 
 constexpr std::uint64_t Bit(HeaderId id) { return std::uint64_t{1} << std::to_underlying(id); }
 

@@ -4,7 +4,6 @@
 namespace vss::sip {
 namespace {
 constexpr std::string_view kVersion = "SIP/2.0";
-std::unexpected<ParseError> Fail(std::string_view what) { return std::unexpected(ParseError{what}); }
 }  // namespace
 
 Parser::Step Parser::StartLine() {

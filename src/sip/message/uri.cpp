@@ -4,8 +4,7 @@
 
 namespace vss::sip {
 namespace {
-using Result = std::expected<Uri, ParseError>;
-Result Fail(std::string_view what) { return std::unexpected(ParseError{what}); }
+using UriResult = std::expected<Uri, ParseError>;
 
 /// %HH everywhere or not at all (§19.1.2).
 bool EscapesAreWhole(std::string_view text) {
@@ -28,7 +27,7 @@ bool TakeTail(std::string_view rest, Uri& uri) {
 
 /// §19.1.1: [user[:password]@]host[:port]. The user may hold ';' and '?', so '@' is looked for first; it may
 /// stand once only, or two readers could see two hosts.
-Result ParseSip(Uri uri, std::string_view rest) {
+UriResult ParseSip(Uri uri, std::string_view rest) {
   const std::size_t at = rest.find('@');
   if (at != std::string_view::npos) {
     if (rest.find('@', at + 1) != std::string_view::npos) return Fail("two @ in a URI");
@@ -46,7 +45,7 @@ Result ParseSip(Uri uri, std::string_view rest) {
 }
 
 /// RFC 3966: digits with visual separators, then parameters.
-Result ParseTel(Uri uri, std::string_view rest) {
+UriResult ParseTel(Uri uri, std::string_view rest) {
   std::size_t size = 0;
   while (size < rest.size() &&
          (Is(rest[size], chars::kHex) || std::string_view("+*#-.()").contains(rest[size]))) {

@@ -5,8 +5,7 @@
 
 namespace vss::sip {
 namespace {
-using Result = std::expected<Via, ParseError>;
-Result Fail(std::string_view what) { return std::unexpected(ParseError{what}); }
+using ViaResult = std::expected<Via, ParseError>;
 
 /// A token, then '/' with or without white space around it.
 std::string_view TakePart(std::string_view& rest) {

@@ -8,8 +8,6 @@ namespace vss::sip::sdp {
 namespace {
 constexpr int kUsualPtime = 20, kLongestPtime = 60;
 
-std::unexpected<Problem> Fail(std::string_view what) { return std::unexpected(Problem{what}); }
-
 /// One audio codec of a stream and the events that go with it, numbered as in that stream.
 struct Choice {
   Codec audio;

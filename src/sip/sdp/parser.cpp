@@ -10,7 +10,6 @@
 
 namespace vss::sip::sdp {
 namespace {
-std::unexpected<Problem> Fail(std::string_view what) { return std::unexpected(Problem{what}); }
 
 /// The next word of a line whose words stand between spaces; "" at its end.
 std::string_view NextWord(std::string_view& rest) {

@@ -47,6 +47,7 @@ inline constexpr std::size_t kMaxBytes = 16'384, kMaxMedia = 8, kMaxCodecs = 32,
 struct Problem {
   std::string_view what;
 };
+inline std::unexpected<Problem> Fail(std::string_view what) { return std::unexpected(Problem{what}); }
 std::expected<Session, Problem> Parse(std::string_view text);
 /// Write(Parse(x)) can be parsed and writes the same again. Line breaks inside fields are left out.
 std::string Write(const Session& session);

@@ -14,7 +14,7 @@ namespace {
 constexpr std::chrono::milliseconds kLongestSweep{1'000};
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
-Endpoint ToEndpoint(const tcp::endpoint& peer) {
+Endpoint PeerOf(const tcp::endpoint& peer) {
   const auto& address = peer.address();
   if (address.is_v6() && address.to_v6().is_v4_mapped()) {
     return {asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()), peer.port()};
@@ -46,7 +46,7 @@ std::expected<std::unique_ptr<TcpTransport>, std::string> TcpTransport::Open(asi
   if (!error) acceptor.bind(local, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error) return std::unexpected(fmt::format("TCP {}: {}", settings.local.str(), error.message()));
-  transport->local_ = ToEndpoint(acceptor.local_endpoint());
+  transport->local_ = PeerOf(acceptor.local_endpoint());
   transport->Accept();
   transport->Sweep();
   return transport;
@@ -68,7 +68,7 @@ void TcpTransport::Accept() {
 
 void TcpTransport::OnAccepted(tcp::socket socket) {
   boost::system::error_code error;
-  const Endpoint remote = ToEndpoint(socket.remote_endpoint(error));
+  const Endpoint remote = PeerOf(socket.remote_endpoint(error));
   if (error) return;
   if (!HasRoomFor(remote)) {
     ++counters_.refused;

@@ -32,7 +32,7 @@ json::object Today(const Dashboard& dashboard) {
   return out;
 }
 
-json::object ToJson(const Series& series) {
+json::object SeriesJson(const Series& series) {
   json::array calls;
   for (const auto& count : series.calls) calls.push_back(count ? json::value(*count) : json::value(nullptr));
   return {{"from", FormatRfc3339(series.from)}, {"step_s", series.step.count()}, {"calls", std::move(calls)}};
@@ -75,7 +75,7 @@ json::value DiskOf(const PlatformState& platform) {
       {"used_pct", Percent(static_cast<double>(total - std::min(total, free)), static_cast<double>(total))}};
 }
 
-json::object ToJson(const Problem& problem) {
+json::object ProblemJson(const Problem& problem) {
   return {{"code", problem.code},
           {"severity", problem.severity == Severity::kFault ? "fault" : "warning"},
           {"text", problem.text},
@@ -95,7 +95,7 @@ void AddCentre(json::object& out, const Dashboard& dashboard, const PlatformStat
                 {"provider", platform.pbx.provider},
                 {"test_exchange", platform.pbx.test_exchange}};
   json::array problems;
-  for (const Problem& problem : FindProblems(dashboard, platform)) problems.push_back(ToJson(problem));
+  for (const Problem& problem : FindProblems(dashboard, platform)) problems.push_back(ProblemJson(problem));
   out["problems"] = std::move(problems);
 }
 }  // namespace
@@ -106,8 +106,8 @@ json::object ToJson(const Dashboard& dashboard, const PlatformState& platform, c
                    {"timezone", timezone.empty() ? json::value(nullptr) : json::value(timezone)},
                    {"calls_now", CallsNow(dashboard)},
                    {"today", Today(dashboard)},
-                   {"per_minute", ToJson(dashboard.per_minute)},
-                   {"per_hour", ToJson(dashboard.per_hour)},
+                   {"per_minute", SeriesJson(dashboard.per_minute)},
+                   {"per_hour", SeriesJson(dashboard.per_hour)},
                    {"leads", {{"total", SumOf(dashboard.leads)}, {"by_status", Counts(dashboard.leads)}}}};
   for (const char* field : {"slots", "trunks", "registrations", "recordings", "disk", "pbx", "problems"})
     out[field] = nullptr;

@@ -8,7 +8,7 @@ namespace vss::sql {
 namespace {
 using crm::Client;
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kClientColumns =
     "crm_clients.id, name, phone, email, company, fields, created_by, created_at, updated_at, version";
 
 Client ReadClient(const Row& row) {
@@ -24,7 +24,7 @@ Client ReadClient(const Row& row) {
           .version = row.Int(9)};
 }
 
-std::vector<Value> ValuesOf(const Client& client) {
+std::vector<Value> ClientValues(const Client& client) {
   return {
       client.id,
       client.name,
@@ -45,7 +45,7 @@ std::optional<Client> ReadOne(const std::optional<Row>& row) {
 }
 
 ListQuery QueryOf(const crm::ClientFilter& wanted, Dialect dialect) {
-  ListQuery query{.columns = kColumns,
+  ListQuery query{.columns = kClientColumns,
                   .from = "crm_clients",
                   .id = {"id", "crm_clients.seq"},
                   .sortable = {{"name", "name", SortKind::kText}, {"created_at", "created_at"}},
@@ -63,16 +63,17 @@ void SqlClientTable::Insert(const Client& client) {
       "INSERT INTO crm_clients (id, name, phone, email, company, fields, created_by, search, created_at, "
       "updated_at, "
       "version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-      ValuesOf(client));
+      ClientValues(client));
 }
 
 std::optional<Client> SqlClientTable::Find(const std::string& id) {
-  return ReadOne(session_.QueryOne(fmt::format("SELECT {} FROM crm_clients WHERE id = $1", kColumns), {id}));
+  return ReadOne(
+      session_.QueryOne(fmt::format("SELECT {} FROM crm_clients WHERE id = $1", kClientColumns), {id}));
 }
 
 std::optional<Client> SqlClientTable::FindLocked(const std::string& id) {
   return ReadOne(session_.QueryOne(
-      fmt::format("SELECT {} FROM crm_clients WHERE id = $1{}", kColumns, session_.ForUpdate()), {id}));
+      fmt::format("SELECT {} FROM crm_clients WHERE id = $1{}", kClientColumns, session_.ForUpdate()), {id}));
 }
 
 Page<Client> SqlClientTable::List(const crm::ClientFilter& wanted, const PageRequest& request) {
@@ -94,7 +95,7 @@ void SqlClientTable::Update(const Client& client) {
       "UPDATE crm_clients SET name = $2, phone = $3, email = $4, company = $5, fields = $6, created_by = $7, "
       "search = $8, "
       "created_at = $9, updated_at = $10, version = $11 WHERE id = $1",
-      ValuesOf(client));
+      ClientValues(client));
 }
 
 void SqlClientTable::Delete(const std::string& id) {

@@ -8,7 +8,7 @@ namespace vss::sql {
 namespace {
 using crm::Import;
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kImportColumns =
     "id, name, state, options, bytes, bytes_read, lines_read, rejects_bytes, rows_read, created, updated, "
     "skipped, "
     "rejected, problem, user_id, username, created_at, started_at, finished_at";
@@ -38,7 +38,7 @@ Import ReadImport(const Row& row) {
           .finished_at = row.OptionalTime(18)};
 }
 
-std::vector<Value> ValuesOf(const Import& import) {
+std::vector<Value> ImportValues(const Import& import) {
   return {import.id,
           import.name,
           std::string(ToString(import.state)),
@@ -66,17 +66,18 @@ void SqlImportTable::Insert(const Import& import) {
       fmt::format(
           "INSERT INTO crm_imports ({}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
           "$15, $16, $17, $18, $19)",
-          kColumns),
-      ValuesOf(import));
+          kImportColumns),
+      ImportValues(import));
 }
 
 std::optional<Import> SqlImportTable::Find(const std::string& id) {
-  const auto row = session_.QueryOne(fmt::format("SELECT {} FROM crm_imports WHERE id = $1", kColumns), {id});
+  const auto row =
+      session_.QueryOne(fmt::format("SELECT {} FROM crm_imports WHERE id = $1", kImportColumns), {id});
   return row ? std::optional(ReadImport(*row)) : std::nullopt;
 }
 
 Page<Import> SqlImportTable::List(const std::optional<std::string>& user_id, const PageRequest& request) {
-  static const ListQuery kList{.columns = kColumns,
+  static const ListQuery kList{.columns = kImportColumns,
                                .from = "crm_imports",
                                .id = {"id", "seq"},
                                .sortable = {{"created_at", "seq"}},
@@ -89,7 +90,7 @@ Page<Import> SqlImportTable::List(const std::optional<std::string>& user_id, con
 std::vector<Import> SqlImportTable::ListOpen() {
   std::vector<Import> open;
   for (const Row& row : session_.Query(fmt::format(
-           "SELECT {} FROM crm_imports WHERE finished_at IS NULL ORDER BY seq LIMIT 1000", kColumns))) {
+           "SELECT {} FROM crm_imports WHERE finished_at IS NULL ORDER BY seq LIMIT 1000", kImportColumns))) {
     open.push_back(ReadImport(row));
   }
   return open;
@@ -102,6 +103,6 @@ void SqlImportTable::Update(const Import& import) {
       "rejects_bytes = $8, rows_read = $9, created = $10, updated = $11, skipped = $12, rejected = $13, "
       "problem = $14, "
       "user_id = $15, username = $16, created_at = $17, started_at = $18, finished_at = $19 WHERE id = $1",
-      ValuesOf(import));
+      ImportValues(import));
 }
 }  // namespace vss::sql

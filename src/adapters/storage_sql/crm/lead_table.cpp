@@ -13,7 +13,7 @@ namespace {
 using crm::Lead;
 using crm::LeadFilter;
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kLeadColumns =
     "crm_leads.id, client_name, phone, email, crm_leads.status, crm_leads.assigned_seller, source, timezone, "
     "region, "
     "fields, client_id, import_id, last_call_at, created_at, updated_at, version";
@@ -111,7 +111,7 @@ bool IsCounted(const LeadFilter& filter) {
 
 // CROSS JOIN keeps SQLite from turning the join round: the index of words leads. A row's id there is its seq.
 ListQuery FoundQuery(Dialect dialect) {
-  ListQuery query{.columns = kColumns, .from = "crm_leads", .id = {"id", "crm_leads.seq"}};
+  ListQuery query{.columns = kLeadColumns, .from = "crm_leads", .id = {"id", "crm_leads.seq"}};
   if (dialect == Dialect::kSqlite) {
     query.from = "crm_leads_fts CROSS JOIN crm_leads ON crm_leads.seq = crm_leads_fts.rowid";
     query.id = {"id", "crm_leads_fts.rowid"};
@@ -140,18 +140,19 @@ void SqlLeadTable::Insert(std::span<const Lead> leads) {
 }
 
 std::optional<Lead> SqlLeadTable::Find(const std::string& id) {
-  const auto row = session_.QueryOne(fmt::format("SELECT {} FROM crm_leads WHERE id = $1", kColumns), {id});
+  const auto row =
+      session_.QueryOne(fmt::format("SELECT {} FROM crm_leads WHERE id = $1", kLeadColumns), {id});
   return row ? std::optional(ReadLead(*row)) : std::nullopt;
 }
 
 std::optional<Lead> SqlLeadTable::FindLocked(const std::string& id) {
   const auto row = session_.QueryOne(
-      fmt::format("SELECT {} FROM crm_leads WHERE id = $1{}", kColumns, session_.ForUpdate()), {id});
+      fmt::format("SELECT {} FROM crm_leads WHERE id = $1{}", kLeadColumns, session_.ForUpdate()), {id});
   return row ? std::optional(ReadLead(*row)) : std::nullopt;
 }
 
 Page<Lead> SqlLeadTable::List(const LeadFilter& wanted, const PageRequest& request) {
-  static const ListQuery kList{.columns = kColumns,
+  static const ListQuery kList{.columns = kLeadColumns,
                                .from = "crm_leads",
                                .id = {"id", "crm_leads.seq"},
                                .sortable = {{"created_at", "created_at"},
@@ -186,7 +187,7 @@ std::vector<Lead> SqlLeadTable::FindKnown(std::span<const std::string> phones,
       const std::vector<Value> parameters(batch.begin(), batch.end());
       for (const Row& row :
            session_.Query(fmt::format("SELECT {} FROM crm_leads WHERE {} IN ({}) ORDER BY seq LIMIT 10000",
-                                      kColumns, column, Placeholders(batch.size())),
+                                      kLeadColumns, column, Placeholders(batch.size())),
                           Params(parameters))) {
         found.push_back(ReadLead(row));
       }

@@ -6,7 +6,7 @@ namespace vss::sql {
 namespace {
 using crm::Note;
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kNoteColumns =
     "id, call_id, lead_id, text, type, author_id, author, created_at, updated_at";
 
 Note ReadNote(const Row& row) {
@@ -31,12 +31,13 @@ void SqlNoteTable::Insert(const Note& note) {
 }
 
 std::optional<Note> SqlNoteTable::Find(const std::string& id) {
-  const auto row = session_.QueryOne(fmt::format("SELECT {} FROM crm_notes WHERE id = $1", kColumns), {id});
+  const auto row =
+      session_.QueryOne(fmt::format("SELECT {} FROM crm_notes WHERE id = $1", kNoteColumns), {id});
   return row ? std::optional(ReadNote(*row)) : std::nullopt;
 }
 
 Page<Note> SqlNoteTable::List(const crm::NoteFilter& wanted, const PageRequest& request) {
-  static const ListQuery kList{.columns = kColumns,
+  static const ListQuery kList{.columns = kNoteColumns,
                                .from = "crm_notes",
                                .id = {"id", "seq"},
                                .sortable = {{"created_at", "seq"}},

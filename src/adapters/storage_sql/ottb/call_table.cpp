@@ -9,7 +9,7 @@ namespace {
 using ottb::Call;
 using ottb::CallId;
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kCallColumns =
     "id, slot_id, trunk_id, line, line_type, user_id, username, lead_id, campaign_id, phone_number, "
     "caller_id, "
     "record, state, started_at, ringing_at, answered_at, ended_at, seen_at, end_reason, hangup_cause, "
@@ -71,18 +71,19 @@ Call SqlCallTable::Insert(const Call& call) {
 }
 
 std::optional<Call> SqlCallTable::Find(CallId id) {
-  const auto row = session_.QueryOne(fmt::format("SELECT {} FROM calls WHERE id = $1", kColumns), {id.value});
+  const auto row =
+      session_.QueryOne(fmt::format("SELECT {} FROM calls WHERE id = $1", kCallColumns), {id.value});
   return row ? std::optional(ReadCall(*row)) : std::nullopt;
 }
 
 std::optional<Call> SqlCallTable::FindLocked(CallId id) {
   const auto row = session_.QueryOne(
-      fmt::format("SELECT {} FROM calls WHERE id = $1{}", kColumns, session_.ForUpdate()), {id.value});
+      fmt::format("SELECT {} FROM calls WHERE id = $1{}", kCallColumns, session_.ForUpdate()), {id.value});
   return row ? std::optional(ReadCall(*row)) : std::nullopt;
 }
 
 Page<Call> SqlCallTable::List(const ottb::CallFilter& wanted, const PageRequest& request) {
-  static const ListQuery kList{.columns = kColumns,
+  static const ListQuery kList{.columns = kCallColumns,
                                .from = "calls",
                                .sortable = {{"started_at", "started_at"},
                                             {"answered_at", "answered_at", SortKind::kInteger, Nulls::kLast},
@@ -106,7 +107,7 @@ Page<Call> SqlCallTable::List(const ottb::CallFilter& wanted, const PageRequest&
 std::vector<Call> SqlCallTable::ListRunning(std::size_t limit) {
   std::vector<Call> calls;
   for (const Row& row : session_.Query(
-           fmt::format("SELECT {} FROM calls WHERE ended_at IS NULL ORDER BY id LIMIT $1", kColumns),
+           fmt::format("SELECT {} FROM calls WHERE ended_at IS NULL ORDER BY id LIMIT $1", kCallColumns),
            {static_cast<std::int64_t>(limit)})) {
     calls.push_back(ReadCall(row));
   }

@@ -10,13 +10,13 @@ namespace {
 using ottb::Call;
 using ottb::Cdr;
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kCdrColumns =
     "call_id, slot_id, trunk_id, line, line_type, user_id, username, lead_id, campaign_id, phone_number, "
     "caller_id, "
     "started_at, ringing_at, answered_at, ended_at, end_reason, hangup_cause, sip_status, q850, legs, "
     "(SELECT recordings.id FROM recordings WHERE recordings.call_id = cdr.call_id) AS recording_id";
 
-Call ReadCall(const Row& row) {
+Call ReadCallOfCdr(const Row& row) {
   const auto recording = row.OptionalInt(20);
   Call call{.id = ottb::CallId{row.Int(0)},
             .slot_id = ottb::SlotId{row.Int(1)},
@@ -42,7 +42,7 @@ Call ReadCall(const Row& row) {
 }
 
 // What was counted when it was written follows from the times that stand beside it.
-Cdr ReadCdr(const Row& row) { return MakeCdr(ReadCall(row), ottb::ParseLegs(row.Text(19))); }
+Cdr ReadCdr(const Row& row) { return MakeCdr(ReadCallOfCdr(row), ottb::ParseLegs(row.Text(19))); }
 }  // namespace
 
 void SqlCdrTable::Insert(const Cdr& cdr, Instant now) {
@@ -89,12 +89,12 @@ void SqlCdrTable::Insert(const Cdr& cdr, Instant now) {
 
 std::optional<Cdr> SqlCdrTable::Find(ottb::CallId call) {
   const auto row =
-      session_.QueryOne(fmt::format("SELECT {} FROM cdr WHERE call_id = $1", kColumns), {call.value});
+      session_.QueryOne(fmt::format("SELECT {} FROM cdr WHERE call_id = $1", kCdrColumns), {call.value});
   return row ? std::optional(ReadCdr(*row)) : std::nullopt;
 }
 
 Page<Cdr> SqlCdrTable::List(const ottb::CdrFilter& wanted, const PageRequest& request) {
-  static const ListQuery kList{.columns = kColumns,
+  static const ListQuery kList{.columns = kCdrColumns,
                                .from = "cdr",
                                .id = {"id", "call_id"},
                                .sortable = {{"started_at", "started_at"},

@@ -9,7 +9,7 @@ namespace {
 using ottb::Recording;
 using ottb::RecordingId;
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kRecordingColumns =
     "id, call_id, slot_id, user_id, lead_id, campaign_id, phone_number, file, bytes, duration_ms, truncated, "
     "started_at";
 
@@ -50,20 +50,20 @@ Recording SqlRecordingTable::Insert(const Recording& recording, Instant now) {
 }
 
 std::optional<Recording> SqlRecordingTable::Find(RecordingId id) {
-  const auto row =
-      session_.QueryOne(fmt::format("SELECT {} FROM recordings WHERE id = $1", kColumns), {id.value});
+  const auto row = session_.QueryOne(
+      fmt::format("SELECT {} FROM recordings WHERE id = $1", kRecordingColumns), {id.value});
   return row ? std::optional(ReadRecording(*row)) : std::nullopt;
 }
 
 std::optional<Recording> SqlRecordingTable::FindOfCall(ottb::CallId call) {
-  const auto row =
-      session_.QueryOne(fmt::format("SELECT {} FROM recordings WHERE call_id = $1", kColumns), {call.value});
+  const auto row = session_.QueryOne(
+      fmt::format("SELECT {} FROM recordings WHERE call_id = $1", kRecordingColumns), {call.value});
   return row ? std::optional(ReadRecording(*row)) : std::nullopt;
 }
 
 Page<Recording> SqlRecordingTable::List(const ottb::RecordingFilter& wanted, const PageRequest& request) {
   static const ListQuery kList{
-      .columns = kColumns,
+      .columns = kRecordingColumns,
       .from = "recordings",
       .sortable = {{"started_at", "started_at"}, {"duration_s", "duration_ms"}, {"bytes", "bytes"}},
       .count_at_most = 100'000};

@@ -11,7 +11,7 @@ using ottb::BindingKind;
 using ottb::Slot;
 using ottb::SlotId;
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kSlotColumns =
     "id, trunk_id, type, number, device_id, state, state_since, state_reason, assignment, assigned_user, "
     "assigned_campaign, created_at, updated_at, current_call, line_number, contact, source, sip_call_id, "
     "cseq, "
@@ -94,20 +94,20 @@ Slot SqlSlotTable::Insert(const Slot& slot) {
 
 std::optional<Slot> SqlSlotTable::Find(SlotId id) {
   const auto row =
-      session_.QueryOne(fmt::format("SELECT {} FROM {} WHERE id = $1", kColumns, kFrom), {id.value});
+      session_.QueryOne(fmt::format("SELECT {} FROM {} WHERE id = $1", kSlotColumns, kFrom), {id.value});
   return row ? std::optional(ReadSlot(*row)) : std::nullopt;
 }
 
 std::optional<Slot> SqlSlotTable::FindLocked(SlotId id) {
   const auto row = session_.QueryOne(
-      fmt::format("SELECT {} FROM {} WHERE id = $1{}", kColumns, kFrom, Locking()), {id.value});
+      fmt::format("SELECT {} FROM {} WHERE id = $1{}", kSlotColumns, kFrom, Locking()), {id.value});
   return row ? std::optional(ReadSlot(*row)) : std::nullopt;
 }
 
 std::vector<Slot> SqlSlotTable::ListLocked(ottb::TrunkId trunk) {
   std::vector<Slot> slots;
   for (const Row& row : session_.Query(
-           fmt::format("SELECT {} FROM {} WHERE trunk_id = $1 ORDER BY id{}", kColumns, kFrom, Locking()),
+           fmt::format("SELECT {} FROM {} WHERE trunk_id = $1 ORDER BY id{}", kSlotColumns, kFrom, Locking()),
            {trunk.value})) {
     slots.push_back(ReadSlot(row));
   }
@@ -130,19 +130,19 @@ std::optional<Slot> SqlSlotTable::FindReadyLocked(const ottb::ReadyWanted& wante
   const Rows rows = session_.Query(
       fmt::format(
           "SELECT {} FROM {}{} ORDER BY (assigned_user IS NULL), trunk_id, state_since, id LIMIT 1{}{}",
-          kColumns, kFrom, filter.Where(), Locking(), Locking().empty() ? "" : " SKIP LOCKED"),
+          kSlotColumns, kFrom, filter.Where(), Locking(), Locking().empty() ? "" : " SKIP LOCKED"),
       Params(filter.values()));
   return rows.empty() ? std::nullopt : std::optional(ReadSlot(rows.front()));
 }
 
 std::optional<Slot> SqlSlotTable::FindNumber(int number) {
-  const auto row = session_.QueryOne(fmt::format("SELECT {} FROM {} WHERE number = $1", kColumns, kFrom),
+  const auto row = session_.QueryOne(fmt::format("SELECT {} FROM {} WHERE number = $1", kSlotColumns, kFrom),
                                      {std::int64_t{number}});
   return row ? std::optional(ReadSlot(*row)) : std::nullopt;
 }
 
 Page<Slot> SqlSlotTable::List(const ottb::SlotFilter& wanted, const PageRequest& request) {
-  static const ListQuery kList{.columns = kColumns,
+  static const ListQuery kList{.columns = kSlotColumns,
                                .from = kFrom,
                                .sortable = {{"number", "number"},
                                             {"trunk_id", "trunk_id"},

@@ -8,7 +8,7 @@ namespace {
 using ottb::Trunk;
 using ottb::TrunkId;
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kTrunkColumns =
     "id, name, type, capacity, description, region, caller_ids, provider_id, created_at, updated_at, "
     "(SELECT COUNT(*) FROM slots WHERE slots.trunk_id = trunks.id)";
 
@@ -85,7 +85,7 @@ Trunk SqlTrunkTable::Insert(const ottb::CreateTrunk& command, Instant now) {
 
 std::optional<Trunk> SqlTrunkTable::Find(TrunkId id) {
   const auto row =
-      session_.QueryOne(fmt::format("SELECT {} FROM trunks WHERE id = $1", kColumns), {id.value});
+      session_.QueryOne(fmt::format("SELECT {} FROM trunks WHERE id = $1", kTrunkColumns), {id.value});
   return row ? std::optional(ReadTrunk(*row)) : std::nullopt;
 }
 
@@ -98,7 +98,7 @@ std::optional<Trunk> SqlTrunkTable::FindLocked(TrunkId id) {
 }
 
 Page<Trunk> SqlTrunkTable::List(const ottb::TrunkFilter& wanted, const PageRequest& request) {
-  static const ListQuery kList{.columns = kColumns,
+  static const ListQuery kList{.columns = kTrunkColumns,
                                .from = "trunks",
                                .sortable = {{"name", "name", SortKind::kText},
                                             {"type", "type", SortKind::kText},

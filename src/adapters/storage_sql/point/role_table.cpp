@@ -8,7 +8,8 @@ namespace {
 using point::Role;
 using point::RoleOrigin;
 
-constexpr std::string_view kColumns = "id, name, description, permissions, built_in, created_at, updated_at";
+constexpr std::string_view kRoleColumns =
+    "id, name, description, permissions, built_in, created_at, updated_at";
 
 Role ReadRole(const Row& row) {
   return {.id = {row.Text(0)},
@@ -20,7 +21,7 @@ Role ReadRole(const Row& row) {
           .updated_at = row.Time(6)};
 }
 
-std::optional<Role> ReadOne(const std::optional<Row>& row) {
+std::optional<Role> ReadOneRole(const std::optional<Row>& row) {
   return row ? std::optional(ReadRole(*row)) : std::nullopt;
 }
 
@@ -32,16 +33,17 @@ std::optional<Role> ReadOne(const std::optional<Row>& row) {
 }  // namespace
 
 std::optional<Role> SqlRoleTable::Find(const point::RoleId& id) {
-  return ReadOne(session_.QueryOne(fmt::format("SELECT {} FROM roles WHERE id = $1", kColumns), {id.value}));
+  return ReadOneRole(
+      session_.QueryOne(fmt::format("SELECT {} FROM roles WHERE id = $1", kRoleColumns), {id.value}));
 }
 
 std::optional<Role> SqlRoleTable::FindByName(std::string_view name) {
-  return ReadOne(session_.QueryOne(
-      fmt::format("SELECT {} FROM roles WHERE lower(name) = lower($1)", kColumns), {std::string(name)}));
+  return ReadOneRole(session_.QueryOne(
+      fmt::format("SELECT {} FROM roles WHERE lower(name) = lower($1)", kRoleColumns), {std::string(name)}));
 }
 
 Page<Role> SqlRoleTable::List(const PageRequest& page) {
-  static const ListQuery kQuery{.columns = kColumns,
+  static const ListQuery kQuery{.columns = kRoleColumns,
                                 .from = "roles",
                                 .id = {"id", "id", SortKind::kText},
                                 .sortable = {{"name", "name", SortKind::kText}}};
@@ -81,7 +83,7 @@ std::int64_t SqlRoleTable::CountUsers(std::string_view name) {
 
 std::vector<Role> SqlRoleTable::ListAll() {
   std::vector<Role> roles;
-  for (const Row& row : session_.Query(fmt::format("SELECT {} FROM roles", kColumns)))
+  for (const Row& row : session_.Query(fmt::format("SELECT {} FROM roles", kRoleColumns)))
     roles.push_back(ReadRole(row));
   return roles;
 }

@@ -8,7 +8,7 @@ namespace {
 using point::User;
 using point::UserStatus;
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kUserColumns =
     "id, username, email, role, active, password, password_changed_at, created_at, updated_at, last_login_at";
 
 User ReadUser(const Row& row) {
@@ -24,7 +24,7 @@ User ReadUser(const Row& row) {
           .last_login_at = row.OptionalTime(9)};
 }
 
-std::optional<User> ReadOne(const std::optional<Row>& row) {
+std::optional<User> ReadOneUser(const std::optional<Row>& row) {
   return row ? std::optional(ReadUser(*row)) : std::nullopt;
 }
 
@@ -43,18 +43,19 @@ Value ToValue(const std::optional<Instant>& time) { return time ? sql::ToValue(*
 }  // namespace
 
 std::optional<User> SqlUserTable::Find(const point::UserId& id) {
-  return ReadOne(session_.QueryOne(fmt::format("SELECT {} FROM users WHERE id = $1", kColumns), {id.value}));
+  return ReadOneUser(
+      session_.QueryOne(fmt::format("SELECT {} FROM users WHERE id = $1", kUserColumns), {id.value}));
 }
 
 std::optional<User> SqlUserTable::FindByUsername(std::string_view username) {
-  return ReadOne(
-      session_.QueryOne(fmt::format("SELECT {} FROM users WHERE lower(username) = lower($1)", kColumns),
+  return ReadOneUser(
+      session_.QueryOne(fmt::format("SELECT {} FROM users WHERE lower(username) = lower($1)", kUserColumns),
                         {std::string(username)}));
 }
 
 Page<User> SqlUserTable::List(const point::UserFilter& wanted, const PageRequest& page) {
   static const ListQuery kQuery{
-      .columns = kColumns,
+      .columns = kUserColumns,
       .from = "users",
       .id = {"id", "id", SortKind::kText},
       .sortable = {{"username", "username", SortKind::kText}, {"created_at", "created_at"}}};
@@ -105,7 +106,7 @@ std::vector<point::UserId> SqlUserTable::LockActiveAdmins() {
 
 std::vector<User> SqlUserTable::ListAll() {
   std::vector<User> users;
-  for (const Row& row : session_.Query(fmt::format("SELECT {} FROM users", kColumns)))
+  for (const Row& row : session_.Query(fmt::format("SELECT {} FROM users", kUserColumns)))
     users.push_back(ReadUser(row));
   return users;
 }
