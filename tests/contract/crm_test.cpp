@@ -234,9 +234,10 @@ TEST_P(Crm, ABatchOfAnImportKnowsTheDatabaseAndItself) {
   ImportBatch batch;
   for (int i = 0; i < 120; ++i) {
     FileRow row{.line = i + 2};
-    row.lead = Lead{.id = random.TimeUuid(clock.Now()),
-                    .client_name = fmt::format("n{}", i),
-                    .phone = fmt::format("+7999000{:04}", i / 2 + 1)};
+    row.lead = LeadRow{.lead = {.id = random.TimeUuid(clock.Now()),
+                                .client_name = fmt::format("n{}", i),
+                                .phone = fmt::format("+7999000{:04}", i / 2 + 1)},
+                       .name = LeadRow::Value::kOfTheRow};
     batch.rows.push_back(std::move(row));
   }
   batch.rows.push_back({.line = 200, .reason = "no number"});
