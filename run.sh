@@ -35,6 +35,7 @@ install_and_build() {
   need_packages "${packages_build[@]}"
   need_phonenumber_headers
   local started=$SECONDS
+  if [[ ! -x $binary ]]; then say "  building VSS: some minutes, this once; later starts take a second"; fi
   build_preset release build/run.log vss || {
     show_build_failure build/run.log
     die "the build failed; the whole log is build/run.log"

@@ -16,20 +16,23 @@ source scripts/lib/web.sh
 
 usage() {
   cat <<'TEXT'
-Usage: ./test.sh [--long] [STAGE…]
+Usage: ./test.sh [--long] [STAGE [NAME…]…]
 
-  (nothing)   the gate: packages build static unit functional e2e sip crash fuzz
-  --long      the campaign: longer crash and fuzz runs, and then threads (ThreadSanitizer) and bench;
-              writes docs/results/YYYY-MM-DD.md
-  STAGE…      only these stages
+  (nothing)       the gate: packages build static unit functional e2e sip crash fuzz
+  --long          the campaign: longer crash and fuzz runs, clang-tidy over all sources, and then single (each source compiled
+                  by itself), threads (ThreadSanitizer) and bench; writes docs/results/YYYY-MM-DD.md
+  STAGE [NAME…]   only these stages, after building what they need; the names choose among a stage's tests:
+                  ./test.sh unit             ./test.sh unit ottb sip      a library's unit tests
+                  ./test.sh e2e leads        ./test.sh sip registrar      files of tests whose name holds the word
 TEXT
 }
 
 gate=(packages build static unit functional e2e sip crash fuzz)
-campaign=("${gate[@]}" threads bench)
+campaign=("${gate[@]}" single threads bench)
 
 long=no
 chosen=()
+declare -A names=() # of a stage: the tests that are asked for
 for argument in "$@"; do
   case $argument in
     --long) long=yes ;;
@@ -42,14 +45,27 @@ for argument in "$@"; do
       die "unknown option: $argument"
       ;;
     *)
-      [[ " ${campaign[*]} " == *" $argument "* ]] || die "no such stage: $argument (there are: ${campaign[*]})"
-      chosen+=("$argument")
+      if [[ " ${campaign[*]} " == *" $argument "* ]]; then
+        chosen+=("$argument")
+      else
+        ((${#chosen[@]})) || die "no such stage: $argument (there are: ${campaign[*]})"
+        case ${chosen[-1]} in
+          unit | functional | e2e | sip | fuzz) names[${chosen[-1]}]+="$argument " ;;
+          *) die "no such stage: $argument (there are: ${campaign[*]}); the stage ${chosen[-1]} takes no names" ;;
+        esac
+      fi
       ;;
   esac
 done
 if ((${#chosen[@]} == 0)); then
   if [[ $long == yes ]]; then chosen=("${campaign[@]}"); else chosen=("${gate[@]}"); fi
+elif [[ ! " ${chosen[*]} " =~ " build " ]]; then
+  chosen=(build "${chosen[@]}")
 fi
+if [[ ! " ${chosen[*]} " =~ " packages " ]]; then chosen=(packages "${chosen[@]}"); fi
+
+# names_of STAGE: into the array `wanted`.
+names_of() { read -r -a wanted <<<"${names[$1]:-}" || true; }
 
 # The real binary as built with sanitizers; the tests of the levels above unit run this one.
 binary=$PWD/build/asan-ubsan/apps/vss/vss
@@ -67,13 +83,28 @@ stage_packages() {
   if [[ ! -x build/tools/promtool ]]; then need_promtool; fi
 }
 
-stage_build() { build_preset asan-ubsan build/test-logs/compile.log || { show_build_failure build/test-logs/compile.log 60 && return 1; }; }
+# What the chosen stages need: the unit tests some libraries' test programs, those on the real binary only that.
+stage_build() {
+  local targets=() wanted
+  if [[ ! " ${chosen[*]} " =~ \ (static|crash)\  ]]; then
+    case " ${chosen[*]} " in
+      *" unit "*)
+        names_of unit
+        local library
+        for library in "${wanted[@]}"; do targets+=("vss_${library}_test"); done
+        if ((${#targets[@]})) && [[ " ${chosen[*]} " =~ \ (functional|e2e|sip)\  ]]; then targets+=(vss); fi
+        ;;
+      *" functional "* | *" e2e "* | *" sip "*) targets=(vss) ;;
+    esac
+  fi
+  build_preset asan-ubsan build/test-logs/compile.log "${targets[@]}" || { show_build_failure build/test-logs/compile.log 60 && return 1; }
+}
 
 stage_static() {
   check "formatting and shell scripts" scripts/check_style.sh
   check "layers" scripts/check_layers.py
   local scope=()
-  if [[ $long == yes ]]; then scope=(--tests); fi
+  if [[ $long == yes ]]; then scope=(--all); fi
   check "clang-tidy" scripts/check_tidy.sh "${scope[@]}"
   check "OpenAPI" scripts/check_openapi.sh
   check "links in the documents" scripts/check_links.py
@@ -83,11 +114,13 @@ stage_static() {
 }
 
 stage_unit() {
-  local report=$PWD/build/test-logs/unit.xml
-  rm -f "$report"
-  local result=0
-  ctest --preset asan-ubsan --output-junit "$report" || result=$?
-  count_report "$report"
+  local reports=$PWD/build/asan-ubsan/unit-reports result=0 wanted report choice=()
+  names_of unit
+  if ((${#wanted[@]})); then choice=(--tests-regex "^($(IFS='|' && echo "${wanted[*]}"))\$"); fi
+  rm -rf "$reports"
+  ctest --preset asan-ubsan "${choice[@]}" || result=$?
+  for report in "$reports"/*.xml; do count_report "$report"; done
+  ((${#wanted[@]} == 0)) || return "$result"
   need_web_packages && (cd web && npm run --silent types)
   report=$PWD/build/test-logs/unit-web.json
   rm -f "$report"
@@ -98,13 +131,14 @@ stage_unit() {
 
 # The same tests on both engines.
 stage_functional() {
-  local engine report result=0 crowd=500
+  local engine report result=0 crowd=500 wanted
+  names_of functional
   if [[ $long == yes ]]; then crowd=5000; fi
   for engine in sqlite postgres; do
     report=$PWD/build/test-logs/functional-$engine.json
     rm -f "$report"
     VSS_BINARY=$binary PROMTOOL=$(need_promtool) VSS_TEST_DATABASE=$engine VSS_REALTIME_CROWD=$crowd \
-      timeout 1200 tests/functional/run.sh --reporter=default --reporter=json --outputFile.json="$report" || result=$?
+      timeout 1800 tests/functional/run.sh --reporter=default --reporter=json --outputFile.json="$report" "${wanted[@]}" || result=$?
     count_report "$report"
   done
   return "$result"
@@ -112,10 +146,11 @@ stage_functional() {
 
 # People in a browser.
 stage_e2e() {
-  local report=$PWD/build/test-logs/e2e.json result=0 seconds=10
+  local report=$PWD/build/test-logs/e2e.json result=0 seconds=10 wanted
+  names_of e2e
   if [[ $long == yes ]]; then seconds=600; fi
   rm -f "$report"
-  VSS_BINARY=$binary VSS_SMOOTH_SECONDS=$seconds timeout 2400 tests/e2e/run.sh --reporter=default --reporter=json --outputFile.json="$report" || result=$?
+  VSS_BINARY=$binary VSS_SMOOTH_SECONDS=$seconds timeout 2400 tests/e2e/run.sh --reporter=default --reporter=json --outputFile.json="$report" "${wanted[@]}" || result=$?
   count_report "$report"
   return "$result"
 }
@@ -125,12 +160,13 @@ is_current() { [[ -x $1 && -z $(find src apps -newer "$1" -name '*.?pp' -print -
 
 # Calls on the wire. The storm hits the release binary when there is one: its memory is measured, and a sanitizer's is not flat.
 stage_sip() {
-  local datagrams=50000 target=$binary report=$PWD/build/test-logs/sip.json result=0
+  local datagrams=50000 target=$binary report=$PWD/build/test-logs/sip.json result=0 wanted
+  names_of sip
   if [[ $long == yes ]]; then datagrams=1000000; fi
   if is_current build/release/apps/vss/vss; then target=$PWD/build/release/apps/vss/vss; fi
   rm -f "$report"
   VSS_BINARY=$binary VSS_STORM_BINARY=$target VSS_SIP_STORM=$datagrams \
-    timeout 1200 tests/sip/run.sh --reporter=default --reporter=json --outputFile.json="$report" || result=$?
+    timeout 1800 tests/sip/run.sh --reporter=default --reporter=json --outputFile.json="$report" "${wanted[@]}" || result=$?
   count_report "$report"
   return "$result"
 }
@@ -146,22 +182,34 @@ stage_crash() {
   return "$result"
 }
 
+# Two targets at a time: each is one thread, and they only count seconds.
 stage_fuzz() {
-  local seconds=10 target
+  local seconds=10 target wanted running=()
   if [[ $long == yes ]]; then seconds=600; fi
+  names_of fuzz
   build_preset fuzz build/test-logs/compile-fuzz.log fuzz_targets || { show_build_failure build/test-logs/compile-fuzz.log 60 && return 1; }
   for target in build/fuzz/fuzz/fuzz_*; do
     [[ -x $target && -f $target ]] || continue
-    check "${target##*/}" scripts/fuzz_one.sh "$target" "$seconds"
+    if ((${#wanted[@]})) && [[ " ${wanted[*]} " != *" ${target##*/fuzz_} "* ]]; then continue; fi
+    check "${target##*/}" scripts/fuzz_one.sh "$target" "$seconds" &
+    running+=($!)
+    if ((${#running[@]} % 2 == 0)); then wait "${running[@]: -2}"; fi
   done
+  wait
+}
+
+# Each source compiled by itself: the gate compiles a folder's sources together, where one may use what another includes.
+stage_single() {
+  build_preset single build/test-logs/compile-single.log || { show_build_failure build/test-logs/compile-single.log 60 && return 1; }
+  count 1 0
 }
 
 stage_threads() {
   build_preset tsan build/test-logs/compile-tsan.log || { show_build_failure build/test-logs/compile-tsan.log 60 && return 1; }
-  local report=$PWD/build/test-logs/threads.xml result=0
-  rm -f "$report"
-  ctest --preset tsan --output-junit "$report" || result=$?
-  count_report "$report"
+  local reports=$PWD/build/tsan/unit-reports report result=0
+  rm -rf "$reports"
+  ctest --preset tsan || result=$?
+  for report in "$reports"/*.xml; do count_report "$report"; done
   return "$result"
 }
 

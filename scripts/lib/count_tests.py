@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints "passed failed skipped" of a test report: JUnit XML (ctest) or JSON (vitest)."""
+"""Prints "passed failed skipped" of a test report: XML (GoogleTest) or JSON (vitest)."""
 import json
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -9,7 +9,7 @@ def counts(path: str) -> tuple[int, int, int]:
     if path.endswith(".xml"):
         suite = ElementTree.parse(path).getroot()
         total, failed = int(suite.get("tests", 0)), int(suite.get("failures", 0))
-        skipped = int(suite.get("skipped", 0)) + int(suite.get("disabled", 0))
+        skipped = int(suite.get("disabled", 0)) + sum(int(child.get("skipped", 0)) for child in suite)
         return total - failed - skipped, failed, skipped
     with open(path, encoding="utf-8") as file:
         report = json.load(file)
