@@ -156,10 +156,9 @@ Platform::Platform(const Config& config, sql::Database& database, Kind kind)
       point_service_("point", clock_),
       dci_service_("dci", clock_),
       ottb_service_("ottb", clock_),
-      visibility_(crm_.directory()),
       snapshots_({&ottb_service_.router, &dci_service_.router}),
       realtime_(
-          {loop_, clock_, random_, metrics_, point_.tokens(), visibility_, snapshots_, edge_.on_refused},
+          {loop_, clock_, random_, metrics_, point_.tokens(), crm_.directory(), snapshots_, edge_.on_refused},
           RealtimeSettingsOf(config)) {
   if (kind == Kind::kDemo) {
     telephony_.HostAllLines();

@@ -113,7 +113,6 @@ class Platform {
 
   http::EdgeDependencies edge_;
   Service workspace_service_, point_service_, dci_service_, ottb_service_;
-  LeadVisibility visibility_;
   RestSnapshots snapshots_;
   realtime::RealtimeModule realtime_;
   struct Signals;

@@ -2,10 +2,8 @@
 #include <functional>
 #include <map>
 
-#include "contracts/leads.hpp"
 #include "http/router.hpp"
 #include "realtime/snapshots.hpp"
-#include "realtime/visibility.hpp"
 
 namespace vss {
 
@@ -18,20 +16,5 @@ class RestSnapshots final : public realtime::SnapshotSource {
 
  private:
   std::vector<const http::Router*> routers_;
-};
-
-/// Whose lead an event is about, asked of whoever owns the leads.
-class LeadVisibility final : public realtime::Visibility {
- public:
-  /// `leads` outlives it.
-  explicit LeadVisibility(LeadDirectory& leads) : leads_(leads) {}
-  bool SeesAllRows(const Principal& principal) const override { return !LeadScopeOf(principal).seller; }
-  Task<std::optional<std::string>> SellerOf(std::string lead_id) override {
-    const auto owner = co_await leads_.OwnerOf(std::move(lead_id));
-    co_return owner ? owner->seller : std::nullopt;
-  }
-
- private:
-  LeadDirectory& leads_;
 };
 }  // namespace vss

@@ -636,4 +636,63 @@ WHERE status = 'do_not_call' AND field.value ~ '^\+[1-9][0-9]{7,14}$' AND field.
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
 VALUES (8, 'do_not_call', 'd5f23833f4af6f23fc63ac52dff189df03338a7487fef033257b053af643995a', (extract(epoch FROM now()) * 1000)::BIGINT);
 
+-- 0009_scopes_and_teams.postgres.sql
+-- Data rules belong to the role: of each resource own, team or all rows. Left out is own.
+ALTER TABLE roles ADD COLUMN scope TEXT NOT NULL DEFAULT '{}';
+-- Who had another role than seller saw every row until now, and goes on to. Calls of others are ended by who rules over
+-- their lines.
+UPDATE roles SET scope = '{"call_control":"own","calls":"all","leads":"all","recordings":"all","reports":"all"}' WHERE name <> 'seller';
+UPDATE roles SET scope = '{"call_control":"all","calls":"all","leads":"all","recordings":"all","reports":"all"}'
+WHERE name <> 'seller' AND (permissions::jsonb -> 'all' = 'true'::jsonb OR permissions::jsonb -> 'slots' = 'true'::jsonb OR (permissions::jsonb -> 'slots')::text LIKE '%"admin"%');
+UPDATE roles SET scope = '{"call_control":"own","calls":"all","leads":"all","recordings":"own","reports":"own"}'
+WHERE id = '00000000-0000-4000-8000-000000000002';
+
+CREATE TABLE teams (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  lead_user TEXT REFERENCES users (id) ON DELETE SET NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX teams_by_lower_name ON teams (lower(name));
+CREATE INDEX teams_by_lead ON teams (lead_user) WHERE lead_user IS NOT NULL;
+ALTER TABLE users ADD COLUMN team_id TEXT REFERENCES teams (id) ON DELETE SET NULL;
+CREATE INDEX users_by_team ON users (team_id) WHERE team_id IS NOT NULL;
+
+CREATE TRIGGER users_access_team AFTER UPDATE OF team_id ON users
+FOR EACH ROW WHEN (NEW.team_id IS DISTINCT FROM OLD.team_id)
+EXECUTE FUNCTION bump_access_version();
+
+CREATE TRIGGER teams_access_change AFTER INSERT OR UPDATE OR DELETE ON teams
+FOR EACH ROW EXECUTE FUNCTION bump_access_version();
+
+-- The team of a lead: that of its seller, or the one whose pool it lies in.
+ALTER TABLE crm_leads ADD COLUMN team_id TEXT;
+CREATE INDEX crm_leads_by_team_creation ON crm_leads (team_id, created_at, seq) WHERE team_id IS NOT NULL;
+CREATE INDEX crm_leads_by_team_change ON crm_leads (team_id, updated_at, seq) WHERE team_id IS NOT NULL;
+CREATE INDEX crm_leads_by_team_name ON crm_leads (team_id, client_name, seq) WHERE team_id IS NOT NULL;
+CREATE INDEX crm_leads_by_team_status_creation ON crm_leads (team_id, status, created_at, seq) WHERE team_id IS NOT NULL;
+
+-- The team of who placed a call, as it was then; lead_team is that of its lead, as it is now.
+ALTER TABLE calls ADD COLUMN team_id TEXT;
+ALTER TABLE calls ADD COLUMN lead_team TEXT;
+CREATE INDEX calls_by_team ON calls (team_id, started_at, id) WHERE team_id IS NOT NULL;
+CREATE INDEX calls_by_lead_team ON calls (lead_team, started_at, id) WHERE lead_team IS NOT NULL;
+ALTER TABLE cdr ADD COLUMN team_id TEXT;
+ALTER TABLE cdr ADD COLUMN lead_team TEXT;
+CREATE INDEX cdr_by_team ON cdr (team_id, started_at, call_id) WHERE team_id IS NOT NULL;
+CREATE INDEX cdr_by_lead_team ON cdr (lead_team, started_at, call_id) WHERE lead_team IS NOT NULL;
+ALTER TABLE recordings ADD COLUMN team_id TEXT;
+ALTER TABLE recordings ADD COLUMN lead_team TEXT;
+CREATE INDEX recordings_by_team ON recordings (team_id, started_at, id) WHERE team_id IS NOT NULL;
+CREATE INDEX recordings_by_lead_team ON recordings (lead_team, started_at, id) WHERE lead_team IS NOT NULL;
+CREATE INDEX cdr_by_user ON cdr (user_id, started_at);
+CREATE INDEX recordings_by_user ON recordings (user_id, started_at);
+
+-- The number that is called stands with the call, for who may see calls.
+UPDATE slots SET state_reason = substr(state_reason, 1, strpos(state_reason, ' to +') - 1) || ' was placed' WHERE state_reason LIKE 'c!_% to +%' ESCAPE '!';
+UPDATE slot_history SET reason = substr(reason, 1, strpos(reason, ' to +') - 1) || ' was placed' WHERE reason LIKE 'c!_% to +%' ESCAPE '!';
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (9, 'scopes_and_teams', '8c5ff194dce9afa46120d701232f32f02c7c3aed6983b7682851636a0bef0b7c', (extract(epoch FROM now()) * 1000)::BIGINT);
+
 COMMIT;

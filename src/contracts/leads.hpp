@@ -8,26 +8,20 @@
 
 namespace vss {
 
-/// Whose leads somebody may see, with their calls, notes and recordings (domain.md, Roles and permissions).
-struct LeadScope {
-  std::optional<std::string> seller;  ///< only leads assigned to this user; nothing: everything
-};
-
-inline LeadScope LeadScopeOf(const Principal& principal) {
-  return principal.role == "seller" ? LeadScope{principal.user_id} : LeadScope{};
-}
-
 /// Who has a lead.
 struct LeadOwner {
-  std::optional<std::string> seller;  ///< nothing: nobody
+  std::optional<std::string> seller, team;  ///< nothing: nobody
+  bool operator==(const LeadOwner&) const = default;
 };
 
-constexpr bool Covers(const LeadScope& scope, const std::optional<LeadOwner>& owner) {
-  return !scope.seller || (owner && owner->seller == scope.seller);
+inline RowScope LeadScopeOf(const Principal& principal) { return ScopeOf(principal, ScopedResource::kLeads); }
+
+inline bool Covers(const RowScope& scope, const std::optional<LeadOwner>& owner) {
+  return scope.all() || (owner && Covers(scope, {&owner->seller}, {&owner->team}));
 }
 
 /// What others ask of whoever owns the leads (WORKSPACE's CRM). Lives on the HTTP loop. Lists don't ask:
-/// their tables take a LeadScope.
+/// their tables take a RowScope.
 class LeadDirectory {
  public:
   virtual ~LeadDirectory() = default;
@@ -48,11 +42,15 @@ class NoLeads final : public LeadDirectory {
   }
 };
 
-/// Whether the caller may see what belongs to `lead_id` (or to no lead).
-inline Task<bool> MaySee(LeadDirectory& leads, Principal principal, std::optional<std::string> lead_id) {
-  const LeadScope scope = LeadScopeOf(principal);
-  if (!scope.seller) co_return true;
-  if (!lead_id) co_return false;
-  co_return Covers(scope, co_await leads.OwnerOf(std::move(*lead_id)));
+/// Whom a call and its recording belong to: who placed it, and who has the lead now.
+struct CallOwner {
+  std::optional<std::string> user, team, lead_id;
+};
+
+/// Whether `scope` covers it. Asks whose the lead is only when that decides.
+inline Task<bool> MaySee(LeadDirectory& leads, RowScope scope, CallOwner owner) {
+  if (Covers(scope, {&owner.user}, {&owner.team})) co_return true;
+  if (!owner.lead_id) co_return false;
+  co_return Covers(scope, co_await leads.OwnerOf(std::move(*owner.lead_id)));
 }
 }  // namespace vss

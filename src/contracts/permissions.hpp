@@ -22,7 +22,7 @@ inline constexpr std::string_view kSlotsRead = "slots.read", kSlotsCreate = "slo
                                   kSlotsUpdate = "slots.update", kSlotsDelete = "slots.delete",
                                   kSlotsUse = "slots.use", kSlotsAdmin = "slots.admin";
 inline constexpr std::string_view kCallsRead = "calls.read", kCallsCreate = "calls.create",
-                                  kCallsEnd = "calls.end";
+                                  kCallsEnd = "calls.end", kCallsControl = "calls.control";
 inline constexpr std::string_view kCdrRead = "cdr.read";
 inline constexpr std::string_view kCrmRead = "crm.read", kCrmWrite = "crm.write", kCrmDelete = "crm.delete",
                                   kCrmAdmin = "crm.admin";
@@ -50,6 +50,7 @@ class PermissionSet {
   static PermissionSet Parse(const json::value& permissions);
 
   bool Allows(std::string_view permission) const;  ///< "slots.read"
+  bool AllowsAll() const { return all_; }          ///< also what will be added to VSS later
   /// Every catalogue permission that this set allows, sorted.
   std::vector<std::string> List() const;
   json::object ToJson() const;

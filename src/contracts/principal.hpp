@@ -5,6 +5,7 @@
 
 #include "contracts/journal.hpp"
 #include "contracts/permissions.hpp"
+#include "contracts/scope.hpp"
 
 namespace vss {
 
@@ -16,9 +17,21 @@ struct Principal {
   std::string session_id;
   std::shared_ptr<const PermissionSet> permissions = std::make_shared<PermissionSet>();
   Instant expires_at = Instant::max();  ///< of the token
+  ScopeSet scopes;                      ///< of the role
+  std::optional<std::string> team;      ///< that they are in
+  std::vector<std::string> teams;       ///< that they are in or lead
 
   bool Allows(std::string_view permission) const { return permissions->Allows(permission); }
 };
+
+/// Which rows of `resource` somebody may see; nobody who may everything has data rules.
+inline RowScope ScopeOf(const Principal& principal, ScopedResource resource) {
+  const DataScope reach =
+      principal.permissions->AllowsAll() ? DataScope::kAll : principal.scopes.Of(resource);
+  if (reach == DataScope::kAll) return {};
+  if (reach == DataScope::kOwn || principal.teams.empty()) return {DataScope::kOwn, principal.user_id, {}};
+  return {DataScope::kTeam, principal.user_id, principal.teams};
+}
 
 /// Where a request comes from; goes into audit lines.
 struct Caller {

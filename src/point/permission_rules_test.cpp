@@ -25,14 +25,31 @@ TEST(PermissionRules, EachPermissionMustBeHeld) {
 
 TEST(PermissionRules, TheRefusalNamesWhatIsLacking) {
   const Caller caller{.principal = {.permissions = std::make_shared<PermissionSet>(Slots({"read"}))}};
-  RequireCovers(caller, Slots({"read"}), "the role");
+  RequireCovers(caller, {Slots({"read"}), ScopeSet()}, "the role");
   try {
-    RequireCovers(caller, Slots({"read", "use"}), "the role");
+    RequireCovers(caller, {Slots({"read", "use"}), ScopeSet()}, "the role");
     FAIL() << "it was allowed";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::kPermissionDenied);
     EXPECT_EQ(error.details().at("permission"), "slots.use");
   }
+}
+
+TEST(PermissionRules, NobodyGivesAWiderScopeThanTheirOwn) {
+  const auto team = ScopeSet().Set(ScopedResource::kLeads, DataScope::kTeam);
+  Caller caller{
+      .principal = {.permissions = std::make_shared<PermissionSet>(Slots({"read"})), .scopes = team}};
+  RequireCovers(caller, {Slots({"read"}), team}, "the role");
+  try {
+    RequireCovers(caller, {Slots({"read"}), ScopeSet::Everything()}, "the role");
+    FAIL() << "it was allowed";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kPermissionDenied);
+    EXPECT_EQ(error.details().at("scope"), "call_control");
+  }
+  EXPECT_THROW(RequireAllRows(caller), Error);
+  caller.principal.scopes = ScopeSet::Everything();
+  RequireAllRows(caller);
 }
 }  // namespace
 }  // namespace vss::point

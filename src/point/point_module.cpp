@@ -3,6 +3,7 @@
 #include "point/audit/audit_routes.hpp"
 #include "point/auth/auth_routes.hpp"
 #include "point/roles/role_routes.hpp"
+#include "point/teams/team_routes.hpp"
 #include "point/users/user_routes.hpp"
 
 namespace vss::point {
@@ -32,7 +33,8 @@ PointModule::PointModule(PointDeps deps, PointSettings settings)
               .hasher = hasher_,
               .clock = deps.clock,
               .random = deps.random}),
-      roles_({.store = deps.store, .directory = directory_, .clock = deps.clock, .random = deps.random}) {
+      roles_({.store = deps.store, .directory = directory_, .clock = deps.clock, .random = deps.random}),
+      teams_({.store = deps.store, .directory = directory_, .clock = deps.clock, .random = deps.random}) {
   directory_.OnNewPassword([this](const std::string& username) { throttle_.Forgive(username); });
 }
 
@@ -47,6 +49,7 @@ void PointModule::Mount(http::Router& router) {
   MountAuth(router, auth_, SessionCookies(settings_.cookie, settings_.refresh_ttl));
   MountUsers(router, users_);
   MountRoles(router, roles_);
+  MountTeams(router, teams_);
   MountAudit(router, deps_.store);
 }
 

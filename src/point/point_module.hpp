@@ -6,6 +6,7 @@
 #include "point/auth/refusal_log.hpp"
 #include "point/passwords/password_hasher.hpp"
 #include "point/roles/role_service.hpp"
+#include "point/teams/team_service.hpp"
 #include "point/users/user_service.hpp"
 
 namespace vss::point {
@@ -55,6 +56,7 @@ class PointModule {
   AuthService auth_;
   UserService users_;
   RoleService roles_;
+  TeamService teams_;
   TaskScope* scope_ = nullptr;
 };
 }  // namespace vss::point

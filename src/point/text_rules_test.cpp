@@ -11,6 +11,16 @@ TEST(TextRules, KnowUserNames) {
   EXPECT_FALSE(IsUsername(std::string(65, 'a')));
 }
 
+TEST(TextRules, KnowNamesOfTeamsInAnyAlphabet) {
+  std::string longest;
+  for (int i = 0; i < 64; ++i) longest += "ж";
+  for (const std::string& good : {std::string("A"), std::string("Отдел продаж № 1"), longest})
+    EXPECT_TRUE(IsTeamName(good)) << good;
+  for (const std::string& bad : {std::string(), std::string(" a"), std::string("a "), std::string("a\nb"),
+                                 longest + "ж", std::string("\xC3")})
+    EXPECT_FALSE(IsTeamName(bad)) << bad;
+}
+
 TEST(TextRules, KnowEmailAddresses) {
   for (const char* good : {"operator1@example.com", "a.b+c@sub.example.org", "o'neil@example.co"}) {
     EXPECT_TRUE(IsEmail(good)) << good;

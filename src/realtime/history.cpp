@@ -4,6 +4,14 @@
 
 namespace vss::realtime {
 
+bool Covers(const RowScope& scope, const Owners& owners) {
+  if (scope.all()) return true;
+  if (std::ranges::find(owners.users, scope.user_id) != owners.users.end()) return true;
+  return std::ranges::any_of(scope.teams, [&](const std::string& team) {
+    return std::ranges::find(owners.teams, team) != owners.teams.end();
+  });
+}
+
 void History::Push(Broadcast event) {
   bytes_ += event.frame->websocket().size();
   events_.push_back(std::move(event));

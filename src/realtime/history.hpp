@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "realtime/frame.hpp"
@@ -14,11 +15,18 @@ namespace vss::realtime {
 /// A place in the stream of events; grows.
 using Offset = std::uint64_t;
 
+/// Whom the rows of an event belong to.
+struct Owners {
+  std::vector<std::string> users, teams;
+};
+bool Covers(const RowScope& scope, const Owners& owners);
+
 /// One event on its way to clients.
 struct Broadcast {
   Offset offset = 0;
   std::size_t kind = 0;
-  std::optional<std::string> seller;  ///< RowRule::kLead: whose lead it is about
+  Owners owners;
+  std::optional<Owners> after;  ///< RowRule::kPersonal: who sees it now
   FramePtr frame;
   Steady at;
 };

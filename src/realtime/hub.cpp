@@ -22,12 +22,28 @@ json::object PayloadOf(const Event& event) {
 }
 
 bool MaySee(const Identity& identity, const Broadcast& event) {
-  const RowRule rule = AllKinds()[event.kind].rows;
-  if (rule == RowRule::kAll || (identity.all_rows && rule != RowRule::kSeller)) return true;
-  return rule != RowRule::kNone && event.seller == identity.principal.user_id;
+  const EventKind& kind = AllKinds()[event.kind];
+  if (kind.rows == RowRule::kAll) return true;
+  const RowScope scope = ScopeOf(identity.principal, kind.resource);
+  if (kind.rows == RowRule::kPersonal)
+    return !scope.all() && Covers(scope, event.owners) && !Covers(scope, event.after.value_or(Owners()));
+  return scope.all() || (kind.rows == RowRule::kOwners && Covers(scope, event.owners));
 }
 
-// For the seller who has lost the lead: that it is gone, and nothing of what it has become.
+void AddText(std::vector<std::string>& texts, const json::object& data, std::string_view field) {
+  if (auto text = TextOf(data, field)) texts.push_back(std::move(*text));
+}
+
+// Who had the lead before it changed hands; nothing when it did not.
+std::optional<Owners> PreviousOwners(const json::object& data) {
+  if (!data.contains("previous_seller")) return std::nullopt;
+  Owners owners;
+  AddText(owners.users, data, "previous_seller");
+  AddText(owners.teams, data, "previous_team");
+  return owners;
+}
+
+// For those who have lost the lead: that it is gone, and nothing of what it has become.
 Event Gone(const Event& update) {
   Event gone = update;
   gone.event = "lead.gone";
@@ -70,7 +86,8 @@ bool Hub::Recover(Member& member, const std::string& pid, Offset offset) {
   EndOldConnection(pid, member.identity->principal.user_id);
   const auto kept = recovery_.Take(pid);
   const bool good = kept && kept->user_id == member.identity->principal.user_id &&
-                    kept->all_rows == member.identity->all_rows && offset <= last_offset_ &&
+                    kept->all_rows == member.identity->all_rows &&
+                    kept->teams == member.identity->principal.teams && offset <= last_offset_ &&
                     offset >= kept->since && (kept->topics == 0 || history_.Covers(offset)) &&
                     (kept->topics & ~member.identity->rights.topics) == 0;
   (good ? metrics_.recovered : metrics_.not_recovered).Increment();
@@ -92,7 +109,7 @@ void Hub::CatchUp(Member& member, Offset offset) {
 void Hub::Update(Member& member) {
   Entry& entry = members_[member.place];
   entry.kinds = KindsOf(member.topics, member.identity->rights);
-  entry.all_rows = member.identity->all_rows;
+  entry.limited = entry.kinds & ~member.identity->all_rows;
 }
 
 void Hub::Unsubscribe(Member& member, Topic topic) {
@@ -137,50 +154,55 @@ Task<void> Hub::OnEvents(const std::vector<Event>& events) {
     if (!kind) continue;
     snapshots_.Outdate(AllKinds()[*kind].topics);
     if (recovery_.empty() && !AnyoneWith(*kind)) continue;
-    auto seller = co_await SellerOf(event, AllKinds()[*kind].rows);
-    Send(event, *kind, std::move(seller));
-    if (auto before = TextOf(event.data, "previous_seller")) {
+    const Owners owners = co_await OwnersOf(event, *kind);
+    Send(event, *kind, owners);
+    if (auto before = PreviousOwners(event.data)) {
       const Event gone = Gone(event);
-      Send(gone, *FindKind(gone.event), std::move(before));
+      Send(gone, *FindKind(gone.event), std::move(*before), owners);
     }
   }
 }
 
-// Asked only while somebody with data rules listens, or may come back.
-Task<std::optional<std::string>> Hub::SellerOf(const Event& event, RowRule rule) {
-  if (rule == RowRule::kOwner) co_return TextOf(event.data, "user_id");
-  if (rule != RowRule::kLead) co_return std::nullopt;
-  if (auto seller = TextOf(event.data, "assigned_seller")) co_return seller;
+// Whose the lead is, is asked only while somebody with data rules listens, or may come back.
+Task<Owners> Hub::OwnersOf(const Event& event, std::size_t kind) {
+  Owners owners;
+  if (AllKinds()[kind].rows != RowRule::kOwners) co_return owners;
+  for (const std::string_view field : {"assigned_seller", "user_id"})
+    AddText(owners.users, event.data, field);
+  AddText(owners.teams, event.data, "team_id");
   auto lead = TextOf(event.data, "lead_id");
-  const bool wanted = recovery_.any_limited() ||
-                      std::ranges::any_of(members_, [](const Entry& entry) { return !entry.all_rows; });
-  if (!lead || !wanted) co_return std::nullopt;
+  const auto limited = [kind](const Entry& entry) { return (entry.limited >> kind & 1U) != 0; };
+  if (!lead || (!recovery_.any_limited() && std::ranges::none_of(members_, limited))) co_return owners;
   try {
-    co_return co_await visibility_.SellerOf(std::move(*lead));
+    const auto owner = co_await leads_.OwnerOf(std::move(*lead));
+    if (owner && owner->seller) owners.users.push_back(*owner->seller);
+    if (owner && owner->team) owners.teams.push_back(*owner->team);
   } catch (const Error& error) {
     // Who cannot be told now gets a fresh snapshot when it comes back.
     log::Warning("WORKSPACE",
                  "realtime clients with data rules have to reconnect: who sees an event is not known",
                  {{"event_id", event.id}, {"error", error.message()}});
     for (const Entry& entry : members_) {
-      if (!entry.all_rows) entry.member->link->End(LinkEnd::kStop), entry.member->since = UINT64_MAX;
+      if (limited(entry)) entry.member->link->End(LinkEnd::kStop), entry.member->since = UINT64_MAX;
     }
-    co_return std::nullopt;
   }
+  co_return owners;
 }
 
-void Hub::Send(const Event& event, std::size_t kind, std::optional<std::string> seller) {
+void Hub::Send(const Event& event, std::size_t kind, Owners owners, std::optional<Owners> after) {
   const Offset offset = ++last_offset_;
   Broadcast broadcast{.offset = offset,
                       .kind = kind,
-                      .seller = std::move(seller),
+                      .owners = std::move(owners),
+                      .after = std::move(after),
                       .frame = BroadcastPacket(event.event, PayloadOf(event), offset),
                       .at = clock_.SteadyNow()};
   std::size_t receivers = 0;
-  const bool personal = AllKinds()[kind].rows == RowRule::kSeller;
+  const bool personal = AllKinds()[kind].rows == RowRule::kPersonal;
   for (const Entry& entry : members_) {
     if ((entry.kinds >> kind & 1U) == 0) continue;
-    if ((personal || !entry.all_rows) && !MaySee(*entry.member->identity, broadcast)) continue;
+    const bool ruled = personal || (entry.limited >> kind & 1U) != 0;
+    if (ruled && !MaySee(*entry.member->identity, broadcast)) continue;
     Deliver(*entry.member, broadcast.frame);
     ++receivers;
   }

@@ -3,6 +3,7 @@
 
 #include "base/async/task_scope.hpp"
 #include "contracts/journal.hpp"
+#include "contracts/leads.hpp"
 #include "realtime/member.hpp"
 #include "realtime/realtime_metrics.hpp"
 #include "realtime/recovery.hpp"
@@ -14,9 +15,9 @@ namespace vss::realtime {
 /// HTTP loop.
 class Hub {
  public:
-  Hub(Visibility& visibility, SnapshotSource& source, const Clock& clock, const Settings& settings,
+  Hub(LeadDirectory& leads, SnapshotSource& source, const Clock& clock, const Settings& settings,
       RealtimeMetrics& metrics)
-      : visibility_(visibility),
+      : leads_(leads),
         clock_(clock),
         settings_(settings),
         metrics_(metrics),
@@ -55,21 +56,21 @@ class Hub {
   /// What a broadcast looks at, side by side in memory.
   struct Entry {
     KindSet kinds = 0;
-    bool all_rows = false;
+    KindSet limited = 0;  ///< of them, those with data rules
     std::shared_ptr<Member> member;
   };
   void EndOldConnection(const std::string& pid, const std::string& user_id);
   void Update(Member& member);
   bool AnyoneWith(std::size_t kind) const;
-  Task<std::optional<std::string>> SellerOf(const Event& event, RowRule rule);
-  void Send(const Event& event, std::size_t kind, std::optional<std::string> seller);
+  Task<Owners> OwnersOf(const Event& event, std::size_t kind);
+  void Send(const Event& event, std::size_t kind, Owners owners, std::optional<Owners> after = std::nullopt);
   void Deliver(Member& member, const FramePtr& frame);
   Task<void> ReadSnapshots(std::shared_ptr<Member> member);
   Task<void> ReadSnapshot(const std::shared_ptr<Member>& member, Member::Wanted wanted);
   Task<void> SendParts(Member& member, Topic topic, const Snapshots::Parts& parts);
   void ReleaseHeld(Member& member);
 
-  Visibility& visibility_;
+  LeadDirectory& leads_;
   const Clock& clock_;
   const Settings& settings_;
   RealtimeMetrics& metrics_;

@@ -56,7 +56,9 @@ Task<void> Hub::ReadSnapshots(std::shared_ptr<Member> member) {
 Task<void> Hub::ReadSnapshot(const std::shared_ptr<Member>& member, Member::Wanted wanted) {
   // A place of its own: whoever names it or a later one has received this snapshot.
   member->since = ++last_offset_;
-  const auto rows = member->identity->all_rows ? Snapshots::Rows::kShared : Snapshots::Rows::kOwn;
+  const Identity& identity = *member->identity;
+  const bool ruled = identity.LimitedIn(KindsOf(Bit(wanted.topic), identity.rights));
+  const auto rows = ruled ? Snapshots::Rows::kOwn : Snapshots::Rows::kShared;
   const auto parts = co_await snapshots_.Get(wanted.topic, member->identity->principal, rows);
   if (member->link == nullptr || (member->topics & Bit(wanted.topic)) == 0) co_return;
   if (wanted.ack) member->Send(AckPacket(*wanted.ack, OkAnswer()));

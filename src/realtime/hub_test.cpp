@@ -24,7 +24,7 @@ Peer Subscribed(World& world, const std::string& token, std::string_view topic) 
 
 TEST(Hub, GivesEachSellerTheCallsOfTheirOwnLeadsOnly) {
   World world;
-  world.visibility.sellers = {{"lead-a", "ann"}, {"lead-b", "bob"}};
+  world.leads.owners = {{"lead-a", {"ann", {}}}, {"lead-b", {"bob", {}}}};
   const Peer ann = Subscribed(world, "ann:seller", "calls"), bob = Subscribed(world, "bob:seller", "calls"),
              boss = Subscribed(world, "boss:admin", "calls");
   world.Publish("call.update", {{"call_id", "c_1"}, {"lead_id", "lead-a"}});
@@ -47,7 +47,34 @@ TEST(Hub, GivesEventsOfLeadsToTheSellerTheyName) {
   world.Publish("client.update", {{"id", "k1"}, {"assigned_seller", "ann"}});
   EXPECT_THAT(world.Received(ann), ElementsAre(HasSubstr("l1")));
   EXPECT_THAT(world.Received(bob), ElementsAre(HasSubstr("n1")));
-  EXPECT_EQ(world.visibility.asked, 0);
+  EXPECT_EQ(world.leads.asked, 0);
+}
+
+TEST(Hub, GivesATeamTheRowsOfTheTeam) {
+  World world;
+  world.tokens.roles["lead"] = {{"calls", {"read"}}, {"crm", {"read"}}};
+  world.tokens.scopes["lead"] = {{"calls", "team"}, {"leads", "team"}};
+  world.tokens.teams = {{"tom", "red"}};
+  world.leads.owners = {{"lead-a", {"ann", "red"}}, {"lead-b", {"bob", "blue"}}};
+  const Peer tom = Subscribed(world, "tom:lead", "calls");
+  world.Publish("call.update", {{"call_id", "c_1"}, {"user_id", "ann"}, {"team_id", "red"}});
+  world.Publish("call.update", {{"call_id", "c_2"}, {"user_id", "bob"}, {"team_id", "blue"}});
+  world.Publish("call.update", {{"call_id", "c_3"}, {"user_id", "bob"}, {"lead_id", "lead-a"}});
+  world.Publish("call.update", {{"call_id", "c_4"}, {"user_id", "bob"}, {"lead_id", "lead-b"}});
+  world.Publish("call.update", {{"call_id", "c_5"}, {"user_id", "tom"}, {"team_id", nullptr}});
+  EXPECT_THAT(world.Received(tom), ElementsAre(HasSubstr("c_1"), HasSubstr("c_3"), HasSubstr("c_5")));
+  const Peer leads = Subscribed(world, "tom:lead", "leads");
+  const auto moved = [&](const char* team, const char* before) {
+    world.Publish("lead.update", {{"id", "l1"},
+                                  {"assigned_seller", nullptr},
+                                  {"team_id", team},
+                                  {"previous_seller", "ann"},
+                                  {"previous_team", before}});
+    return world.Received(leads);
+  };
+  EXPECT_THAT(moved("blue", "red"), ElementsAre(HasSubstr("lead.gone")));
+  EXPECT_THAT(moved("red", "red"), ElementsAre(HasSubstr("lead.update"))) << "it stays within the team";
+  EXPECT_THAT(moved("red", "blue"), ElementsAre(HasSubstr("lead.update")));
 }
 
 TEST(Hub, TellsTheSellerWhoLostALeadThatItIsGoneAndNothingMore) {
@@ -67,16 +94,16 @@ TEST(Hub, AsksWhoseALeadIsOnlyWhileSomebodyWithDataRulesListens) {
   World world;
   const Peer boss = Subscribed(world, "boss:admin", "calls");
   world.Publish("call.update", {{"lead_id", "lead-a"}});
-  EXPECT_EQ(world.visibility.asked, 0);
+  EXPECT_EQ(world.leads.asked, 0);
   const Peer ann = Subscribed(world, "ann:seller", "calls");
   world.Publish("call.update", {{"lead_id", "lead-a"}});
-  EXPECT_EQ(world.visibility.asked, 1);
+  EXPECT_EQ(world.leads.asked, 1);
 }
 
 TEST(Hub, SendsSellersAwayRatherThanGuessing) {
   World world;
   const Peer ann = Subscribed(world, "ann:seller", "calls"), boss = Subscribed(world, "boss:admin", "calls");
-  world.visibility.fails = true;
+  world.leads.fails = true;
   world.Publish("call.update", {{"lead_id", "lead-a"}});
   EXPECT_THAT(world.Received(boss), SizeIs(1));
   EXPECT_EQ(ann.link->end(), LinkEnd::kStop);

@@ -26,9 +26,9 @@ std::shared_ptr<const Identity> Identities::Get(std::string_view token) {
   return identity;
 }
 
-void Identities::Fill(Identity& identity, Principal principal) const {
+void Identities::Fill(Identity& identity, Principal principal) {
   identity.rights = RightsOf(*principal.permissions);
-  identity.all_rows = visibility_.SeesAllRows(principal);
+  identity.all_rows = KindsWithoutDataRules(principal);
   identity.principal = std::move(principal);
 }
 
@@ -46,10 +46,12 @@ Identities::Changes Identities::Review() {
     try {
       Principal principal = tokens_.Verify(identity->token);
       const Rights before = identity->rights;
-      const bool all_rows_before = identity->all_rows;
+      const KindSet all_rows_before = identity->all_rows;
+      const std::vector<std::string> teams_before = identity->principal.teams;
       Fill(*identity, std::move(principal));
       next_expiry_ = std::min(next_expiry_, identity->principal.expires_at);
-      if (before != identity->rights || all_rows_before != identity->all_rows)
+      if (before != identity->rights || all_rows_before != identity->all_rows ||
+          teams_before != identity->principal.teams)
         changes.changed.push_back(identity);
     } catch (const Error& error) {
       changes.ended.emplace_back(identity, error);

@@ -7,7 +7,6 @@
 #include "base/error.hpp"
 #include "contracts/principal.hpp"
 #include "realtime/topics.hpp"
-#include "realtime/visibility.hpp"
 
 namespace vss::realtime {
 
@@ -16,15 +15,17 @@ struct Identity {
   std::string token;
   Principal principal;
   Rights rights;
-  bool all_rows = false;  ///< no data rules
+  KindSet all_rows = 0;  ///< kinds without data rules
+
+  bool LimitedIn(KindSet kinds) const { return (kinds & ~all_rows) != 0; }
 };
 
 /// Keeps what was true at connect true: verifies tokens again when the directory behind the verifier changed,
 /// and lets them expire. Lives on the HTTP loop.
 class Identities {
  public:
-  Identities(TokenVerifier& tokens, const Visibility& visibility, const Clock& clock)
-      : tokens_(tokens), visibility_(visibility), clock_(clock), revision_(tokens.Revision()) {}
+  Identities(TokenVerifier& tokens, const Clock& clock)
+      : tokens_(tokens), clock_(clock), revision_(tokens.Revision()) {}
 
   /// Throws what TokenVerifier throws.
   std::shared_ptr<const Identity> Get(std::string_view token);
@@ -37,10 +38,9 @@ class Identities {
   Changes Review();
 
  private:
-  void Fill(Identity& identity, Principal principal) const;
+  static void Fill(Identity& identity, Principal principal);
 
   TokenVerifier& tokens_;
-  const Visibility& visibility_;
   const Clock& clock_;
   std::int64_t revision_;
   std::unordered_map<std::string_view, std::weak_ptr<Identity>>

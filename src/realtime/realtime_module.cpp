@@ -12,8 +12,8 @@ constexpr std::chrono::milliseconds kReviewEvery{
 RealtimeModule::RealtimeModule(RealtimeDeps deps, Settings settings)
     : settings_(std::move(settings)),
       metrics_(deps.metrics),
-      identities_(deps.tokens, deps.visibility, deps.clock),
-      hub_(deps.visibility, deps.snapshots, deps.clock, settings_, metrics_),
+      identities_(deps.tokens, deps.clock),
+      hub_(deps.leads, deps.snapshots, deps.clock, settings_, metrics_),
       log_tail_(hub_, deps.snapshots, deps.clock, deps.random),
       services_{hub_, identities_, deps.random, settings_, metrics_, std::move(deps.on_refused)},
       links_(deps.loop, deps.clock, deps.random, settings_, metrics_),

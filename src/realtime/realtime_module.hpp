@@ -12,7 +12,7 @@ struct RealtimeDeps {
   Random& random;
   Metrics& metrics;
   TokenVerifier& tokens;
-  Visibility& visibility;
+  LeadDirectory& leads;  ///< whose rows an event is about
   SnapshotSource& snapshots;
   std::function<void(AuditEntry)> on_refused;
 };

@@ -3,11 +3,18 @@
 namespace vss::realtime {
 
 void Recovery::Keep(const Member& member, Steady now) {
-  const auto [place, fresh] =
-      kept_.try_emplace(member.pid, Kept{member.sid, member.identity->principal.user_id, member.topics,
-                                         member.since, member.identity->all_rows, now});
+  const Identity& identity = *member.identity;
+  const auto [place, fresh] = kept_.try_emplace(
+      member.pid, Kept{.sid = member.sid,
+                       .user_id = identity.principal.user_id,
+                       .topics = member.topics,
+                       .since = member.since,
+                       .all_rows = identity.all_rows,
+                       .teams = identity.principal.teams,
+                       .limited = identity.LimitedIn(KindsOf(member.topics, identity.rights)),
+                       .at = now});
   if (!fresh) return;
-  if (!place->second.all_rows) ++limited_;
+  if (place->second.limited) ++limited_;
   order_.emplace_back(member.pid, now);
   Forget(now);
 }
@@ -21,7 +28,7 @@ std::optional<Recovery::Kept> Recovery::Take(const std::string& pid) {
 }
 
 void Recovery::Drop(std::unordered_map<std::string, Kept>::iterator place) {
-  if (!place->second.all_rows) --limited_;
+  if (place->second.limited) --limited_;
   kept_.erase(place);
 }
 

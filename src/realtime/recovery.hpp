@@ -15,7 +15,9 @@ class Recovery {
     std::string sid, user_id;
     TopicSet topics = 0;
     Offset since = 0;
-    bool all_rows = false;
+    KindSet all_rows = 0;
+    std::vector<std::string> teams;
+    bool limited = false;  ///< in what it subscribed to
     Steady at;
   };
   explicit Recovery(const Settings& settings) : settings_(settings) {}
@@ -25,7 +27,7 @@ class Recovery {
   std::optional<Kept> Take(const std::string& pid);
   void Forget(Steady now);
   bool empty() const { return kept_.empty(); }
-  /// Some of them have data rules.
+  /// Some of them have data rules in what they subscribed to.
   bool any_limited() const { return limited_ > 0; }
 
  private:

@@ -15,9 +15,10 @@ constexpr std::array kTopics = {
 };
 
 constexpr std::array kKinds = {
-    EventKind{"call.update", Bit(kCalls), "calls.read", RowRule::kLead},
-    EventKind{"cdr.update", Bit(kCalls), "cdr.read", RowRule::kLead},
-    EventKind{"recording.update", Bit(kCalls), "recordings.read", RowRule::kLead},
+    EventKind{"call.update", Bit(kCalls), "calls.read", RowRule::kOwners, ScopedResource::kCalls},
+    EventKind{"cdr.update", Bit(kCalls), "cdr.read", RowRule::kOwners, ScopedResource::kCalls},
+    EventKind{"recording.update", Bit(kCalls), "recordings.read", RowRule::kOwners,
+              ScopedResource::kRecordings},
     EventKind{"slot.update", Bit(kCalls) | Bit(kSlots), "slots.read", RowRule::kAll},
     EventKind{"sip.registration", Bit(kSlots), "slots.read", RowRule::kAll},
     EventKind{"drp.operation", Bit(kSlots), "slots.read", RowRule::kAll},
@@ -25,17 +26,17 @@ constexpr std::array kKinds = {
     EventKind{"guacamole.session", Bit(kSlots), "guacamole.read", RowRule::kAll},
     EventKind{"trunk.update", Bit(kTrunks), "trunks.read", RowRule::kAll},
     EventKind{"campaign.status", Bit(kCampaigns), "campaigns.read", RowRule::kAll},
-    EventKind{"autodial.lead.update", Bit(kCampaigns), "campaigns.read", RowRule::kLead},
+    EventKind{"autodial.lead.update", Bit(kCampaigns), "campaigns.read", RowRule::kOwners},
     EventKind{"system.alert", Bit(kAlerts), "alerts.read", RowRule::kAll},
     EventKind{"notification.update", Bit(kAlerts), "alerts.read", RowRule::kAll},
     EventKind{"pipeline.update", Bit(kPipelines), "pipelines.read", RowRule::kAll},
     EventKind{"gacs.event", Bit(kPipelines), "gacs.read", RowRule::kAll},
     EventKind{"archonts.update", Bit(kPipelines), "archonts.read", RowRule::kAll},
-    EventKind{"lead.update", Bit(kLeads), "crm.read", RowRule::kLead},
-    EventKind{"lead.gone", Bit(kLeads), "crm.read", RowRule::kSeller},
-    EventKind{"note.update", Bit(kLeads), "notes.read", RowRule::kLead},
+    EventKind{"lead.update", Bit(kLeads), "crm.read", RowRule::kOwners},
+    EventKind{"lead.gone", Bit(kLeads), "crm.read", RowRule::kPersonal},
+    EventKind{"note.update", Bit(kLeads), "notes.read", RowRule::kOwners},
     EventKind{"client.update", Bit(kLeads), "crm.read", RowRule::kNone},
-    EventKind{"lead.import", Bit(kLeads), "crm.read", RowRule::kOwner},
+    EventKind{"lead.import", Bit(kLeads), "crm.read", RowRule::kOwners},
     EventKind{"log.line", Bit(kLogs), "logs.read", RowRule::kAll},
 };
 static_assert(kKinds.size() <= 8 * sizeof(KindSet));
@@ -69,6 +70,15 @@ Rights RightsOf(const PermissionSet& permissions) {
     if (permissions.Allows(kKinds[i].permission)) rights.kinds |= KindSet{1} << i;
   }
   return rights;
+}
+
+KindSet KindsWithoutDataRules(const Principal& principal) {
+  KindSet kinds = 0;
+  for (std::size_t i = 0; i < kKinds.size(); ++i) {
+    const bool ruled = kKinds[i].rows != RowRule::kAll && !ScopeOf(principal, kKinds[i].resource).all();
+    if (!ruled) kinds |= KindSet{1} << i;
+  }
+  return kinds;
 }
 
 KindSet KindsOf(TopicSet topics, const Rights& rights) {

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "contracts/permissions.hpp"
+#include "contracts/principal.hpp"
 
 /// What can be subscribed to and what comes then; the table of docs/reference/realtime.md.
 namespace vss::realtime {
@@ -22,13 +22,13 @@ std::span<const TopicTraits> AllTopics();
 const TopicTraits& Describe(Topic topic);
 std::optional<Topic> FindTopic(std::string_view name);
 
-/// Which rows of an event a caller with data rules (a seller) may see.
+/// Which rows of an event a caller with data rules may see.
 enum class RowRule : std::uint8_t {
-  kAll,     ///< the event is about no lead
-  kNone,    ///< what it is about cannot be told from the event: not for them
-  kLead,    ///< `lead_id` names the lead, or `assigned_seller` its seller; those without are not for them
-  kSeller,  ///< for the seller whom it names, and nobody else
-  kOwner,   ///< for who sees all, and for the one whose `user_id` it names
+  kAll,       ///< the event is about nobody's rows
+  kNone,      ///< whose it is cannot be told from the event: not for them
+  kOwners,    ///< those whom `assigned_seller`, `user_id` and `team_id` name, and whose the lead of `lead_id`
+              ///< is
+  kPersonal,  ///< those who saw it before and see it no longer, and nobody else
 };
 
 using KindSet = std::uint32_t;  ///< one bit an event kind
@@ -37,6 +37,7 @@ struct EventKind {
   TopicSet topics;        ///< any of them brings it
   std::string_view permission;
   RowRule rows;
+  ScopedResource resource = ScopedResource::kLeads;  ///< whose scope says which rows
 };
 std::span<const EventKind> AllKinds();
 /// Index into AllKinds(); nullopt: not for clients.
@@ -49,6 +50,8 @@ struct Rights {
   bool operator==(const Rights&) const = default;
 };
 Rights RightsOf(const PermissionSet& permissions);
+/// The kinds of which somebody sees all rows.
+KindSet KindsWithoutDataRules(const Principal& principal);
 /// The kinds that a subscriber of `topics` gets.
 KindSet KindsOf(TopicSet topics, const Rights& rights);
 }  // namespace vss::realtime

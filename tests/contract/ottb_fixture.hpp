@@ -16,7 +16,8 @@ inline Caller CallerWith(std::string user_id, std::string username, std::string_
   return {.principal = {.user_id = std::move(user_id),
                         .username = std::move(username),
                         .permissions =
-                            std::make_shared<PermissionSet>(PermissionSet::Parse(ParseJson(permissions)))},
+                            std::make_shared<PermissionSet>(PermissionSet::Parse(ParseJson(permissions))),
+                        .scopes = ScopeSet::Everything()},
           .address = "127.0.0.1",
           .request_id = "r-1"};
 }

@@ -50,7 +50,7 @@ struct OwnLead final : LeadDirectory {
   static constexpr const char* kLead = "33333333-3333-4333-8333-333333333333";
   static constexpr const char* kSeller = "22222222-2222-4222-8222-222222222222";
   Task<std::optional<LeadOwner>> OwnerOf(std::string lead_id) override {
-    co_return lead_id == kLead ? std::optional(LeadOwner{kSeller}) : std::nullopt;
+    co_return lead_id == kLead ? std::optional(LeadOwner{kSeller, {}}) : std::nullopt;
   }
   bool Remembers(std::string_view, std::optional<LeadOwner>&) override { return false; }
 };
@@ -103,7 +103,7 @@ TEST_P(Recordings, OfTheirLeadsAreForSellers) {
       "'22222222-2222-4222-8222-222222222222', '{}', 'ivan', 0, 0, 1)");
   const Recording other = Record("2026/01/15/c_1.wav"), own = Record("2026/01/15/c_2.wav", OwnLead::kLead);
   Caller seller = CallerWith(kPetr, "petr", R"({"recordings": ["read"]})");
-  seller.principal.role = "seller";
+  seller.principal.scopes = ScopeSet();
   OwnLead one;
   RecordingService with_crm(store, clock, one, settings);
   EXPECT_EQ(Run(with_crm.List(seller, {}, {})).total, 1);

@@ -86,7 +86,7 @@ describe('roles', () => {
     await matrix.waitFor();
     await page.keyboard.press('n');
     await page.keyboard.type('night-shift');
-    await page.getByLabel('Copy permissions from').selectOption({ label: 'operator' });
+    await page.getByLabel('Copy permissions and data rules from').selectOption({ label: 'operator' });
     await page.getByLabel('Name').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('columnheader', { name: /^night-shift/ }).waitFor();
@@ -115,6 +115,26 @@ describe('roles', () => {
     await page.getByText('1 role saved').waitFor();
     await expect.poll(async () => (await nina.get('/api/trunks')).status).toBe(200);
     expect(await changes.count()).toBe(0);
+  });
+
+  it('say whose rows they reach, and a change acts at once', async () => {
+    const admin = await vss.as('admin');
+    expectStatus(await admin.post('/api/roles', { name: 'team-lead', permissions: { crm: ['read'] } }), 201);
+    expectStatus(await admin.post('/api/users', { username: 'lena', password: 'password-of-lena', role: 'team-lead' }), 201);
+    const lena = await vss.signIn('lena', 'password-of-lena');
+    expectStatus(await admin.post('/api/crm/leads', { client_name: 'Somebody', phone: '+79165550001' }), 201);
+    expect((await lena.get('/api/crm/leads')).body).toEqual([]);
+    const page = await people.signedIn('admin', '/roles');
+    const reach = page.getByRole('combobox', { name: 'team-lead: Leads' });
+    expect(await reach.inputValue()).toBe('own');
+    await reach.selectOption({ label: 'all' });
+    const changes = page.getByRole('region', { name: 'Unsaved changes' });
+    await changes.getByText('Leads: all').waitFor();
+    await expectAccessible(page);
+    await changes.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('1 role saved').waitFor();
+    await expect.poll(async () => (await lena.get('/api/crm/leads')).body.length).toBe(1);
+    expect(await page.getByRole('combobox', { name: 'seller: Leads' }).count()).toBe(0); // built in: in words
   });
 
   it('that are built in stay as they are', async () => {

@@ -58,7 +58,7 @@ describe('the dashboard', () => {
     expect(seen.calls_now.total).toBe(0);
     expect(seen.slots).toMatchObject({ total: 1, by_type: { auto: 1 } });
     expect(seen.trunks).toMatchObject([{ name: 'reported', slots: 1, capacity: 5 }]);
-    expect(seen.leads).toEqual({ total: 1, by_status: { new: 1 } });
+    expect(seen.leads).toEqual({ scope: 'all', total: 1, by_status: { new: 1 } });
     expect(seen.recordings.bytes).toBeGreaterThan(1000);
     expect(seen.disk.total_bytes).toBeGreaterThan(seen.disk.free_bytes);
   });
@@ -88,7 +88,7 @@ describe('the dashboard', () => {
     const seen = await fresh(seller);
     expect(seen).toMatchObject({ scope: 'own', slots: null, trunks: null, registrations: null, recordings: null, disk: null, pbx: null, problems: null });
     expect(seen.today).toMatchObject({ attempts: 1, busy: 1, answered: 0, avg_talk_s: null });
-    expect(seen.leads).toEqual({ total: 1, by_status: { new: 1 } });
+    expect(seen.leads).toEqual({ scope: 'own', total: 1, by_status: { new: 1 } });
     expectStatus(await admin.patch(`/api/crm/leads/${lead.id}`, { assigned_seller: null }), 200);
     expect((await fresh(seller)).today.attempts).toBe(0);
     expectStatus(await admin.patch(`/api/crm/leads/${lead.id}`, { assigned_seller: seller.session.user.id }), 200);

@@ -27,7 +27,8 @@ std::optional<crm::LeadStatus> NextStatus(std::string_view status, int roll) {
 Principal Dialler() {
   return {.username = std::string(kDialler),
           .role = "demo",
-          .permissions = std::make_shared<PermissionSet>(PermissionSet::Parse({{"calls", true}}))};
+          .permissions = std::make_shared<PermissionSet>(PermissionSet::Parse({{"calls", true}})),
+          .scopes = ScopeSet::Everything()};
 }
 }  // namespace
 

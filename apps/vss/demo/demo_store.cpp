@@ -22,11 +22,11 @@ bool IsEmpty(sql::Session& session) {
 }
 
 Principal ReadPrincipal(const sql::Row& row) {
-  return {
-      .user_id = row.Text(0),
-      .username = row.Text(1),
-      .role = row.Text(2),
-      .permissions = std::make_shared<PermissionSet>(PermissionSet::Parse(ParseTrustedJson(row.Text(3))))};
+  return {.user_id = row.Text(0),
+          .username = row.Text(1),
+          .role = row.Text(2),
+          .permissions = std::make_shared<PermissionSet>(PermissionSet::Parse(ParseTrustedJson(row.Text(3)))),
+          .scopes = ScopeSet::Everything()};
 }
 }  // namespace
 

@@ -14,9 +14,18 @@ namespace {
 class SqlSellers final : public crm::Sellers {
  public:
   explicit SqlSellers(Session& session) : session_(session) {}
-  bool IsSeller(const std::string& user_id) override {
-    return !session_.Query("SELECT 1 FROM users WHERE id = $1 AND role = 'seller' AND active = 1", {user_id})
-                .empty();
+  std::optional<crm::Seller> Find(const std::string& user_id) override {
+    const auto row = session_.QueryOne(
+        "SELECT users.team_id, roles.permissions FROM users JOIN roles ON roles.name = users.role WHERE "
+        "users.id = $1 AND users.active = 1",
+        {user_id});
+    if (!row) return std::nullopt;
+    const auto permissions = PermissionSet::Parse(ParseTrustedJson(row->Text(1)));
+    return permissions.Allows(perm::kCrmWrite) ? std::optional(crm::Seller{row->OptionalText(0)})
+                                               : std::nullopt;
+  }
+  bool IsTeam(const std::string& team_id) override {
+    return !session_.Query("SELECT 1 FROM teams WHERE id = $1", {team_id}).empty();
   }
 
  private:

@@ -20,6 +20,8 @@
 /// ```
 namespace vss::sql {
 
+inline Value OptionalTime(const std::optional<Instant>& time) { return time ? ToValue(*time) : Value(); }
+
 enum class SortKind { kInteger, kText };
 enum class Nulls { kNone, kLast };  ///< kLast: the column may be NULL; such rows come at the end, up or down
 

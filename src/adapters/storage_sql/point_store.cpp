@@ -3,6 +3,7 @@
 #include "adapters/storage_sql/point/role_table.hpp"
 #include "adapters/storage_sql/point/security_tables.hpp"
 #include "adapters/storage_sql/point/session_tables.hpp"
+#include "adapters/storage_sql/point/team_table.hpp"
 #include "adapters/storage_sql/point/user_table.hpp"
 #include "base/error.hpp"
 
@@ -14,6 +15,7 @@ class SqlPointTransaction final : public point::Transaction {
       : session_(session),
         users_(session),
         roles_(session),
+        teams_(session),
         sessions_(session),
         refresh_tokens_(session),
         throttle_(session),
@@ -21,6 +23,7 @@ class SqlPointTransaction final : public point::Transaction {
         journal_(session, context) {}
   point::UserTable& users() override { return users_; }
   point::RoleTable& roles() override { return roles_; }
+  point::TeamTable& teams() override { return teams_; }
   point::SessionTable& sessions() override { return sessions_; }
   point::RefreshTable& refresh_tokens() override { return refresh_tokens_; }
   point::ThrottleTable& throttle() override { return throttle_; }
@@ -36,6 +39,7 @@ class SqlPointTransaction final : public point::Transaction {
   Session& session_;
   SqlUserTable users_;
   SqlRoleTable roles_;
+  SqlTeamTable teams_;
   SqlSessionTable sessions_;
   SqlRefreshTable refresh_tokens_;
   SqlThrottleTable throttle_;

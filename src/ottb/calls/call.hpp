@@ -80,6 +80,7 @@ struct Call {
   TrunkType line_type = TrunkType::kAuto;
   std::optional<std::string> user_id;  ///< who started it
   std::string username;
+  std::optional<std::string> team_id;               ///< of who started it, as it was then
   std::optional<std::string> lead_id, campaign_id;  ///< UUIDs
   std::string phone_number;                         ///< E.164; empty: the person was erased
   std::string caller_id;                            ///< E.164; empty: the line's own number
@@ -112,8 +113,11 @@ struct CallFilter {
   std::optional<std::string> user_id, lead_id, campaign_id, phone_number;
   std::optional<Instant> from, to;  ///< of started_at; `to` is not part of it
   CallPhase phase = CallPhase::kAny;
-  LeadScope leads;  ///< a seller's: only calls of the seller's leads
+  RowScope visible;  ///< only calls that the caller may see
 };
+
+/// Whom a call belongs to, for data rules.
+inline CallOwner OwnerOf(const Call& call) { return {call.user_id, call.team_id, call.lead_id}; }
 
 /// "call c_882", as errors and audit lines say it.
 inline std::string Name(CallId id) { return "call " + Wire(id); }

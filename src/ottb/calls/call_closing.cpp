@@ -71,6 +71,7 @@ RecordingId InsertRecording(Transaction& tx, const Call& call, const RecordingIn
       {.call_id = call.id,
        .slot_id = call.slot_id,
        .user_id = call.user_id,
+       .team_id = call.team_id,
        .lead_id = call.lead_id,
        .campaign_id = call.campaign_id,
        .phone_number = call.phone_number,

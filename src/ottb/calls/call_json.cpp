@@ -22,6 +22,7 @@ json::object ToJson(const Call& call) {
       {"caller_id", call.caller_id.empty() ? json::value(nullptr) : json::value(call.caller_id)},
       {"user_id", OrNull(call.user_id)},
       {"username", call.username},
+      {"team_id", OrNull(call.team_id)},
       {"lead_id", OrNull(call.lead_id)},
       {"campaign_id", OrNull(call.campaign_id)},
       {"record", call.record},

@@ -115,6 +115,7 @@ Call Draft(Transaction& tx, const Placing& order, const Slot& slot) {
       .line_type = slot.type,
       .user_id = principal.user_id.empty() ? std::nullopt : std::optional(principal.user_id),
       .username = principal.username,
+      .team_id = principal.team,
       .lead_id = order.wanted.lead_id,
       .phone_number = order.destination,
       .record = order.wanted.record.value_or(order.settings.calls.recording == CallSettings::Recording::kOn),
@@ -150,9 +151,7 @@ Placed PlaceCall(Transaction& tx, const Placing& order) {
   call = tx.calls().Insert(call);
   slot.current_call = call.id;
   MoveSlot(tx, slot, SlotTrigger::kCallStart,
-           {.cause = SlotCause::kUser,
-            .reason = fmt::format("{} to {}", Wire(call.id), call.phone_number),
-            .username = call.username},
+           {.cause = SlotCause::kUser, .reason = Wire(call.id) + " was placed", .username = call.username},
            order.now);
   tx.journal().Publish("call.update", "F-03", "OTTB", ToJson(call));
   tx.journal().Audit(order.caller.Did(

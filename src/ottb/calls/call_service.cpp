@@ -97,8 +97,26 @@ Task<void> CallService::AuditRefusal(const Caller& caller, const StartCall& want
   }
 }
 
+// Whose calls somebody may end, transfer, mute, hold or record belongs to the role, apart from whose calls
+// they see. A lead's seller sees its calls and rules over none of others.
+Task<void> CallService::RequireControl(const Caller& caller, CallId id, std::string_view permission) {
+  const Call call = co_await Get(caller, id);  // throws when the caller may not see it
+  const RowScope scope = ScopeOf(caller.principal, ScopedResource::kCallControl);
+  if (Covers(scope, {&call.user_id}, {&call.team_id})) co_return;
+  AuditEntry entry =
+      caller.Did(std::string(permission), Name(id),
+                 {{"code", Describe(ErrorCode::kPermissionDenied).name}, {"scope", ToString(scope.reach)}});
+  entry.success = false;
+  co_await store_.Write([&](Transaction& tx) { tx.journal().Audit(entry); });
+  throw Error(
+      ErrorCode::kPermissionDenied,
+      fmt::format("{} is not {} call; your role has {} for {} calls only", Name(id),
+                  scope.reach == DataScope::kOwn ? "your" : "your team's", permission, ToString(scope.reach)),
+      {{"permission", permission}, {"scope", ToString(scope.reach)}});
+}
+
 Task<Call> CallService::End(const Caller& caller, CallId id, std::optional<std::string> reason) {
-  co_await Get(caller, id);  // throws when the caller may not see it
+  co_await RequireControl(caller, id, perm::kCallsEnd);
   Call call = co_await store_.Write([&](Transaction& tx) {
     auto found = tx.calls().FindLocked(id);
     if (!found) throw NotFound(Name(id));
@@ -125,12 +143,13 @@ Task<void> CallService::HoldToCaps() {
 
 Task<Call> CallService::Get(const Caller& caller, CallId id) {
   auto call = co_await store_.Read([&](Transaction& tx) { return tx.calls().Find(id); });
-  if (!call || !co_await MaySee(leads_, caller.principal, call->lead_id)) throw NotFound(Name(id));
+  if (!call || !co_await MaySee(leads_, ScopeOf(caller.principal, ScopedResource::kCalls), OwnerOf(*call)))
+    throw NotFound(Name(id));
   co_return std::move(*call);
 }
 
 Task<Page<Call>> CallService::List(const Caller& caller, CallFilter filter, PageRequest request) {
-  filter.leads = LeadScopeOf(caller.principal);
+  filter.visible = ScopeOf(caller.principal, ScopedResource::kCalls);
   co_return co_await store_.Read([&](Transaction& tx) { return tx.calls().List(filter, request); });
 }
 }  // namespace vss::ottb

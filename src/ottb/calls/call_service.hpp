@@ -17,7 +17,8 @@ class CallService {
   /// lead and the number (DialRules), the caller ID's form (kInvalidParams), then PlaceCall's.
   Task<Call> Start(const Caller& caller, StartCall wanted);
   /// Ends it and answers it as it is then: the end is in the books a moment later. Ending a call that is over
-  /// changes nothing. Throws kNotFound, also for a call that the caller may not see.
+  /// changes nothing. Throws kNotFound, also for a call that the caller may not see, and kPermissionDenied
+  /// for one that the role's scope of call_control does not cover.
   Task<Call> End(const Caller& caller, CallId id, std::optional<std::string> reason);
   /// Hangs up the calls that the caps of minutes forbid by now, with the cause `policy`. Every kCapsEvery.
   Task<void> HoldToCaps();
@@ -26,6 +27,7 @@ class CallService {
 
  private:
   Task<Call> Place(const Caller& caller, const StartCall& wanted);
+  Task<void> RequireControl(const Caller& caller, CallId id, std::string_view permission);
   Task<void> RequireLead(const Caller& caller, const std::string& lead_id);
   Task<void> AuditRefusal(const Caller& caller, const StartCall& wanted, const Error& refusal);
   CallOrder OrderOf(const Call& call, std::chrono::seconds max_duration) const;

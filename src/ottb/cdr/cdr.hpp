@@ -21,6 +21,6 @@ struct CdrFilter {
   std::optional<Instant> from, to;  ///< of started_at; `to` is not part of it
   std::optional<SlotId> slot_id;
   std::optional<std::string> user_id, campaign_id, phone_number;
-  LeadScope leads;  ///< a seller's: only records of the seller's leads
+  RowScope visible;  ///< only records that the caller may see
 };
 }  // namespace vss::ottb

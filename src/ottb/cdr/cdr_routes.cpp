@@ -16,7 +16,7 @@ CdrFilter ParseFilter(const http::Context& ctx, http::QueryReader& query) {
           .user_id = ReadUuid(query, "user_id"),
           .campaign_id = ReadUuid(query, "campaign_id"),
           .phone_number = query.Text("phone_number", kPhoneNumber),
-          .leads = LeadScopeOf(ctx.principal())};
+          .visible = ScopeOf(ctx.principal(), ScopedResource::kCalls)};
 }
 
 bool WantsCsv(const http::Request& request) {
@@ -44,14 +44,15 @@ void MountCdrs(http::Router& router, Store<Transaction>& store, LeadDirectory& l
     list.headers.Add("Vary", "Accept");
     co_return WantsCsv(ctx.request()) ? AsCsv(std::move(list), found) : std::move(list);
   });
-  router.Get("/api/cdr/records/:id", Requires(perm::kCdrRead),
-             [&](http::Context& ctx) -> Task<http::Response> {
-               const auto id = ParseCallId(ctx.Param("id"));
-               if (!id) throw NotFound("such record: its id is that of its call, such as c_882");
-               const auto cdr = co_await store.Read([&](Transaction& tx) { return tx.cdrs().Find(*id); });
-               if (!cdr || !co_await MaySee(leads, ctx.principal(), cdr->call.lead_id))
-                 throw NotFound("record of " + Name(*id));
-               co_return http::Ok(ToJson(*cdr));
-             });
+  router.Get(
+      "/api/cdr/records/:id", Requires(perm::kCdrRead), [&](http::Context& ctx) -> Task<http::Response> {
+        const auto id = ParseCallId(ctx.Param("id"));
+        if (!id) throw NotFound("such record: its id is that of its call, such as c_882");
+        const auto cdr = co_await store.Read([&](Transaction& tx) { return tx.cdrs().Find(*id); });
+        if (!cdr ||
+            !co_await MaySee(leads, ScopeOf(ctx.principal(), ScopedResource::kCalls), OwnerOf(cdr->call)))
+          throw NotFound("record of " + Name(*id));
+        co_return http::Ok(ToJson(*cdr));
+      });
 }
 }  // namespace vss::ottb

@@ -13,7 +13,7 @@ struct Recording {
   RecordingId id;
   CallId call_id;
   SlotId slot_id;
-  std::optional<std::string> user_id, lead_id, campaign_id;
+  std::optional<std::string> user_id, team_id, lead_id, campaign_id;
   std::string phone_number;  ///< E.164
   std::string file;          ///< below VSS_DATA_DIR/recordings: 2026/01/15/c_882.wav
   std::uint64_t bytes = 0;
@@ -27,8 +27,12 @@ struct RecordingFilter {
   std::optional<SlotId> slot_id;
   std::optional<std::string> user_id, lead_id, campaign_id, phone_number;
   std::optional<Instant> from, to;  ///< of started_at; `to` is not part of it
-  LeadScope leads;                  ///< a seller's: only calls of the seller's leads
+  RowScope visible;                 ///< only recordings that the caller may hear
 };
+
+inline CallOwner OwnerOf(const Recording& recording) {
+  return {recording.user_id, recording.team_id, recording.lead_id};
+}
 
 inline std::string Name(RecordingId id) { return "recording " + Wire(id); }
 

@@ -12,6 +12,7 @@ json::object ToJson(const Recording& recording) {
           {"call_id", Wire(recording.call_id)},
           {"slot_id", recording.slot_id.value},
           {"user_id", OrNull(recording.user_id)},
+          {"team_id", OrNull(recording.team_id)},
           {"lead_id", OrNull(recording.lead_id)},
           {"campaign_id", OrNull(recording.campaign_id)},
           {"phone_number",

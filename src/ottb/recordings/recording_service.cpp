@@ -9,6 +9,8 @@ namespace {
 constexpr std::chrono::minutes kOneListening{5};
 constexpr std::size_t kMaxHeard = 4096;
 
+json::value TextOrNull(const std::optional<std::string>& text) { return text ? json::value(*text) : nullptr; }
+
 json::object About(const Recording& recording) {
   return {{"call_id", Wire(recording.call_id)},
           {"phone_number", recording.phone_number},
@@ -18,13 +20,15 @@ json::object About(const Recording& recording) {
 
 Task<Page<Recording>> RecordingService::List(const Caller& caller, RecordingFilter filter,
                                              PageRequest request) {
-  filter.leads = LeadScopeOf(caller.principal);
+  filter.visible = ScopeOf(caller.principal, ScopedResource::kRecordings);
   co_return co_await store_.Read([&](Transaction& tx) { return tx.recordings().List(filter, request); });
 }
 
 Task<Recording> RecordingService::Get(const Caller& caller, RecordingId id) {
   auto recording = co_await store_.Read([&](Transaction& tx) { return tx.recordings().Find(id); });
-  if (!recording || !co_await MaySee(leads_, caller.principal, recording->lead_id)) throw NotFound(Name(id));
+  if (!recording ||
+      !co_await MaySee(leads_, ScopeOf(caller.principal, ScopedResource::kRecordings), OwnerOf(*recording)))
+    throw NotFound(Name(id));
   co_return std::move(*recording);
 }
 
@@ -62,9 +66,13 @@ Task<Recording> RecordingService::Delete(const Caller& caller, RecordingId id) {
   RemoveBeneath(settings_.RecordingsDir(), recording.file);
   co_await store_.Write([&](Transaction& tx) {
     if (!tx.recordings().Delete(id)) throw NotFound(Name(id));
-    tx.journal().Publish(
-        "recording.update", "F-14", "OTTB",
-        {{"recording_id", Wire(id)}, {"call_id", Wire(recording.call_id)}, {"deleted", true}});
+    tx.journal().Publish("recording.update", "F-14", "OTTB",
+                         {{"recording_id", Wire(id)},
+                          {"call_id", Wire(recording.call_id)},
+                          {"user_id", TextOrNull(recording.user_id)},
+                          {"team_id", TextOrNull(recording.team_id)},
+                          {"lead_id", TextOrNull(recording.lead_id)},
+                          {"deleted", true}});
     tx.journal().Audit(caller.Did("recordings.delete", Name(id), About(recording)));
   });
   co_return recording;

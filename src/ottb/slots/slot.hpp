@@ -70,6 +70,8 @@ struct Transition {
   SlotCause cause = SlotCause::kHub;
   std::string reason;
   std::optional<std::string> username;  ///< when a person caused it
+  /// That was called, of a call that whoever asks may see. The reason names the call, never the number.
+  std::optional<std::string> phone_number;
 };
 
 /// How many slots of one type are in one state.

@@ -63,6 +63,7 @@ json::object ToJson(const Transition& transition) {
           {"trigger", ToString(transition.trigger)},
           {"cause", ToString(transition.cause)},
           {"reason", transition.reason},
+          {"phone_number", transition.phone_number ? json::value(*transition.phone_number) : nullptr},
           {"username", transition.username ? json::value(*transition.username) : nullptr}};
 }
 }  // namespace vss::ottb

@@ -103,10 +103,30 @@ Task<Slot> SlotLifecycle::Apply(SlotId id, SlotTrigger trigger, SlotCause cause,
   });
 }
 
-Task<Page<Transition>> SlotLifecycle::History(SlotId id, PageRequest request) {
+namespace {
+std::optional<std::string> NumberCalled(Transaction& tx, const Transition& transition,
+                                        const RowScope& visible) {
+  if (transition.trigger != SlotTrigger::kCallStart) return std::nullopt;
+  const auto id = ParseCallId(transition.reason.substr(0, transition.reason.find(' ')));
+  const auto call = id ? tx.calls().Find(*id) : std::nullopt;
+  if (!call || call->phone_number.empty() || !Covers(visible, {&call->user_id}, {&call->team_id}))
+    return std::nullopt;
+  return call->phone_number;
+}
+}  // namespace
+
+Task<Page<Transition>> SlotLifecycle::History(const Caller& caller, SlotId id, PageRequest request) {
+  const auto visible = caller.principal.Allows(perm::kCallsRead)
+                           ? std::optional(ScopeOf(caller.principal, ScopedResource::kCalls))
+                           : std::nullopt;
   co_return co_await store_.Read([&](Transaction& tx) {
     if (!tx.slots().Find(id)) throw NotFound(Name(id));
-    return tx.history().List(id, request);
+    Page<Transition> page = tx.history().List(id, request);
+    if (visible) {
+      for (Transition& transition : page.items)
+        transition.phone_number = NumberCalled(tx, transition, *visible);
+    }
+    return page;
   });
 }
 

@@ -31,8 +31,8 @@ class SlotLifecycle {
   /// for.
   Task<Slot> Apply(SlotId id, SlotTrigger trigger, SlotCause cause, std::string reason);
 
-  /// Newest first unless `request` says otherwise.
-  Task<Page<Transition>> History(SlotId id, PageRequest request);
+  /// Newest first unless `request` says otherwise. Numbers that were called only for who may see those calls.
+  Task<Page<Transition>> History(const Caller& caller, SlotId id, PageRequest request);
   /// Removes transitions older than Settings::history_keep, and says how many.
   Task<std::int64_t> PruneHistory();
 

@@ -173,7 +173,7 @@ void MountLifecycle(http::Router& router, SlotLifecycle& lifecycle) {
                http::QueryReader query = ctx.Query();
                const PageRequest page = query.Paging({"-id"});
                query.Finish();
-               co_return http::List(ctx, page, co_await lifecycle.History(IdOf(ctx), page),
+               co_return http::List(ctx, page, co_await lifecycle.History(ctx.caller(), IdOf(ctx), page),
                                     [](const Transition& transition) { return ToJson(transition); });
              });
 }

@@ -35,13 +35,30 @@ Principal AccessDirectory::Verify(std::string_view token) {
           .role = user->second.role,
           .session_id = claims.session_id,
           .permissions = PermissionsOf(user->second.role),
-          .expires_at = claims.expires_at};
+          .expires_at = claims.expires_at,
+          .scopes = ScopesOf(user->second.role),
+          .team = user->second.team,
+          .teams = user->second.teams};
 }
 
 std::shared_ptr<const PermissionSet> AccessDirectory::PermissionsOf(const std::string& role) const {
   static const auto kNothing = std::make_shared<const PermissionSet>();
   const auto found = snapshot_.roles.find(role);
-  return found == snapshot_.roles.end() ? kNothing : found->second;
+  return found == snapshot_.roles.end() ? kNothing : found->second.permissions;
+}
+
+ScopeSet AccessDirectory::ScopesOf(const std::string& role) const {
+  const auto found = snapshot_.roles.find(role);
+  if (found == snapshot_.roles.end()) return {};
+  return found->second.permissions->AllowsAll() ? ScopeSet::Everything() : found->second.scopes;
+}
+
+std::vector<std::string> AccessDirectory::RolesThatAllow(std::string_view permission) const {
+  std::vector<std::string> roles;
+  for (const auto& [name, access] : snapshot_.roles) {
+    if (access.permissions->Allows(permission)) roles.push_back(name);
+  }
+  return roles;
 }
 
 AccessDirectory::Snapshot AccessDirectory::Read(Transaction& tx, Instant now) {
@@ -49,12 +66,25 @@ AccessDirectory::Snapshot AccessDirectory::Read(Transaction& tx, Instant now) {
   // The version first: what is read after it is at least as new, so a change in between is read again later.
   snapshot.version = tx.AccessVersion();
   for (User& user : tx.users().ListAll()) {
-    snapshot.users.emplace(std::move(user.id.value), Access{std::move(user.username), std::move(user.role),
-                                                            user.status, user.password_changed_at});
+    Access access{.username = std::move(user.username),
+                  .role = std::move(user.role),
+                  .status = user.status,
+                  .password_changed_at = user.password_changed_at};
+    if (user.team) {
+      access.team = user.team->value;
+      access.teams.push_back(user.team->value);
+    }
+    snapshot.users.emplace(std::move(user.id.value), std::move(access));
+  }
+  for (TeamLeader& leader : tx.teams().ListLeaders()) {
+    const auto user = snapshot.users.find(leader.user_id);
+    if (user == snapshot.users.end() || user->second.team == leader.team_id) continue;
+    user->second.teams.push_back(std::move(leader.team_id));
   }
   for (Role& role : tx.roles().ListAll()) {
-    snapshot.roles.emplace(std::move(role.name),
-                           std::make_shared<const PermissionSet>(std::move(role.permissions)));
+    snapshot.roles.emplace(
+        std::move(role.name),
+        RoleAccess{std::make_shared<const PermissionSet>(std::move(role.permissions)), role.scopes});
   }
   for (const Session& session : tx.sessions().ListRevoked(now)) {
     snapshot.revoked.emplace(session.id.value, session.access_expires_at);

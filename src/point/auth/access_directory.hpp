@@ -32,6 +32,9 @@ class AccessDirectory final : public TokenVerifier {
   bool Knows(const UserId& user) const { return snapshot_.users.contains(user.value); }
   /// What a role grants; nothing for a role that does not exist.
   std::shared_ptr<const PermissionSet> PermissionsOf(const std::string& role) const;
+  ScopeSet ScopesOf(const std::string& role) const;
+  /// Names of roles that grant `permission`.
+  std::vector<std::string> RolesThatAllow(std::string_view permission) const;
 
  private:
   static constexpr std::size_t kCachedTokens = 10'000;
@@ -41,11 +44,17 @@ class AccessDirectory final : public TokenVerifier {
     std::string role;
     UserStatus status;
     Instant password_changed_at;
+    std::optional<std::string> team;
+    std::vector<std::string> teams;  ///< that they are in or lead
+  };
+  struct RoleAccess {
+    std::shared_ptr<const PermissionSet> permissions;
+    ScopeSet scopes;
   };
   struct Snapshot {
     std::int64_t version = -1;
     std::unordered_map<std::string, Access> users;
-    std::unordered_map<std::string, std::shared_ptr<const PermissionSet>> roles;
+    std::unordered_map<std::string, RoleAccess> roles;
     std::unordered_map<std::string, Instant> revoked;  ///< session → when its last token expires
   };
   static Snapshot Read(Transaction& tx, Instant now);

@@ -18,6 +18,7 @@ json::object WhoJson(const User& user) {
   json::object out{{"id", user.id.value}, {"username", user.username}};
   out["email"] = user.email ? json::value(*user.email) : json::value(nullptr);
   out["role"] = user.role;
+  out["team_id"] = user.team ? json::value(user.team->value) : json::value(nullptr);
   return out;
 }
 
@@ -25,7 +26,8 @@ http::Response SignedInResponse(const SignedIn& signed_in, RefreshBy by, const S
   json::object body{{"token", signed_in.access_token.Reveal()},
                     {"expires_in", signed_in.expires_in.count()},
                     {"user", WhoJson(signed_in.user)},
-                    {"permissions", ToJson(*signed_in.permissions)}};
+                    {"permissions", ToJson(*signed_in.permissions)},
+                    {"scope", signed_in.scopes.ToJson()}};
   if (by == RefreshBy::kBody) body["refresh_token"] = signed_in.refresh_token.Reveal();
   http::Response response = http::Ok(body);
   response.headers.Add("Set-Cookie", cookies.Access(signed_in));
@@ -133,7 +135,9 @@ void MountAuth(http::Router& router, AuthService& auth, const SessionCookies& co
       kAnswersSecret);
   router.Get("/api/auth/me", http::SignedIn(), [&auth](http::Context& ctx) -> Task<http::Response> {
     const Me me = co_await auth.GetMe(ctx.caller());
-    co_return http::Ok(json::object{{"user", WhoJson(me.user)}, {"permissions", ToJson(*me.permissions)}});
+    co_return http::Ok(json::object{{"user", WhoJson(me.user)},
+                                    {"permissions", ToJson(*me.permissions)},
+                                    {"scope", ctx.principal().scopes.ToJson()}});
   });
   router.Post(
       "/api/auth/password", http::SignedIn(),

@@ -149,11 +149,13 @@ Task<SignedIn> AuthService::Answer(User user, FreshTokens tokens) {
   // Made by another process a moment ago, and not polled yet.
   if (!parts_.directory.Knows(user.id)) co_await parts_.directory.Load();
   auto permissions = parts_.directory.PermissionsOf(user.role);
+  const ScopeSet scopes = parts_.directory.ScopesOf(user.role);
   co_return SignedIn{.access_token = std::move(tokens.access),
                      .expires_in = settings_.access_ttl,
                      .refresh_token = std::move(tokens.refresh),
                      .user = std::move(user),
-                     .permissions = std::move(permissions)};
+                     .permissions = std::move(permissions),
+                     .scopes = scopes};
 }
 
 Task<SignedIn> AuthService::Refresh(const Caller& caller, Secret refresh_token) {

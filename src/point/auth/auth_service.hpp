@@ -26,6 +26,7 @@ struct SignedIn {
   Secret refresh_token;
   User user;
   std::shared_ptr<const PermissionSet> permissions;
+  ScopeSet scopes;
 };
 
 struct Me {

@@ -10,6 +10,7 @@
 #include "point/audit/audit_record.hpp"
 #include "point/auth/session.hpp"
 #include "point/roles/role.hpp"
+#include "point/teams/team.hpp"
 #include "point/users/user.hpp"
 
 /// What POINT keeps. Everything is synchronous and runs inside Store::Read or Store::Write.
@@ -20,7 +21,9 @@ class UserTable {
   virtual ~UserTable() = default;
   virtual std::optional<User> Find(const UserId& id) = 0;
   virtual std::optional<User> FindByUsername(std::string_view username) = 0;  ///< without regard to case
-  virtual Page<User> List(const UserFilter& filter, const PageRequest& page) = 0;
+  /// `roles`: only of users who have one of them.
+  virtual Page<User> List(const UserFilter& filter, const std::optional<std::vector<std::string>>& roles,
+                          const PageRequest& page) = 0;
   /// Insert and Update throw Error(kConflict) when the name is taken.
   virtual void Insert(const User& user) = 0;
   virtual void Update(const User& user) = 0;
@@ -44,6 +47,26 @@ class RoleTable {
   virtual void Delete(const RoleId& id) = 0;
   virtual std::int64_t CountUsers(std::string_view name) = 0;
   virtual std::vector<Role> ListAll() = 0;
+};
+
+struct TeamLeader {
+  std::string user_id, team_id;
+};
+
+class TeamTable {
+ public:
+  virtual ~TeamTable() = default;
+  virtual std::optional<Team> Find(const TeamId& id) = 0;
+  virtual std::optional<Team> FindByName(std::string_view name) = 0;
+  virtual Page<Team> List(const PageRequest& page) = 0;
+  /// Insert and Update leave members alone, and throw Error(kConflict) when the name is taken.
+  virtual void Insert(const Team& team) = 0;
+  virtual void Update(const Team& team) = 0;
+  /// Its members and leads are in no team then.
+  virtual void Delete(const TeamId& id) = 0;
+  /// The user's leads, and what calls know of them, go along.
+  virtual void SetTeamOf(const UserId& user, const std::optional<TeamId>& team) = 0;
+  virtual std::vector<TeamLeader> ListLeaders() = 0;
 };
 
 class SessionTable {
@@ -103,6 +126,7 @@ class Transaction {
   virtual ~Transaction() = default;
   virtual UserTable& users() = 0;
   virtual RoleTable& roles() = 0;
+  virtual TeamTable& teams() = 0;
   virtual SessionTable& sessions() = 0;
   virtual RefreshTable& refresh_tokens() = 0;
   virtual ThrottleTable& throttle() = 0;

@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "contracts/permissions.hpp"
+#include "contracts/scope.hpp"
 
 namespace vss::point {
 
@@ -20,6 +21,7 @@ struct Role {
   std::string name;
   std::string description;
   PermissionSet permissions;
+  ScopeSet scopes;
   RoleOrigin origin = RoleOrigin::kCustom;
   Instant created_at;
   Instant updated_at;
@@ -29,6 +31,7 @@ struct CreateRole {
   std::string name;
   std::string description;
   PermissionSet permissions;
+  ScopeSet scopes;
 };
 
 /// What is absent stays as it is.
@@ -36,5 +39,6 @@ struct UpdateRole {
   std::optional<std::string> name;
   std::optional<std::string> description;
   std::optional<PermissionSet> permissions;
+  std::optional<ScopeSet> scopes;
 };
 }  // namespace vss::point

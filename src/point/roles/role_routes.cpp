@@ -8,22 +8,29 @@ namespace {
 constexpr http::TextRule kNameRule{.min = 1, .max = 64};
 constexpr http::TextRule kDescriptionRule{.min = 0, .max = 1000};
 
+// Who may everything has no data rules, whatever is stored.
+ScopeSet ScopesOf(const Role& role) {
+  return role.permissions.AllowsAll() ? ScopeSet::Everything() : role.scopes;
+}
+
 json::object ToJson(const Role& role) {
   return {{"id", role.id.value},
           {"name", role.name},
           {"description", role.description},
           {"permissions", role.permissions.ToJson()},
+          {"scope", ScopesOf(role).ToJson()},
           {"built_in", role.origin == RoleOrigin::kBuiltIn},
           {"created_at", FormatRfc3339(role.created_at)},
           {"updated_at", FormatRfc3339(role.updated_at)}};
 }
 
 // nullopt when absent, or after a problem was noted.
-std::optional<PermissionSet> ReadPermissions(http::BodyReader& body) {
-  const json::value* raw = body.Raw("permissions");
+template <class Set>
+std::optional<Set> ReadSet(http::BodyReader& body, std::string_view name) {
+  const json::value* raw = body.Raw(name);
   if (raw == nullptr) return std::nullopt;
   try {
-    return PermissionSet::Parse(*raw);
+    return Set::Parse(*raw);
   } catch (const Error& error) {
     for (const auto& [field, wants] : error.details()) body.Refuse(field, wants.as_string());
     return std::nullopt;
@@ -34,7 +41,8 @@ CreateRole ParseCreateRole(http::BodyReader body) {
   CreateRole command{.name = body.Text("name", kNameRule),
                      .description = body.OptionalText("description", kDescriptionRule).value_or("")};
   if (!body.Has("permissions")) body.Refuse("permissions", "is required");
-  command.permissions = ReadPermissions(body).value_or(PermissionSet());
+  command.permissions = ReadSet<PermissionSet>(body, "permissions").value_or(PermissionSet());
+  command.scopes = ReadSet<ScopeSet>(body, "scope").value_or(ScopeSet());
   body.Finish();
   return command;
 }
@@ -42,9 +50,10 @@ CreateRole ParseCreateRole(http::BodyReader body) {
 UpdateRole ParseUpdateRole(http::BodyReader body) {
   UpdateRole command{.name = body.OptionalText("name", kNameRule),
                      .description = body.OptionalText("description", kDescriptionRule),
-                     .permissions = ReadPermissions(body)};
+                     .permissions = ReadSet<PermissionSet>(body, "permissions"),
+                     .scopes = ReadSet<ScopeSet>(body, "scope")};
   body.RefuseNull({"name", "description"});
-  body.RequireAny({"name", "description", "permissions"});
+  body.RequireAny({"name", "description", "permissions", "scope"});
   body.Finish();
   return command;
 }

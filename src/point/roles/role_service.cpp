@@ -27,7 +27,7 @@ Role GetForChange(Transaction& tx, const Caller& caller, const RoleId& id) {
         ErrorCode::kConflict,
         fmt::format("{} is built in and stays as it is: make a role of your own instead", role->name));
   }
-  RequireCovers(caller, role->permissions, fmt::format("the role {}", role->name));
+  RequireCovers(caller, AccessOf(*role), fmt::format("the role {}", role->name));
   return std::move(*role);
 }
 
@@ -38,6 +38,7 @@ json::object ChangesOf(const UpdateRole& command) {
   if (command.name) changes["name"] = *command.name;
   if (command.description) changes["description"] = *command.description;
   if (command.permissions) changes["permissions"] = command.permissions->ToJson();
+  if (command.scopes) changes["scope"] = command.scopes->ToJson();
   return changes;
 }
 }  // namespace
@@ -54,19 +55,21 @@ Task<Role> RoleService::Get(RoleId id) {
 
 Task<Role> RoleService::Create(const Caller& caller, CreateRole command) {
   CheckName(command.name);
-  RequireCovers(caller, command.permissions, "the new role");
+  RequireCovers(caller, {command.permissions, command.scopes}, "the new role");
   const Instant now = parts_.clock.Now();
   const Role role{.id = {parts_.random.Uuid()},
                   .name = std::move(command.name),
                   .description = std::move(command.description),
                   .permissions = std::move(command.permissions),
+                  .scopes = command.scopes,
                   .created_at = now,
                   .updated_at = now};
   co_await parts_.store.Write([&](Transaction& tx) {
     RefuseTakenName(tx, role.name, std::nullopt);
     tx.roles().Insert(role);
     tx.journal().Audit(
-        caller.Did("roles.create", Target(role), {{"permissions", role.permissions.ToJson()}}));
+        caller.Did("roles.create", Target(role),
+                   {{"permissions", role.permissions.ToJson()}, {"scope", role.scopes.ToJson()}}));
   });
   co_await parts_.directory.Load();
   co_return role;
@@ -74,7 +77,6 @@ Task<Role> RoleService::Create(const Caller& caller, CreateRole command) {
 
 Task<Role> RoleService::Update(const Caller& caller, RoleId id, UpdateRole command) {
   if (command.name) CheckName(*command.name);
-  if (command.permissions) RequireCovers(caller, *command.permissions, "the role");
   const Instant now = parts_.clock.Now();
   Role updated = co_await parts_.store.Write([&](Transaction& tx) {
     Role role = GetForChange(tx, caller, id);
@@ -82,6 +84,8 @@ Task<Role> RoleService::Update(const Caller& caller, RoleId id, UpdateRole comma
     role.name = command.name.value_or(role.name);
     role.description = command.description.value_or(role.description);
     role.permissions = command.permissions.value_or(role.permissions);
+    role.scopes = command.scopes.value_or(role.scopes);
+    RequireCovers(caller, AccessOf(role), "the role");
     role.updated_at = now;
     tx.roles().Update(role);
     tx.journal().Audit(caller.Did("roles.update", Target(role), ChangesOf(command)));

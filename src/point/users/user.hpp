@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/secret.hpp"
+#include "point/teams/team.hpp"
 
 namespace vss::point {
 
@@ -18,6 +19,7 @@ struct User {
   std::string username;  ///< unique without regard to case
   std::optional<std::string> email;
   std::string role;  ///< the role's name
+  std::optional<TeamId> team;
   UserStatus status = UserStatus::kActive;
   Secret password_hash;  ///< bcrypt
   Instant password_changed_at;
@@ -39,6 +41,7 @@ struct CreateUser {
   Secret password;
   std::optional<std::string> email;
   std::string role;
+  std::optional<TeamId> team;
 };
 
 /// What is absent stays as it is.
@@ -47,6 +50,7 @@ struct UpdateUser {
   std::optional<Secret> password;
   std::optional<std::optional<std::string>> email;  ///< the inner nullopt removes it
   std::optional<std::string> role;
+  std::optional<std::optional<TeamId>> team;  ///< the inner nullopt: in none
   std::optional<UserStatus> status;
 };
 
@@ -54,6 +58,8 @@ struct UserFilter {
   std::optional<std::string> username;  ///< without regard to case
   std::optional<std::string> email;
   std::optional<std::string> role;
+  std::optional<std::string> permission;  ///< whose role grants it
+  std::optional<std::string> team;
   std::optional<UserStatus> status;
 };
 

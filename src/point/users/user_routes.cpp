@@ -1,5 +1,6 @@
 #include "point/users/user_routes.hpp"
 
+#include "base/uuid.hpp"
 #include "point/body_fields.hpp"
 
 namespace vss::point {
@@ -12,6 +13,7 @@ json::object ToJson(const User& user) {
   json::object out{{"id", user.id.value}, {"username", user.username}};
   out["email"] = user.email ? json::value(*user.email) : json::value(nullptr);
   out["role"] = user.role;
+  out["team_id"] = user.team ? json::value(user.team->value) : json::value(nullptr);
   out["active"] = user.status == UserStatus::kActive;
   out["created_at"] = FormatRfc3339(user.created_at);
   out["updated_at"] = FormatRfc3339(user.updated_at);
@@ -28,11 +30,18 @@ json::object ToJson(const UserWithWarning& result) {
 
 UserStatus ToStatus(bool active) { return active ? UserStatus::kActive : UserStatus::kDisabled; }
 
+std::optional<TeamId> ReadTeam(http::BodyReader& body) {
+  const auto id = body.OptionalText("team_id", {.min = 36, .max = 36});
+  if (id && !IsUuid(*id)) body.Refuse("team_id", "wants the id of a team: a UUID in lower case");
+  return id ? std::optional(TeamId{*id}) : std::nullopt;
+}
+
 CreateUser ParseCreateUser(http::BodyReader body) {
   CreateUser command{.username = body.Text("username", kNameRule),
                      .password = ReadPassword(body, "password"),
                      .email = body.OptionalText("email", kEmailRule),
-                     .role = body.Text("role", kNameRule)};
+                     .role = body.Text("role", kNameRule),
+                     .team = ReadTeam(body)};
   body.Finish();
   return command;
 }
@@ -47,9 +56,10 @@ UpdateUser ParseUpdateUser(http::BodyReader body) {
   } else if (auto email = body.OptionalText("email", kEmailRule)) {
     command.email = std::move(email);
   }
+  if (auto team = ReadTeam(body); body.Has("team_id")) command.team = std::move(team);
   if (const auto active = body.OptionalBool("active")) command.status = ToStatus(*active);
   body.RefuseNull({"username", "role", "active"});
-  body.RequireAny({"username", "password", "email", "role", "active"});
+  body.RequireAny({"username", "password", "email", "role", "team_id", "active"});
   body.Finish();
   return command;
 }
@@ -57,7 +67,11 @@ UpdateUser ParseUpdateUser(http::BodyReader body) {
 UserFilter ParseFilter(http::QueryReader& query) {
   UserFilter filter{.username = query.Text("username", kNameRule),
                     .email = query.Text("email", kEmailRule),
-                    .role = query.Text("role", kNameRule)};
+                    .role = query.Text("role", kNameRule),
+                    .permission = query.Text("permission", kNameRule),
+                    .team = query.Text("team_id", {.min = 36, .max = 36})};
+  if (filter.permission && !IsPermission(*filter.permission))
+    query.Refuse("permission", "wants a permission such as crm.write");
   if (const auto active = query.Bool("active")) filter.status = ToStatus(*active);
   return filter;
 }

@@ -25,7 +25,7 @@ void CheckPassword(const Secret& password, std::string_view username) {
 Role GetRoleToGive(Transaction& tx, const Caller& caller, std::string_view name) {
   auto role = tx.roles().FindByName(name);
   if (!role) throw InvalidField("role", "names no role that exists");
-  RequireCovers(caller, role->permissions, fmt::format("the role {}", role->name));
+  RequireCovers(caller, AccessOf(*role), fmt::format("the role {}", role->name));
   return std::move(*role);
 }
 
@@ -33,7 +33,7 @@ User GetForChange(Transaction& tx, const Caller& caller, const UserId& id) {
   auto user = tx.users().Find(id);
   if (!user) throw NoSuchUser(id.value);
   const auto role = tx.roles().FindByName(user->role);
-  if (role) RequireCovers(caller, role->permissions, fmt::format("the user {}", user->username));
+  if (role) RequireCovers(caller, AccessOf(*role), fmt::format("the user {}", user->username));
   return std::move(*user);
 }
 
@@ -43,6 +43,11 @@ void RefuseTakenName(Transaction& tx, const std::string& username, const std::op
     throw Error(ErrorCode::kConflict, fmt::format("the user name {} is taken", username),
                 {{"username", "is taken"}});
   }
+}
+
+void RequireTeam(Transaction& tx, const std::optional<TeamId>& team) {
+  if (team && !tx.teams().Find(*team))
+    throw InvalidField("team_id", fmt::format("there is no team {}", team->value));
 }
 
 void KeepAnAdmin(Transaction& tx, const User& leaving) {
@@ -59,6 +64,8 @@ json::object ChangesOf(const UpdateUser& command) {
   if (command.username) changes["username"] = *command.username;
   if (command.email) changes["email"] = *command.email ? json::value(**command.email) : json::value(nullptr);
   if (command.role) changes["role"] = *command.role;
+  if (command.team)
+    changes["team_id"] = *command.team ? json::value((*command.team)->value) : json::value(nullptr);
   if (command.status) changes["active"] = *command.status == UserStatus::kActive;
   if (command.password) changes["password"] = "changed";
   return changes;
@@ -66,7 +73,9 @@ json::object ChangesOf(const UpdateUser& command) {
 }  // namespace
 
 Task<Page<User>> UserService::List(UserFilter filter, PageRequest page) {
-  co_return co_await parts_.store.Read([&](Transaction& tx) { return tx.users().List(filter, page); });
+  const auto roles =
+      filter.permission ? std::optional(parts_.directory.RolesThatAllow(*filter.permission)) : std::nullopt;
+  co_return co_await parts_.store.Read([&](Transaction& tx) { return tx.users().List(filter, roles, page); });
 }
 
 Task<User> UserService::Get(UserId id) {
@@ -81,6 +90,7 @@ User UserService::MakeUser(CreateUser command, Secret hash) const {
           .username = std::move(command.username),
           .email = std::move(command.email),
           .role = std::move(command.role),
+          .team = std::move(command.team),
           .password_hash = std::move(hash),
           .password_changed_at = now,
           .created_at = now,
@@ -101,6 +111,8 @@ Task<UserWithWarning> UserService::Create(const Caller& caller, CreateUser comma
   co_await parts_.store.Write([&](Transaction& tx) {
     RefuseTakenName(tx, user.username, std::nullopt);
     GetRoleToGive(tx, caller, user.role);  // it may have changed since
+    if (user.team) RequireAllRows(caller);
+    RequireTeam(tx, user.team);
     tx.users().Insert(user);
     tx.journal().Audit(caller.Did("users.create", Target(user), {{"role", user.role}}));
   });
@@ -118,6 +130,14 @@ void UserService::Apply(Transaction& tx, const Caller& caller, User& user, const
   }
   if (command.email) user.email = *command.email;
   if (command.role) user.role = GetRoleToGive(tx, caller, *command.role).name;
+  if (command.team && *command.team != user.team) {
+    RequireAllRows(caller);
+    RequireTeam(tx, *command.team);
+    user.team = *command.team;
+    tx.teams().SetTeamOf(user.id, user.team);
+    tx.journal().Publish("team.update", std::nullopt, "POINT",
+                         {{"user_id", user.id.value}, {"action", "members"}});
+  }
   if (command.status) user.status = *command.status;
   if (was_admin && (user.role != kAdminRole || user.status != UserStatus::kActive)) KeepAnAdmin(tx, user);
   if (hash) {

@@ -19,6 +19,8 @@ class FakeTokens final : public TokenVerifier {
     Principal principal{.user_id = std::string(token.substr(0, colon)), .username = "x", .role = role};
     principal.permissions = std::make_shared<PermissionSet>(PermissionSet::Parse(roles.at(role)));
     principal.expires_at = expires_at;
+    principal.scopes = ScopeSet::Parse(scopes.contains(role) ? scopes.at(role) : json::value(json::object()));
+    if (teams.contains(principal.user_id)) principal.teams = {teams.at(principal.user_id)};
     return principal;
   }
   std::int64_t Revision() const override { return revision; }
@@ -26,21 +28,23 @@ class FakeTokens final : public TokenVerifier {
   std::map<std::string, json::value> roles{
       {"admin", {{"all", true}}},
       {"seller", {{"calls", {"read"}}, {"crm", {"read"}}, {"notes", {"read"}}, {"recordings", {"read"}}}}};
+  std::map<std::string, json::value> scopes;  ///< of roles; else the narrowest
+  std::map<std::string, std::string> teams;   ///< of users
   std::set<std::string> revoked;
   std::int64_t revision = 1;
   Instant expires_at = Instant::max();
 };
 
-class FakeVisibility final : public Visibility {
+class FakeLeads final : public LeadDirectory {
  public:
-  bool SeesAllRows(const Principal& principal) const override { return principal.role != "seller"; }
-  Task<std::optional<std::string>> SellerOf(std::string lead_id) override {
+  Task<std::optional<LeadOwner>> OwnerOf(std::string lead_id) override {
     ++asked;
     if (fails) throw Error(ErrorCode::kServiceUnavailable, "away");
-    const auto found = sellers.find(lead_id);
-    co_return found == sellers.end() ? std::nullopt : std::optional(found->second);
+    const auto found = owners.find(lead_id);
+    co_return found == owners.end() ? std::nullopt : std::optional(found->second);
   }
-  std::map<std::string, std::string> sellers;
+  bool Remembers(std::string_view, std::optional<LeadOwner>&) override { return false; }
+  std::map<std::string, LeadOwner> owners;
   bool fails = false;
   int asked = 0;
 };
@@ -118,12 +122,12 @@ class World {
   Metrics metrics;
   Settings settings;
   FakeTokens tokens;
-  FakeVisibility visibility;
+  FakeLeads leads;
   FakeSnapshots snapshots;
   RealtimeMetrics counters{metrics};
-  Identities identities{tokens, visibility, clock};
+  Identities identities{tokens, clock};
   TaskScope scope;
-  Hub hub{visibility, snapshots, clock, settings, counters};
+  Hub hub{leads, snapshots, clock, settings, counters};
   ClientServices services{hub, identities, random, settings, counters, {}};
   LinkServer links{loop, clock, random, settings, counters};
   std::vector<std::string> refusals;

@@ -5,22 +5,23 @@
 namespace vss::crm {
 
 /// The lead, when it exists and the scope covers it. Throws kNotFound: a lead that one may not see is none.
-Lead GetVisible(Transaction& tx, const LeadScope& scope, const std::string& id);
-Lead GetVisibleLocked(Transaction& tx, const LeadScope& scope, const std::string& id);
+Lead GetVisible(Transaction& tx, const RowScope& scope, const std::string& id);
+Lead GetVisibleLocked(Transaction& tx, const RowScope& scope, const std::string& id);
 
-/// Throws kInvalidParams naming assigned_seller unless it is a seller; for a seller, unless it is the caller.
-void RequireSeller(Transaction& tx, const LeadScope& scope, const std::optional<std::string>& seller);
+/// Gives a lead that is new, or that is to have another owner, its team, which is the seller's; a lead
+/// without seller lies in the pool of the team that it has. Throws kInvalidParams naming assigned_seller
+/// unless it is an active user who may change leads, or team_id unless that team exists and is the seller's;
+/// and naming either when the lead would leave what `scope` covers: nobody gives away what they could not
+/// take back.
+void SettleOwner(Transaction& tx, const RowScope& scope, Lead& lead);
 /// Throws kInvalidParams naming client_id unless the client exists and is visible.
-void RequireClient(Transaction& tx, const LeadScope& scope, const std::optional<std::string>& client);
-/// What the scope covers: of a seller's leads, or made by the seller.
-bool Covers(Transaction& tx, const LeadScope& scope, const Client& client);
+void RequireClient(Transaction& tx, const RowScope& scope, const std::optional<std::string>& client);
+/// What the scope covers: of leads that it covers, or made by the caller.
+bool Covers(Transaction& tx, const RowScope& scope, const Client& client);
 
-/// Publishes `lead.update`; `previous` is the seller before, when the lead changed hands.
-struct SellerChange {
-  std::optional<std::string> previous;
-};
+/// Publishes `lead.update`; `previous` had the lead before, when it changed hands.
 void Announce(Transaction& tx, const Lead& lead, std::string_view action,
-              const std::optional<SellerChange>& seller = std::nullopt);
+              const std::optional<LeadOwner>& previous = std::nullopt);
 
 /// An entry of the lead's history by the caller.
 LeadChange ChangeBy(const Caller& caller, const Lead& lead, std::string kind, Instant at);

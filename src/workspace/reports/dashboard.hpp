@@ -17,16 +17,18 @@ struct CentreNow {
   RecordingSum recordings;
 };
 
-/// How the centre does, or how the leads of one seller do.
+/// How the centre does, or the part of it that somebody may see.
 struct Dashboard {
   Instant at;
+  DataScope reach = DataScope::kAll;            ///< whose calls
   std::map<std::string, std::int64_t> running;  ///< by state
   std::string day;
   CallNumbers today;
   std::map<std::string, std::int64_t> by_cause;  ///< of calls that were not answered
   Series per_minute, per_hour;
+  DataScope leads_reach = DataScope::kAll;    ///< whose leads
   std::map<std::string, std::int64_t> leads;  ///< by status
-  std::optional<CentreNow> centre;            ///< nothing for a seller
+  std::optional<CentreNow> centre;            ///< nothing for who sees a part
   std::chrono::milliseconds read_took{0};     ///< how long the database needed
 };
 

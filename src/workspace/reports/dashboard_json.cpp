@@ -102,13 +102,16 @@ void AddCentre(json::object& out, const Dashboard& dashboard, const PlatformStat
 
 json::object ToJson(const Dashboard& dashboard, const PlatformState& platform, const std::string& timezone) {
   json::object out{{"at", FormatRfc3339(dashboard.at)},
-                   {"scope", dashboard.centre ? "all" : "own"},
+                   {"scope", ToString(dashboard.reach)},
                    {"timezone", timezone.empty() ? json::value(nullptr) : json::value(timezone)},
                    {"calls_now", CallsNow(dashboard)},
                    {"today", Today(dashboard)},
                    {"per_minute", SeriesJson(dashboard.per_minute)},
                    {"per_hour", SeriesJson(dashboard.per_hour)},
-                   {"leads", {{"total", SumOf(dashboard.leads)}, {"by_status", Counts(dashboard.leads)}}}};
+                   {"leads",
+                    {{"scope", ToString(dashboard.leads_reach)},
+                     {"total", SumOf(dashboard.leads)},
+                     {"by_status", Counts(dashboard.leads)}}}};
   for (const char* field : {"slots", "trunks", "registrations", "recordings", "disk", "pbx", "problems"})
     out[field] = nullptr;
   if (dashboard.centre) AddCentre(out, dashboard, platform);

@@ -38,9 +38,9 @@ void ReadToday(Transaction& tx, Dashboard& out, std::vector<std::int64_t>& hours
     Add(hours, std::stoll(hour.period.substr(out.day.size() + 1)), hour.numbers.attempts);
 }
 
-void ReadOwn(Transaction& tx, const Moment& moment, const std::string& seller, Dashboard& out,
+void ReadOwn(Transaction& tx, const Moment& moment, const RowScope& scope, Dashboard& out,
              std::vector<std::int64_t>& hours) {
-  for (const OwnCalls& own : tx.calls().Own(seller, moment.day)) {
+  for (const OwnCalls& own : tx.calls().Own(scope, moment.day)) {
     out.today += own.numbers;
     if (own.numbers.answered == 0) out.by_cause[own.cause] += own.numbers.attempts;
     Add(hours, own.hour, own.numbers.attempts);
@@ -55,14 +55,18 @@ CentreNow ReadCentre(Transaction& tx) {
           .recordings = tx.centre().Recordings()};
 }
 
-Dashboard ReadDashboard(Transaction& tx, const LeadScope& scope, const Moment& moment) {
-  Dashboard out{.at = moment.now, .day = LocalDay(moment.now)};
+}  // namespace
+
+Dashboard DashboardService::ReadAll(Transaction& tx, const Scopes& scopes, Instant now) {
+  const Moment moment = MomentOf(now);
+  const RowScope& scope = scopes.calls;
+  Dashboard out{.at = moment.now, .reach = scope.reach, .day = LocalDay(moment.now)};
   std::vector<std::int64_t> hours(moment.hours, 0);
-  if (scope.seller) {
-    ReadOwn(tx, moment, *scope.seller, out, hours);
-  } else {
+  if (scope.all()) {
     ReadToday(tx, out, hours);
     out.centre = ReadCentre(tx);
+  } else {
+    ReadOwn(tx, moment, scope, out, hours);
   }
   for (const RunningCalls& running : tx.calls().Running(scope, moment.day)) {
     out.running[running.state] += running.calls;
@@ -72,14 +76,14 @@ Dashboard ReadDashboard(Transaction& tx, const LeadScope& scope, const Moment& m
   const auto minutes = tx.calls().Ordered(scope, moment.minutes_from, std::chrono::minutes(1), kMinutes);
   out.per_minute = MakeSeries(moment.minutes_from, std::chrono::minutes(1), minutes, runs);
   out.per_hour = MakeSeries(moment.day, std::chrono::hours(1), hours, runs);
-  out.leads = tx.centre().LeadsByStatus(scope);
+  out.leads_reach = scopes.leads.reach;
+  out.leads = tx.centre().LeadsByStatus(scopes.leads);
   return out;
 }
-}  // namespace
 
 Task<std::shared_ptr<const Dashboard>> DashboardService::Get(const Principal& principal) {
-  LeadScope scope = LeadScopeOf(principal);
-  if (scope.seller) co_return co_await Read(std::move(scope));
+  Scopes scopes{ScopeOf(principal, ScopedResource::kReports), ScopeOf(principal, ScopedResource::kLeads)};
+  if (!scopes.all()) co_return co_await Read(std::move(scopes));
   const bool fresh = latest_ && clock_.SteadyNow() - read_at_ < kFresh;
   if (fresh || (latest_ && reading_)) co_return latest_;
   reading_ = true;
@@ -95,10 +99,10 @@ Task<std::shared_ptr<const Dashboard>> DashboardService::Get(const Principal& pr
   co_return latest_;
 }
 
-Task<std::shared_ptr<const Dashboard>> DashboardService::Read(LeadScope scope) {
-  const Moment moment = MomentOf(clock_.Now());
+Task<std::shared_ptr<const Dashboard>> DashboardService::Read(Scopes scopes) {
+  const Instant now = clock_.Now();
   const Steady asked = clock_.SteadyNow();
-  Dashboard read = co_await store_.Read([&](Transaction& tx) { return ReadDashboard(tx, scope, moment); });
+  Dashboard read = co_await store_.Read([&](Transaction& tx) { return ReadAll(tx, scopes, now); });
   read.read_took = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.SteadyNow() - asked);
   co_return std::make_shared<const Dashboard>(std::move(read));
 }

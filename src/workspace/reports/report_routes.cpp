@@ -2,7 +2,6 @@
 
 #include "base/error.hpp"
 #include "base/local_time.hpp"
-#include "contracts/leads.hpp"
 #include "workspace/reports/numbers_text.hpp"
 
 namespace vss::reports {
@@ -44,13 +43,6 @@ http::Response AsCsv(const Report& report) {
   return response;
 }
 
-// A seller's numbers are on the dashboard; reports show everybody's.
-void RefuseSellers(const Principal& principal) {
-  if (!LeadScopeOf(principal).seller) return;
-  throw Error(ErrorCode::kPermissionDenied, "sellers see their own numbers at /api/dashboard",
-              {{"permission", "reports.read"}});
-}
-
 void RequireGenerate(const Principal& principal) {
   if (principal.Allows(kGenerate)) return;
   throw Error(ErrorCode::kPermissionDenied, fmt::format("a report as a file needs {}", kGenerate),
@@ -68,9 +60,9 @@ void MountReports(http::Router& router, ReportService& reports, const Clock& clo
                  const DayRange days = ReadDays(query, clock.Now());
                  const bool csv = WantsCsv(ctx.request(), query.Choice("format", {"json", "csv"}));
                  query.Finish();
-                 RefuseSellers(ctx.principal());
                  if (csv) RequireGenerate(ctx.principal());
-                 const Report report = co_await reports.Make(kind, days);
+                 const Report report =
+                     co_await reports.Make(kind, days, ScopeOf(ctx.principal(), ScopedResource::kReports));
                  if (csv) co_await reports.NoteDownload(ctx.caller(), kind, days);
                  http::Response response = csv ? AsCsv(report) : http::Ok(ToJson(report, timezone));
                  response.headers.Add("Vary", "Accept");

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/local_time.hpp"
+
 namespace vss::reports {
 namespace {
 TotalScope ScopeOf(ReportKind kind) {
@@ -49,9 +51,36 @@ std::vector<ReportRow> RowsByKey(Transaction& tx, TotalScope scope, const DayRan
   return list;
 }
 
-std::int64_t AttemptsOf(Transaction& tx, const DayRange& days) {
+std::vector<ReportRow> VisibleRowsByDay(Transaction& tx, const RowScope& scope, Instant from, Instant to) {
+  std::map<std::string, CallNumbers> days;
+  for (const QuarterCalls& quarter : tx.calls().Quarters(scope, from, to))
+    days[LocalDay(quarter.from)] += quarter.numbers;
+  std::vector<ReportRow> rows;
+  for (auto& [day, numbers] : days) rows.push_back({.key = day, .numbers = numbers});
+  return rows;
+}
+
+std::vector<ReportRow> VisibleRows(Transaction& tx, const RowScope& scope, ReportKind kind,
+                                   const DayRange& days) {
+  const Instant from = ParseLocalDay(days.first, DayEdge::kStart).value();
+  const Instant to = ParseLocalDay(days.last, DayEdge::kEnd).value();
+  if (kind == ReportKind::kDaily) return VisibleRowsByDay(tx, scope, from, to);
+  std::vector<ReportRow> rows;
+  for (KeyNumbers& found : tx.calls().Keys(scope, ScopeOf(kind), from, to))
+    rows.push_back({.key = std::move(found.key), .name = std::move(found.name), .numbers = found.numbers});
+  return rows;
+}
+
+std::vector<ReportRow> AllRows(Transaction& tx, ReportKind kind, const DayRange& days) {
+  return kind == ReportKind::kDaily ? RowsByDay(tx, days) : RowsByKey(tx, ScopeOf(kind), days);
+}
+
+// All calls of the days that the caller may see, whether a row has them or not.
+std::int64_t AttemptsOf(Transaction& tx, const RowScope& scope, const DayRange& days) {
   std::int64_t attempts = 0;
-  for (const ReportRow& row : RowsByKey(tx, TotalScope::kAll, days)) attempts += row.numbers.attempts;
+  const auto rows =
+      scope.all() ? RowsByKey(tx, TotalScope::kAll, days) : VisibleRows(tx, scope, ReportKind::kDaily, days);
+  for (const ReportRow& row : rows) attempts += row.numbers.attempts;
   return attempts;
 }
 
@@ -104,15 +133,15 @@ std::string_view ToString(ReportKind kind) {
   return "";
 }
 
-Task<Report> ReportService::Make(ReportKind kind, DayRange days) {
+Task<Report> ReportService::Make(ReportKind kind, DayRange days, RowScope scope) {
   const Instant now = clock_.Now();
   co_return co_await store_.Read([&](Transaction& tx) {
-    Report report{.kind = kind, .days = days, .complete = tx.totals().Complete()};
-    report.rows = kind == ReportKind::kDaily ? RowsByDay(tx, days) : RowsByKey(tx, ScopeOf(kind), days);
-    if (kind == ReportKind::kSlots) AddOccupancy(tx, report.rows, days, now);
+    Report report{.kind = kind, .days = days, .complete = !scope.all() || tx.totals().Complete()};
+    report.rows = scope.all() ? AllRows(tx, kind, days) : VisibleRows(tx, scope, kind, days);
+    if (kind == ReportKind::kSlots && scope.all()) AddOccupancy(tx, report.rows, days, now);
     Sort(report.rows, kind);
     for (const ReportRow& row : report.rows) report.total += row.numbers;
-    if (kind != ReportKind::kDaily) report.not_in_rows = AttemptsOf(tx, days) - report.total.attempts;
+    if (kind != ReportKind::kDaily) report.not_in_rows = AttemptsOf(tx, scope, days) - report.total.attempts;
     return report;
   });
 }

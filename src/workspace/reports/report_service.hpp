@@ -6,13 +6,14 @@
 
 namespace vss::reports {
 
-/// Reports over days, from sums; what is asked costs the same however many calls there were. Lives on the
-/// HTTP loop, without state of its own.
+/// Reports over days. Of the whole centre from sums: what is asked costs the same however many calls there
+/// were. Of the part that somebody may see, from its records. Lives on the HTTP loop, without state of its
+/// own.
 class ReportService {
  public:
   ReportService(Store<Transaction>& store, const Clock& clock) : store_(store), clock_(clock) {}
 
-  Task<Report> Make(ReportKind kind, DayRange days);
+  Task<Report> Make(ReportKind kind, DayRange days, RowScope scope = {});
   /// Notes in the audit that the caller took a report away as a file.
   Task<void> NoteDownload(const Caller& caller, ReportKind kind, DayRange days);
 

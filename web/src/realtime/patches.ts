@@ -59,8 +59,8 @@ export const updates: Record<string, (payload: never) => void> = {
   },
   'cdr.update': () => soon(['cdr']),
   'recording.update': () => soon(['recordings']),
-  'lead.update': (payload: Schema<'Lead'> & Envelope & { action: string; previous_seller?: string | null }) => {
-    const { action, previous_seller: _before, ...rest } = payload;
+  'lead.update': (payload: Schema<'Lead'> & Envelope & { action: string; previous_seller?: string | null; previous_team?: string | null }) => {
+    const { action, previous_seller: _before, previous_team: _team, ...rest } = payload;
     if (action === 'deleted' || action === 'merged') dropLead(rest.id);
     else putLead(bare(rest as Schema<'Lead'> & Envelope));
   },

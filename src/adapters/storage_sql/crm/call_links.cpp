@@ -1,6 +1,7 @@
 #include "adapters/storage_sql/crm/call_links.hpp"
 
 #include "adapters/storage_sql/ottb/call_table.hpp"
+#include "adapters/storage_sql/ottb/lead_filter.hpp"
 #include "adapters/storage_sql/ottb/recording_table.hpp"
 #include "ottb/calls/call_json.hpp"
 #include "ottb/cdr/leg_json.hpp"
@@ -8,8 +9,6 @@
 
 namespace vss::sql {
 namespace {
-constexpr std::string_view kLinkedTables[] = {"calls", "cdr", "recordings"};
-
 // A leg's URI has the number, too.
 void EraseFromLegs(Session& session, const std::string& phone) {
   for (const Row& row : session.Query("SELECT call_id, legs FROM cdr WHERE phone_number = $1", {phone})) {
@@ -23,16 +22,18 @@ void EraseFromLegs(Session& session, const std::string& phone) {
 }  // namespace
 
 std::optional<crm::CallFacts> SqlCallLinks::Find(std::int64_t call) {
-  const auto row = session_.QueryOne("SELECT id, lead_id, phone_number FROM calls WHERE id = $1", {call});
+  const auto row = session_.QueryOne(
+      "SELECT id, user_id, team_id, lead_id, phone_number FROM calls WHERE id = $1", {call});
   if (!row) return std::nullopt;
-  return crm::CallFacts{row->Int(0), row->OptionalText(1), row->Text(2)};
+  return crm::CallFacts{row->Int(0), row->OptionalText(1), row->OptionalText(2), row->OptionalText(3),
+                        row->Text(4)};
 }
 
-void SqlCallLinks::MoveLead(const std::string& from, const std::string& to,
-                            const std::optional<std::string>& seller) {
-  for (const std::string_view table : kLinkedTables) {
-    session_.Execute(fmt::format("UPDATE {} SET lead_id = $2, lead_seller = $3 WHERE lead_id = $1", table),
-                     {from, to, ToValue(seller)});
+void SqlCallLinks::MoveLead(const std::string& from, const crm::Lead& to) {
+  for (const std::string_view table : kTablesOfCalls) {
+    session_.Execute(
+        fmt::format("UPDATE {} SET lead_id = $2, lead_seller = $3, lead_team = $4 WHERE lead_id = $1", table),
+        {from, to.id, ToValue(to.assigned_seller), ToValue(to.team_id)});
   }
 }
 
@@ -51,37 +52,30 @@ crm::ErasedCalls SqlCallLinks::Erase(const std::string& phone) {
       "DELETE FROM crm_notes WHERE call_id IN (SELECT id FROM calls WHERE phone_number = $1)", {phone});
   EraseFromLegs(session_, phone);
   session_.Execute("DELETE FROM recordings WHERE phone_number = $1", {phone});
-  session_.Execute(
-      "UPDATE slot_history SET reason = '' WHERE slot_id IN (SELECT slot_id FROM calls WHERE phone_number = "
-      "$1) AND "
-      "reason IN (SELECT 'c_' || CAST(id AS TEXT) || ' to ' || phone_number FROM calls WHERE phone_number = "
-      "$1)",
-      {phone});
   for (const std::string_view table : {"calls", "cdr"}) {
-    session_.Execute(
-        fmt::format(
-            "UPDATE {} SET phone_number = '', lead_id = NULL, lead_seller = NULL WHERE phone_number = $1",
-            table),
-        {phone});
+    session_.Execute(fmt::format("UPDATE {} SET phone_number = '', lead_id = NULL, lead_seller = NULL, "
+                                 "lead_team = NULL WHERE phone_number = $1",
+                                 table),
+                     {phone});
   }
   return erased;
 }
 
-std::vector<json::object> SqlCallLinks::Calls(const std::string& phone, const LeadScope& scope,
+std::vector<json::object> SqlCallLinks::Calls(const std::string& phone, const RowScope& scope,
                                               std::size_t limit) {
   std::vector<json::object> calls;
   SqlCallTable table(session_);
-  const auto page = table.List({.phone_number = phone, .leads = scope},
+  const auto page = table.List({.phone_number = phone, .visible = scope},
                                {.limit = limit, .sort = "started_at", .descending = true});
   for (const ottb::Call& call : page.items) calls.push_back(ToJson(call));
   return calls;
 }
 
-std::vector<json::object> SqlCallLinks::Recordings(const std::string& phone, const LeadScope& scope,
+std::vector<json::object> SqlCallLinks::Recordings(const std::string& phone, const RowScope& scope,
                                                    std::size_t limit) {
   std::vector<json::object> recordings;
   SqlRecordingTable table(session_);
-  const auto page = table.List({.phone_number = phone, .leads = scope},
+  const auto page = table.List({.phone_number = phone, .visible = scope},
                                {.limit = limit, .sort = "started_at", .descending = true});
   for (const ottb::Recording& recording : page.items) recordings.push_back(ToJson(recording));
   return recordings;

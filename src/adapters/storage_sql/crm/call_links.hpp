@@ -9,14 +9,14 @@ class SqlCallLinks final : public crm::CallLinks {
  public:
   explicit SqlCallLinks(Session& session) : session_(session) {}
   std::optional<crm::CallFacts> Find(std::int64_t call) override;
-  Page<crm::TimelineItem> Timeline(const std::string& lead, const PageRequest& request) override;
-  void MoveLead(const std::string& from, const std::string& to,
-                const std::optional<std::string>& seller) override;
+  Page<crm::TimelineItem> Timeline(const std::string& lead, const crm::TimelineScope& visible,
+                                   const PageRequest& request) override;
+  void MoveLead(const std::string& from, const crm::Lead& to) override;
   bool IsInCall(const std::string& phone) override;
   crm::ErasedCalls Erase(const std::string& phone) override;
-  std::vector<json::object> Calls(const std::string& phone, const LeadScope& scope,
+  std::vector<json::object> Calls(const std::string& phone, const RowScope& scope,
                                   std::size_t limit) override;
-  std::vector<json::object> Recordings(const std::string& phone, const LeadScope& scope,
+  std::vector<json::object> Recordings(const std::string& phone, const RowScope& scope,
                                        std::size_t limit) override;
 
  private:

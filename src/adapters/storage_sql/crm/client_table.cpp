@@ -1,5 +1,6 @@
 #include "adapters/storage_sql/crm/client_table.hpp"
 
+#include "adapters/storage_sql/crm/visible_leads.hpp"
 #include "adapters/storage_sql/crm/words.hpp"
 #include "adapters/storage_sql/paging.hpp"
 #include "workspace/crm/values.hpp"
@@ -79,12 +80,14 @@ std::optional<Client> SqlClientTable::FindLocked(const std::string& id) {
 Page<Client> SqlClientTable::List(const crm::ClientFilter& wanted, const PageRequest& request) {
   Filter filter;
   if (wanted.phone) filter.And("crm_clients.phone = ?", {*wanted.phone});
-  if (wanted.seller) {
+  if (!wanted.visible.all()) {
+    std::vector<Value> values{wanted.visible.user_id};
+    const std::string leads = VisibleLeads(wanted.visible, values);
     filter.And(
-        "crm_clients.created_by = ? OR crm_clients.id IN (SELECT client_id FROM crm_leads WHERE "
-        "assigned_seller = ? "
-        "AND client_id IS NOT NULL)",
-        {*wanted.seller, *wanted.seller});
+        fmt::format("crm_clients.created_by = ? OR crm_clients.id IN (SELECT client_id FROM crm_leads WHERE "
+                    "client_id IS NOT NULL AND ({}))",
+                    leads),
+        std::move(values));
   }
   if (wanted.q) AndFound(filter, session_.dialect(), "crm_clients", *wanted.q);
   return FetchPage(session_, QueryOf(wanted, session_.dialect()), filter, request, ReadClient);
@@ -103,10 +106,13 @@ void SqlClientTable::Delete(const std::string& id) {
   session_.Execute("DELETE FROM crm_clients WHERE id = $1", {id});
 }
 
-bool SqlClientTable::IsOfSeller(const std::string& id, const std::string& seller) {
+bool SqlClientTable::HasVisibleLead(const std::string& id, const RowScope& scope) {
+  Filter filter;
+  filter.And("client_id = ?", {id});
+  AndVisibleLeads(filter, scope);
   return !session_
-              .Query("SELECT 1 FROM crm_leads WHERE client_id = $1 AND assigned_seller = $2 LIMIT 1",
-                     {id, seller})
+              .Query(fmt::format("SELECT 1 FROM crm_leads{} LIMIT 1", filter.Where()),
+                     Params(filter.values()))
               .empty();
 }
 }  // namespace vss::sql

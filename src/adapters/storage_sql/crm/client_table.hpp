@@ -13,7 +13,7 @@ class SqlClientTable final : public crm::ClientTable {
   Page<crm::Client> List(const crm::ClientFilter& filter, const PageRequest& request) override;
   void Update(const crm::Client& client) override;
   void Delete(const std::string& id) override;
-  bool IsOfSeller(const std::string& id, const std::string& seller) override;
+  bool HasVisibleLead(const std::string& id, const RowScope& scope) override;
 
  private:
   Session& session_;

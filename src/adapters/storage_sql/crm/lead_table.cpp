@@ -1,8 +1,10 @@
 #include "adapters/storage_sql/crm/lead_table.hpp"
 
 #include "adapters/storage_sql/crm/lead_counts.hpp"
+#include "adapters/storage_sql/crm/visible_leads.hpp"
 #include "adapters/storage_sql/crm/words.hpp"
 #include "adapters/storage_sql/do_not_call_table.hpp"
+#include "adapters/storage_sql/ottb/lead_filter.hpp"
 #include "adapters/storage_sql/ottb/words.hpp"
 #include "adapters/storage_sql/paging.hpp"
 #include "workspace/crm/leads/lead_numbers.hpp"
@@ -16,12 +18,12 @@ using crm::LeadFilter;
 constexpr std::string_view kLeadColumns =
     "crm_leads.id, client_name, phone, email, crm_leads.status, crm_leads.assigned_seller, source, timezone, "
     "region, "
-    "fields, client_id, import_id, last_call_at, created_at, updated_at, version";
+    "fields, client_id, import_id, last_call_at, created_at, updated_at, version, crm_leads.team_id";
 constexpr std::int64_t kCountAtMost = 10'000;
 constexpr std::int64_t kCountFoundAtMost =
     1'000;  // of those that words find: each costs a look into the index
 constexpr std::size_t kRowsAnInsert = 50;
-constexpr std::size_t kColumnsAnInsert = 17;
+constexpr std::size_t kColumnsAnInsert = 18;
 
 Lead ReadLead(const Row& row) {
   return {.id = row.Text(0),
@@ -30,6 +32,7 @@ Lead ReadLead(const Row& row) {
           .email = row.OptionalText(3),
           .status = KnownWord(crm::ParseLeadStatus(row.Text(4)), row.Text(4), "crm_leads"),
           .assigned_seller = row.OptionalText(5),
+          .team_id = row.OptionalText(16),
           .source = row.OptionalText(6),
           .timezone = row.OptionalText(7),
           .region = row.OptionalText(8),
@@ -48,7 +51,7 @@ void AppendValues(std::vector<Value>& values, const Lead& lead) {
            ToValue(lead.assigned_seller), ToValue(lead.source), ToValue(lead.timezone), ToValue(lead.region),
            ToText(crm::ToJson(lead.fields)), ToValue(lead.client_id), ToValue(lead.import_id),
            OptionalTime(lead.last_call_at), crm::SearchTextOf(lead.client_name, {}, lead.email, lead.phone),
-           ToValue(lead.created_at), ToValue(lead.updated_at), lead.version}) {
+           ToValue(lead.created_at), ToValue(lead.updated_at), lead.version, ToValue(lead.team_id)}) {
     values.push_back(std::move(value));
   }
 }
@@ -57,7 +60,7 @@ std::string InsertText(std::size_t rows) {
   std::string text =
       "INSERT INTO crm_leads (id, client_name, phone, email, status, assigned_seller, source, timezone, "
       "region, "
-      "fields, client_id, import_id, last_call_at, search, created_at, updated_at, version) VALUES ";
+      "fields, client_id, import_id, last_call_at, search, created_at, updated_at, version, team_id) VALUES ";
   for (std::size_t row = 0, parameter = 1; row < rows; ++row) {
     text += row == 0 ? "(" : ", (";
     for (std::size_t column = 0; column < kColumnsAnInsert; ++column)
@@ -71,6 +74,13 @@ std::string Placeholders(std::size_t count) {
   std::string text;
   for (std::size_t i = 1; i <= count; ++i) text += fmt::format("{}${}", i == 1 ? "" : ", ", i);
   return text;
+}
+
+// Who sees their own leads only asks for one seller's: that is answered from the index and the counts of
+// sellers.
+bool NarrowsToSeller(const LeadFilter& wanted) {
+  return wanted.visible.reach == DataScope::kOwn && wanted.assigned_seller &&
+         *wanted.assigned_seller == wanted.visible.user_id;
 }
 
 // Words are looked up in the index together with status and seller, in order of creation, so that the first
@@ -87,6 +97,9 @@ Filter FilterOf(const LeadFilter& wanted, Dialect dialect) {
     filter.And("crm_leads.assigned_seller = ?", {**wanted.assigned_seller});
     indexed.emplace_back("assigned_seller", **wanted.assigned_seller);
   }
+  if (wanted.team_id && !*wanted.team_id) filter.And("crm_leads.team_id IS NULL");
+  if (wanted.team_id && *wanted.team_id) filter.And("crm_leads.team_id = ?", {**wanted.team_id});
+  if (!NarrowsToSeller(wanted)) AndVisibleLeads(filter, wanted.visible);
   if (wanted.phone) filter.And("crm_leads.phone = ?", {*wanted.phone});
   if (wanted.email) filter.And("crm_leads.email = ?", {*wanted.email});
   if (wanted.client_id) filter.And("crm_leads.client_id = ?", {*wanted.client_id});
@@ -106,7 +119,8 @@ void KeepDoNotCallList(Session& session, const Lead* before, const Lead& after) 
 }
 
 bool IsCounted(const LeadFilter& filter) {
-  return !filter.q && !filter.phone && !filter.email && !filter.client_id && !filter.from && !filter.to;
+  return !filter.q && !filter.phone && !filter.email && !filter.client_id && !filter.from && !filter.to &&
+         !filter.team_id && (filter.visible.all() || NarrowsToSeller(filter));
 }
 
 // CROSS JOIN keeps SQLite from turning the join round: the index of words leads. A row's id there is its seq.
@@ -151,7 +165,10 @@ std::optional<Lead> SqlLeadTable::FindLocked(const std::string& id) {
   return row ? std::optional(ReadLead(*row)) : std::nullopt;
 }
 
-Page<Lead> SqlLeadTable::List(const LeadFilter& wanted, const PageRequest& request) {
+Page<Lead> SqlLeadTable::List(const LeadFilter& asked, const PageRequest& request) {
+  LeadFilter wanted = asked;
+  if (wanted.visible.reach == DataScope::kOwn && !wanted.assigned_seller)
+    wanted.assigned_seller = wanted.visible.user_id;
   static const ListQuery kList{.columns = kLeadColumns,
                                .from = "crm_leads",
                                .id = {"id", "crm_leads.seq"},
@@ -204,7 +221,7 @@ void SqlLeadTable::Update(const Lead& before, const Lead& after) {
       "source = $7, "
       "timezone = $8, region = $9, fields = $10, client_id = $11, import_id = $12, last_call_at = $13, "
       "search = $14, "
-      "created_at = $15, updated_at = $16, version = $17 WHERE id = $1",
+      "created_at = $15, updated_at = $16, version = $17, team_id = $18 WHERE id = $1",
       [&] {
         std::vector<Value> values;
         AppendValues(values, after);
@@ -215,11 +232,8 @@ void SqlLeadTable::Update(const Lead& before, const Lead& after) {
   counts.Add(after, 1);
   counts.Write();
   KeepDoNotCallList(session_, &before, after);
-  if (before.assigned_seller == after.assigned_seller) return;
-  for (const std::string_view table : {"calls", "cdr", "recordings"}) {
-    session_.Execute(fmt::format("UPDATE {} SET lead_seller = $2 WHERE lead_id = $1", table),
-                     {after.id, ToValue(after.assigned_seller)});
-  }
+  if (OwnerOf(before) != OwnerOf(after))
+    MoveCallsOfLead(session_, after.id, {after.assigned_seller, after.team_id});
 }
 
 void SqlLeadTable::Delete(const Lead& lead) {
@@ -227,9 +241,11 @@ void SqlLeadTable::Delete(const Lead& lead) {
   LeadCounts counts(session_);
   counts.Add(lead, -1);
   counts.Write();
-  for (const std::string_view table : {"calls", "cdr", "recordings"}) {
+  for (const std::string_view table : kTablesOfCalls) {
     session_.Execute(
-        fmt::format("UPDATE {} SET lead_id = NULL, lead_seller = NULL WHERE lead_id = $1", table), {lead.id});
+        fmt::format("UPDATE {} SET lead_id = NULL, lead_seller = NULL, lead_team = NULL WHERE lead_id = $1",
+                    table),
+        {lead.id});
   }
 }
 

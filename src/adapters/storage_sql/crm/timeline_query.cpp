@@ -1,4 +1,5 @@
 #include "adapters/storage_sql/crm/call_links.hpp"
+#include "adapters/storage_sql/ottb/lead_filter.hpp"
 #include "adapters/storage_sql/paging.hpp"
 #include "base/error.hpp"
 
@@ -12,23 +13,36 @@ constexpr std::string_view kEverything =
     "(SELECT lead_id, started_at AS happened_at, 'call:' || CAST(id AS TEXT) AS item, 'call' AS kind, "
     "user_id, username, "
     "id AS a, slot_id AS b, line AS c, started_at AS d, answered_at AS e, ended_at AS f, state AS t, "
-    "hangup_cause AS u, NULL AS v FROM calls"
+    "hangup_cause AS u, NULL AS v, team_id, lead_seller, lead_team FROM calls"
     " UNION ALL "
     "SELECT lead_id, created_at, 'recording:' || CAST(id AS TEXT), 'recording', user_id, NULL, id, call_id, "
     "duration_ms, "
-    "NULL, NULL, NULL, NULL, NULL, NULL FROM recordings"
+    "NULL, NULL, NULL, NULL, NULL, NULL, team_id, lead_seller, lead_team FROM recordings"
     " UNION ALL "
     "SELECT lead_id, created_at, 'note:' || id, 'note', author_id, author, call_id, created_at, updated_at, "
     "NULL, NULL, "
-    "NULL, id, text, type FROM crm_notes"
+    "NULL, id, text, type, NULL, NULL, NULL FROM crm_notes"
     " UNION ALL "
     "SELECT lead_id, happened_at, 'change:' || CAST(seq AS TEXT), kind, user_id, username, NULL, NULL, NULL, "
     "NULL, NULL, "
-    "NULL, from_value, to_value, changed_fields FROM crm_lead_history"
+    "NULL, from_value, to_value, changed_fields, NULL, NULL, NULL FROM crm_lead_history"
     " UNION ALL "
     "SELECT id, created_at, 'import:' || import_id, 'imported', NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
     "NULL, "
-    "import_id, NULL, NULL FROM crm_leads WHERE import_id IS NOT NULL) AS items";
+    "import_id, NULL, NULL, NULL, NULL, NULL FROM crm_leads WHERE import_id IS NOT NULL) AS items";
+
+// Things of `kind` only as far as the caller may see them; nothing: none.
+void AndOfKind(Filter& filter, std::string_view kind, const std::optional<RowScope>& scope) {
+  const std::string others = fmt::format("kind <> '{}'", kind);
+  if (!scope) {
+    filter.And(others);
+    return;
+  }
+  if (scope->all()) return;
+  std::vector<Value> values;
+  const std::string mine = VisibleCondition(*scope, values);
+  filter.And(others + " OR " + mine, std::move(values));
+}
 
 std::vector<std::string> Words(const std::string& text) {
   std::vector<std::string> words;
@@ -85,7 +99,8 @@ TimelineItem ReadItem(const Row& row, const std::string& lead) {
 }
 }  // namespace
 
-Page<TimelineItem> SqlCallLinks::Timeline(const std::string& lead, const PageRequest& request) {
+Page<TimelineItem> SqlCallLinks::Timeline(const std::string& lead, const crm::TimelineScope& visible,
+                                          const PageRequest& request) {
   static const ListQuery kList{
       .columns = "happened_at, item, kind, user_id, username, a, b, c, d, e, f, t, u, v",
       .from = kEverything,
@@ -94,6 +109,9 @@ Page<TimelineItem> SqlCallLinks::Timeline(const std::string& lead, const PageReq
       .count_at_most = 10'000};
   Filter filter;
   filter.And("lead_id = ?", {lead});
+  AndOfKind(filter, "call", visible.calls);
+  AndOfKind(filter, "recording", visible.recordings);
+  if (visible.notes == crm::TimelineScope::Notes::kHidden) filter.And("kind <> 'note'");
   return FetchPage(session_, kList, filter, request, [&](const Row& row) { return ReadItem(row, lead); });
 }
 }  // namespace vss::sql

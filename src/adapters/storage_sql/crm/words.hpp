@@ -5,8 +5,6 @@
 /// The index of words on both engines: FTS5 on SQLite, a GIN index over a tsvector on PostgreSQL.
 namespace vss::sql {
 
-inline Value OptionalTime(const std::optional<Instant>& time) { return time ? ToValue(*time) : Value(); }
-
 /// What `crm_<things>_fts MATCH` takes: words are quoted, so that none is an operator. `also` are further
 /// conditions on columns that the index has: {"status", "new"}.
 std::string MatchText(const crm::SearchQuery& query,

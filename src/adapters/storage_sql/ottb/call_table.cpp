@@ -14,7 +14,8 @@ constexpr std::string_view kCallColumns =
     "caller_id, "
     "record, state, started_at, ringing_at, answered_at, ended_at, seen_at, end_reason, hangup_cause, "
     "sip_status, "
-    "q850, (SELECT recordings.id FROM recordings WHERE recordings.call_id = calls.id) AS recording_id";
+    "q850, (SELECT recordings.id FROM recordings WHERE recordings.call_id = calls.id) AS recording_id, "
+    "team_id";
 
 std::optional<ottb::HangupReason> ReadCause(const Row& row, std::size_t column) {
   if (row.IsNull(column)) return std::nullopt;
@@ -30,6 +31,7 @@ Call ReadCall(const Row& row) {
           .line_type = KnownWord(ottb::ParseTrunkType(row.Text(4)), row.Text(4), "calls"),
           .user_id = row.OptionalText(5),
           .username = row.Text(6),
+          .team_id = row.OptionalText(23),
           .lead_id = row.OptionalText(7),
           .campaign_id = row.OptionalText(8),
           .phone_number = row.Text(9),
@@ -56,15 +58,17 @@ Value ToValue(const std::optional<ottb::HangupReason>& cause) {
 Call SqlCallTable::Insert(const Call& call) {
   static const std::string kInsert =
       "INSERT INTO calls (slot_id, trunk_id, line, line_type, user_id, username, lead_id, campaign_id, "
-      "phone_number, caller_id, record, state, started_at, seen_at, sip_status, q850, lead_seller) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, " +
-      SellerOfLead("$7") + ") RETURNING id";
+      "phone_number, caller_id, record, state, started_at, seen_at, sip_status, q850, team_id, lead_seller, "
+      "lead_team) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, " +
+      OwnersOfLead("$7") + ") RETURNING id";
   const Rows rows = session_.Query(
       kInsert, {call.slot_id.value, call.trunk_id.value, std::int64_t{call.line},
                 std::string(ToString(call.line_type)), sql::ToValue(call.user_id), call.username,
                 sql::ToValue(call.lead_id), sql::ToValue(call.campaign_id), call.phone_number, call.caller_id,
                 std::int64_t{call.record}, std::string(ToString(call.state)), sql::ToValue(call.started_at),
-                sql::ToValue(call.seen_at), std::int64_t{call.sip_status}, std::int64_t{call.q850}});
+                sql::ToValue(call.seen_at), std::int64_t{call.sip_status}, std::int64_t{call.q850},
+                sql::ToValue(call.team_id)});
   Call stored = call;
   stored.id = CallId{rows.at(0).Int(0)};
   return stored;
@@ -100,7 +104,7 @@ Page<Call> SqlCallTable::List(const ottb::CallFilter& wanted, const PageRequest&
   if (wanted.phone_number) filter.And("phone_number = ?", {*wanted.phone_number});
   if (wanted.from) filter.And("started_at >= ?", {sql::ToValue(*wanted.from)});
   if (wanted.to) filter.And("started_at < ?", {sql::ToValue(*wanted.to)});
-  AndLeads(filter, wanted.leads);
+  AndVisible(filter, wanted.visible);
   return FetchPage(session_, kList, filter, request, ReadCall);
 }
 

@@ -14,7 +14,7 @@ constexpr std::string_view kCdrColumns =
     "call_id, slot_id, trunk_id, line, line_type, user_id, username, lead_id, campaign_id, phone_number, "
     "caller_id, "
     "started_at, ringing_at, answered_at, ended_at, end_reason, hangup_cause, sip_status, q850, legs, "
-    "(SELECT recordings.id FROM recordings WHERE recordings.call_id = cdr.call_id) AS recording_id";
+    "(SELECT recordings.id FROM recordings WHERE recordings.call_id = cdr.call_id) AS recording_id, team_id";
 
 Call ReadCallOfCdr(const Row& row) {
   const auto recording = row.OptionalInt(20);
@@ -25,6 +25,7 @@ Call ReadCallOfCdr(const Row& row) {
             .line_type = KnownWord(ottb::ParseTrunkType(row.Text(4)), row.Text(4), "cdr"),
             .user_id = row.OptionalText(5),
             .username = row.Text(6),
+            .team_id = row.OptionalText(21),
             .lead_id = row.OptionalText(7),
             .campaign_id = row.OptionalText(8),
             .phone_number = row.Text(9),
@@ -52,11 +53,12 @@ void SqlCdrTable::Insert(const Cdr& cdr, Instant now) {
       "campaign_id, "
       "phone_number, caller_id, started_at, ringing_at, answered_at, ended_at, duration_ms, ring_ms, "
       "talk_ms, "
-      "end_reason, hangup_cause, sip_status, q850, disposition, legs, created_at, lead_seller) "
+      "end_reason, hangup_cause, sip_status, q850, disposition, legs, created_at, team_id, lead_seller, "
+      "lead_team) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
       "$21, "
-      "$22, $23, $24, $25, " +
-      SellerOfLead("$8") + ") ON CONFLICT (call_id) DO NOTHING";
+      "$22, $23, $24, $25, $26, " +
+      OwnersOfLead("$8") + ") ON CONFLICT (call_id) DO NOTHING";
   const auto written =
       session_.ExecuteCounting(kInsert, {call.id.value,
                                          call.slot_id.value,
@@ -82,7 +84,8 @@ void SqlCdrTable::Insert(const Cdr& cdr, Instant now) {
                                          std::int64_t{call.q850},
                                          std::string(ToString(cdr.disposition)),
                                          ottb::LegsText(cdr.legs),
-                                         ToValue(now)});
+                                         ToValue(now),
+                                         ToValue(call.team_id)});
   if (written == 0)
     throw Error(ErrorCode::kConflict, fmt::format("{} has its record already", Name(call.id)));
 }
@@ -109,7 +112,7 @@ Page<Cdr> SqlCdrTable::List(const ottb::CdrFilter& wanted, const PageRequest& re
   if (wanted.user_id) filter.And("user_id = ?", {*wanted.user_id});
   if (wanted.campaign_id) filter.And("campaign_id = ?", {*wanted.campaign_id});
   if (wanted.phone_number) filter.And("phone_number = ?", {*wanted.phone_number});
-  AndLeads(filter, wanted.leads);
+  AndVisible(filter, wanted.visible);
   return FetchPage(session_, kList, filter, request, ReadCdr);
 }
 }  // namespace vss::sql

@@ -11,13 +11,14 @@ using ottb::RecordingId;
 
 constexpr std::string_view kRecordingColumns =
     "id, call_id, slot_id, user_id, lead_id, campaign_id, phone_number, file, bytes, duration_ms, truncated, "
-    "started_at";
+    "started_at, team_id";
 
 Recording ReadRecording(const Row& row) {
   return {.id = RecordingId{row.Int(0)},
           .call_id = ottb::CallId{row.Int(1)},
           .slot_id = ottb::SlotId{row.Int(2)},
           .user_id = row.OptionalText(3),
+          .team_id = row.OptionalText(12),
           .lead_id = row.OptionalText(4),
           .campaign_id = row.OptionalText(5),
           .phone_number = row.Text(6),
@@ -32,15 +33,15 @@ Recording ReadRecording(const Row& row) {
 Recording SqlRecordingTable::Insert(const Recording& recording, Instant now) {
   static const std::string kInsert =
       "INSERT INTO recordings (call_id, slot_id, user_id, lead_id, campaign_id, phone_number, file, bytes, "
-      "duration_ms, truncated, started_at, created_at, lead_seller) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, " +
-      SellerOfLead("$4") + ") ON CONFLICT (call_id) DO NOTHING RETURNING id";
+      "duration_ms, truncated, started_at, created_at, team_id, lead_seller, lead_team) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, " +
+      OwnersOfLead("$4") + ") ON CONFLICT (call_id) DO NOTHING RETURNING id";
   const Rows rows = session_.Query(
-      kInsert,
-      {recording.call_id.value, recording.slot_id.value, ToValue(recording.user_id),
-       ToValue(recording.lead_id), ToValue(recording.campaign_id), recording.phone_number, recording.file,
-       static_cast<std::int64_t>(recording.bytes), std::int64_t{recording.duration.count()},
-       std::int64_t{recording.truncated}, ToValue(recording.started_at), ToValue(now)});
+      kInsert, {recording.call_id.value, recording.slot_id.value, ToValue(recording.user_id),
+                ToValue(recording.lead_id), ToValue(recording.campaign_id), recording.phone_number,
+                recording.file, static_cast<std::int64_t>(recording.bytes),
+                std::int64_t{recording.duration.count()}, std::int64_t{recording.truncated},
+                ToValue(recording.started_at), ToValue(now), ToValue(recording.team_id)});
   if (rows.empty()) {
     throw Error(ErrorCode::kConflict, fmt::format("{} has its recording already", Name(recording.call_id)));
   }
@@ -76,7 +77,7 @@ Page<Recording> SqlRecordingTable::List(const ottb::RecordingFilter& wanted, con
   if (wanted.phone_number) filter.And("phone_number = ?", {*wanted.phone_number});
   if (wanted.from) filter.And("started_at >= ?", {ToValue(*wanted.from)});
   if (wanted.to) filter.And("started_at < ?", {ToValue(*wanted.to)});
-  AndLeads(filter, wanted.leads);
+  AndVisible(filter, wanted.visible);
   return FetchPage(session_, kList, filter, request, ReadRecording);
 }
 

@@ -9,13 +9,14 @@ using point::Role;
 using point::RoleOrigin;
 
 constexpr std::string_view kRoleColumns =
-    "id, name, description, permissions, built_in, created_at, updated_at";
+    "id, name, description, permissions, built_in, created_at, updated_at, scope";
 
 Role ReadRole(const Row& row) {
   return {.id = {row.Text(0)},
           .name = row.Text(1),
           .description = row.Text(2),
           .permissions = PermissionSet::Parse(ParseTrustedJson(row.Text(3))),
+          .scopes = ScopeSet::Parse(ParseTrustedJson(row.Text(7))),
           .origin = row.Bool(4) ? RoleOrigin::kBuiltIn : RoleOrigin::kCustom,
           .created_at = row.Time(5),
           .updated_at = row.Time(6)};
@@ -52,21 +53,22 @@ Page<Role> SqlRoleTable::List(const PageRequest& page) {
 
 void SqlRoleTable::Insert(const Role& role) try {
   session_.Query(
-      "INSERT INTO roles (id, name, description, permissions, built_in, created_at, updated_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+      "INSERT INTO roles (id, name, description, permissions, built_in, created_at, updated_at, scope) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
       {role.id.value, role.name, role.description, ToText(role.permissions.ToJson()),
        std::int64_t{role.origin == RoleOrigin::kBuiltIn ? 1 : 0}, ToValue(role.created_at),
-       ToValue(role.updated_at)});
+       ToValue(role.updated_at), ToText(role.scopes.ToJson())});
 } catch (const ConstraintViolation& violation) {
   ThrowTaken(violation, role);
 }
 
 void SqlRoleTable::Update(const Role& role) try {
   session_.Query(
-      "UPDATE roles SET name = $2, description = $3, permissions = $4, updated_at = $5 WHERE id = $1 "
+      "UPDATE roles SET name = $2, description = $3, permissions = $4, updated_at = $5, scope = $6 WHERE id "
+      "= $1 "
       "RETURNING id",
       {role.id.value, role.name, role.description, ToText(role.permissions.ToJson()),
-       ToValue(role.updated_at)});
+       ToValue(role.updated_at), ToText(role.scopes.ToJson())});
 } catch (const ConstraintViolation& violation) {
   ThrowTaken(violation, role);
 }

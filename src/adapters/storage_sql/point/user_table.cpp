@@ -1,5 +1,6 @@
 #include "adapters/storage_sql/point/user_table.hpp"
 
+#include "adapters/storage_sql/ottb/lead_filter.hpp"
 #include "adapters/storage_sql/paging.hpp"
 #include "base/error.hpp"
 
@@ -9,13 +10,16 @@ using point::User;
 using point::UserStatus;
 
 constexpr std::string_view kUserColumns =
-    "id, username, email, role, active, password, password_changed_at, created_at, updated_at, last_login_at";
+    "id, username, email, role, active, password, password_changed_at, created_at, updated_at, "
+    "last_login_at, "
+    "team_id";
 
 User ReadUser(const Row& row) {
   return {.id = {row.Text(0)},
           .username = row.Text(1),
           .email = row.OptionalText(2),
           .role = row.Text(3),
+          .team = row.IsNull(10) ? std::nullopt : std::optional(point::TeamId{row.Text(10)}),
           .status = row.Bool(4) ? UserStatus::kActive : UserStatus::kDisabled,
           .password_hash = Secret(row.Text(5)),
           .password_changed_at = row.Time(6),
@@ -53,7 +57,8 @@ std::optional<User> SqlUserTable::FindByUsername(std::string_view username) {
                         {std::string(username)}));
 }
 
-Page<User> SqlUserTable::List(const point::UserFilter& wanted, const PageRequest& page) {
+Page<User> SqlUserTable::List(const point::UserFilter& wanted,
+                              const std::optional<std::vector<std::string>>& roles, const PageRequest& page) {
   static const ListQuery kQuery{
       .columns = kUserColumns,
       .from = "users",
@@ -63,6 +68,13 @@ Page<User> SqlUserTable::List(const point::UserFilter& wanted, const PageRequest
   if (wanted.username) filter.And("lower(username) = lower(?)", {*wanted.username});
   if (wanted.email) filter.And("lower(email) = lower(?)", {*wanted.email});
   if (wanted.role) filter.And("role = ?", {*wanted.role});
+  if (wanted.team) filter.And("team_id = ?", {*wanted.team});
+  if (roles && roles->empty()) filter.And("1 = 0");
+  if (roles && !roles->empty()) {
+    std::vector<Value> values;
+    const std::string places = PlaceholdersFor(*roles, values);
+    filter.And("role IN " + places, std::move(values));
+  }
   if (wanted.status) filter.And("active = ?", {ActiveColumn(*wanted.status)});
   return FetchPage(session_, kQuery, filter, page, ReadUser);
 }
@@ -71,10 +83,11 @@ void SqlUserTable::Insert(const User& user) try {
   session_.Query(
       "INSERT INTO users (id, username, email, role, active, password, password_changed_at, created_at, "
       "updated_at, "
-      "last_login_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+      "last_login_at, team_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
       {user.id.value, user.username, sql::ToValue(user.email), user.role, ActiveColumn(user.status),
        user.password_hash.Reveal(), sql::ToValue(user.password_changed_at), sql::ToValue(user.created_at),
-       sql::ToValue(user.updated_at), ToValue(user.last_login_at)});
+       sql::ToValue(user.updated_at), ToValue(user.last_login_at),
+       user.team ? Value(user.team->value) : Value()});
 } catch (const ConstraintViolation& violation) {
   ThrowRefusal(violation, user);
 }

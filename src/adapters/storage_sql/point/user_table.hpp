@@ -10,7 +10,9 @@ class SqlUserTable final : public point::UserTable {
   explicit SqlUserTable(Session& session) : session_(session) {}
   std::optional<point::User> Find(const point::UserId& id) override;
   std::optional<point::User> FindByUsername(std::string_view username) override;
-  Page<point::User> List(const point::UserFilter& filter, const PageRequest& page) override;
+  Page<point::User> List(const point::UserFilter& filter,
+                         const std::optional<std::vector<std::string>>& roles,
+                         const PageRequest& page) override;
   void Insert(const point::User& user) override;
   void Update(const point::User& user) override;
   void Delete(const point::UserId& id) override;

@@ -5,6 +5,59 @@
 namespace vss::sql {
 namespace {
 constexpr std::int64_t kHourMs = 3'600'000;
+constexpr std::int64_t kQuarterMs = 900'000;
+
+/// What a report is about, in columns of cdr; a user is shown by the name of today.
+struct KeyColumns {
+  std::string_view key, name;
+};
+KeyColumns ColumnsOf(TotalScope key) {
+  switch (key) {
+    case TotalScope::kUser:
+      return {"user_id",
+              "COALESCE((SELECT users.username FROM users WHERE users.id = cdr.user_id), MAX(username))"};
+    case TotalScope::kSlot:
+      return {"slot_id", "CAST(MAX(line) AS TEXT)"};
+    case TotalScope::kCampaign:
+      return {"campaign_id", "''"};
+    case TotalScope::kAll:
+    case TotalScope::kCause:
+      break;
+  }
+  return {"hangup_cause", "''"};
+}
+
+Filter RecordsOf(const RowScope& scope, Instant from, Instant to) {
+  Filter filter;
+  filter.And("started_at >= ?", {ToValue(from)});
+  filter.And("started_at < ?", {ToValue(to)});
+  AndVisible(filter, scope);
+  return filter;
+}
+
+// CAST: PostgreSQL's sum of BIGINT is NUMERIC.
+std::string SumsOfRecords() {
+  std::string text = "COUNT(*), COUNT(ringing_at)";
+  for (const std::string_view column : {"ring_ms", "talk_ms", "duration_ms"})
+    text += fmt::format(", CAST(SUM({}) AS BIGINT)", column);
+  for (const std::string_view disposition : {"answered", "busy", "no_answer", "failed", "cancelled"})
+    text += fmt::format(", CAST(SUM(CASE WHEN disposition = '{}' THEN 1 ELSE 0 END) AS BIGINT)", disposition);
+  return text;
+}
+
+CallNumbers ReadSums(const Row& row, std::size_t at) {
+  const auto ms = [&](std::size_t column) { return std::chrono::milliseconds(row.Int(at + column)); };
+  return {.attempts = row.Int(at),
+          .answered = row.Int(at + 5),
+          .busy = row.Int(at + 6),
+          .no_answer = row.Int(at + 7),
+          .failed = row.Int(at + 8),
+          .cancelled = row.Int(at + 9),
+          .rang = row.Int(at + 1),
+          .ring = ms(2),
+          .talk = ms(3),
+          .line = ms(4)};
+}
 
 // "($1 …)" of a column in whole steps since a time; the difference is never negative where it matters.
 std::string StepsSince(Instant from, std::int64_t step_ms) {
@@ -12,11 +65,14 @@ std::string StepsSince(Instant from, std::int64_t step_ms) {
 }
 }  // namespace
 
-std::vector<reports::RunningCalls> SqlCallsView::Running(const LeadScope& scope, Instant day) {
+std::vector<reports::RunningCalls> SqlCallsView::Running(const RowScope& scope, Instant day) {
   Filter filter;
   filter.And("ended_at IS NULL");
-  // Not the seller's index, which would lead through all calls there ever were.
-  if (scope.seller) filter.And("lead_seller || '' = ?", {*scope.seller});
+  if (!scope.all()) {
+    std::vector<Value> values;
+    const std::string mine = VisibleCondition(scope, values, Lookup::kScanned);
+    filter.And(mine, std::move(values));
+  }
   std::vector<reports::RunningCalls> running;
   for (const Row& row : session_.Query(
            fmt::format(
@@ -29,12 +85,12 @@ std::vector<reports::RunningCalls> SqlCallsView::Running(const LeadScope& scope,
   return running;
 }
 
-std::vector<std::int64_t> SqlCallsView::Ordered(const LeadScope& scope, Instant from,
+std::vector<std::int64_t> SqlCallsView::Ordered(const RowScope& scope, Instant from,
                                                 std::chrono::seconds step, std::size_t steps) {
   Filter filter;
   filter.And("started_at >= ?", {ToValue(from)});
   filter.And("started_at < ?", {ToValue(from + step * static_cast<std::int64_t>(steps))});
-  AndLeads(filter, scope);
+  AndVisible(filter, scope);
   std::vector<std::int64_t> ordered(steps, 0);
   for (const Row& row :
        session_.Query(fmt::format("SELECT {}, COUNT(*) FROM calls{} GROUP BY 1",
@@ -45,14 +101,17 @@ std::vector<std::int64_t> SqlCallsView::Ordered(const LeadScope& scope, Instant 
   return ordered;
 }
 
-std::vector<reports::OwnCalls> SqlCallsView::Own(const std::string& seller, Instant day) {
+std::vector<reports::OwnCalls> SqlCallsView::Own(const RowScope& scope, Instant day) {
+  Filter filter;
+  filter.And("started_at >= ?", {ToValue(day)});
+  AndVisible(filter, scope);
   std::vector<reports::OwnCalls> own;
   for (const Row& row : session_.Query(
            fmt::format("SELECT {}, hangup_cause, disposition, COUNT(*), COUNT(ringing_at), "
                        "CAST(SUM(ring_ms) AS BIGINT), CAST(SUM(talk_ms) AS BIGINT), CAST(SUM(duration_ms) AS "
-                       "BIGINT) FROM cdr WHERE lead_seller = $1 AND started_at >= $2 GROUP BY 1, 2, 3",
-                       StepsSince(day, kHourMs)),
-           {seller, ToValue(day)})) {
+                       "BIGINT) FROM cdr{} GROUP BY 1, 2, 3",
+                       StepsSince(day, kHourMs), filter.Where()),
+           Params(filter.values()))) {
     const auto ms = [&](std::size_t column) { return std::chrono::milliseconds(row.Int(column)); };
     const std::int64_t calls = row.Int(3);
     CallNumbers numbers{.attempts = calls, .rang = row.Int(4), .ring = ms(5), .talk = ms(6), .line = ms(7)};
@@ -65,5 +124,32 @@ std::vector<reports::OwnCalls> SqlCallsView::Own(const std::string& seller, Inst
     own.push_back({row.Int(0), row.Text(1), numbers});
   }
   return own;
+}
+
+std::vector<reports::QuarterCalls> SqlCallsView::Quarters(const RowScope& scope, Instant from, Instant to) {
+  const Filter filter = RecordsOf(scope, from, to);
+  std::vector<reports::QuarterCalls> quarters;
+  for (const Row& row :
+       session_.Query(fmt::format("SELECT {}, {} FROM cdr{} GROUP BY 1 ORDER BY 1",
+                                  StepsSince(Instant(), kQuarterMs), SumsOfRecords(), filter.Where()),
+                      Params(filter.values()))) {
+    quarters.push_back({Instant(std::chrono::milliseconds(row.Int(0) * kQuarterMs)), ReadSums(row, 1)});
+  }
+  return quarters;
+}
+
+std::vector<reports::KeyNumbers> SqlCallsView::Keys(const RowScope& scope, TotalScope key, Instant from,
+                                                    Instant to) {
+  const KeyColumns columns = ColumnsOf(key);
+  Filter filter = RecordsOf(scope, from, to);
+  filter.And(fmt::format("{} IS NOT NULL", columns.key));
+  std::vector<reports::KeyNumbers> keys;
+  for (const Row& row :
+       session_.Query(fmt::format("SELECT CAST({} AS TEXT), {}, {} FROM cdr{} GROUP BY 1", columns.key,
+                                  columns.name, SumsOfRecords(), filter.Where()),
+                      Params(filter.values()))) {
+    keys.push_back({row.Text(0), row.Text(1), ReadSums(row, 2)});
+  }
+  return keys;
 }
 }  // namespace vss::sql

@@ -1,6 +1,6 @@
 #include "adapters/storage_sql/reports/centre_view.hpp"
 
-#include "adapters/storage_sql/paging.hpp"
+#include "adapters/storage_sql/crm/visible_leads.hpp"
 
 namespace vss::sql {
 
@@ -47,14 +47,17 @@ reports::RecordingSum SqlCentreView::Recordings() {
   return row ? reports::RecordingSum{row->Int(0), row->Int(1)} : reports::RecordingSum{};
 }
 
-std::map<std::string, std::int64_t> SqlCentreView::LeadsByStatus(const LeadScope& scope) {
+// Of a team from the leads themselves, by their index; the counts are kept by seller.
+std::map<std::string, std::int64_t> SqlCentreView::LeadsByStatus(const RowScope& scope) {
+  const bool of_team = scope.reach == DataScope::kTeam;
   Filter filter;
-  if (scope.seller) filter.And("assigned_seller = ?", {*scope.seller});
+  if (of_team) AndVisibleLeads(filter, scope);
+  if (scope.reach == DataScope::kOwn) filter.And("assigned_seller = ?", {scope.user_id});
   std::map<std::string, std::int64_t> leads;
-  for (const Row& row : session_.Query(
-           fmt::format("SELECT status, CAST(SUM(leads) AS BIGINT) FROM crm_lead_counts{} GROUP BY status",
-                       filter.Where()),
-           Params(filter.values())))
+  for (const Row& row : session_.Query(fmt::format("SELECT status, {} FROM {}{} GROUP BY status",
+                                                   of_team ? "COUNT(*)" : "CAST(SUM(leads) AS BIGINT)",
+                                                   of_team ? "crm_leads" : "crm_lead_counts", filter.Where()),
+                                       Params(filter.values())))
     leads.emplace(row.Text(0), row.Int(1));
   return leads;
 }

@@ -14,7 +14,7 @@ class SqlCentreView final : public reports::CentreView {
   std::vector<reports::SlotAge> SlotAges() override;
   std::int64_t Registrations() override;
   reports::RecordingSum Recordings() override;
-  std::map<std::string, std::int64_t> LeadsByStatus(const LeadScope& scope) override;
+  std::map<std::string, std::int64_t> LeadsByStatus(const RowScope& scope) override;
 
  private:
   Session& session_;

@@ -29,7 +29,7 @@ struct UpdateClient {
 struct ClientFilter {
   std::optional<SearchQuery> q;
   std::optional<std::string> phone;
-  std::optional<std::string> seller;  ///< only clients of this seller's leads, and those that the seller made
+  RowScope visible;  ///< only clients of leads that the caller may see, and those that the caller made
 };
 
 inline std::string ClientName(const std::string& id) { return "client " + id; }

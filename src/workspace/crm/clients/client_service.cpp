@@ -6,7 +6,7 @@
 
 namespace vss::crm {
 namespace {
-Client Visible(Transaction& tx, const LeadScope& scope, std::optional<Client> client, const std::string& id) {
+Client Visible(Transaction& tx, const RowScope& scope, std::optional<Client> client, const std::string& id) {
   if (!client || !Covers(tx, scope, *client)) throw NotFound(ClientName(id));
   return std::move(*client);
 }
@@ -53,13 +53,13 @@ Task<Client> ClientService::Get(const Caller& caller, std::string id) {
 }
 
 Task<Page<Client>> ClientService::List(const Caller& caller, ClientFilter filter, PageRequest request) {
-  filter.seller = LeadScopeOf(caller.principal).seller;
+  filter.visible = LeadScopeOf(caller.principal);
   co_return co_await store_.Read([&](Transaction& tx) { return tx.clients().List(filter, request); });
 }
 
 Task<Client> ClientService::Update(const Caller& caller, std::string id, UpdateClient change) {
   co_return co_await store_.Write([&](Transaction& tx) {
-    const LeadScope scope = LeadScopeOf(caller.principal);
+    const RowScope scope = LeadScopeOf(caller.principal);
     const Client before = Visible(tx, scope, tx.clients().FindLocked(id), id);
     Client after = Changed(before, change);
     if (ToJson(after) == ToJson(before)) return before;
@@ -74,7 +74,7 @@ Task<Client> ClientService::Update(const Caller& caller, std::string id, UpdateC
 
 Task<Client> ClientService::Delete(const Caller& caller, std::string id) {
   co_return co_await store_.Write([&](Transaction& tx) {
-    const LeadScope scope = LeadScopeOf(caller.principal);
+    const RowScope scope = LeadScopeOf(caller.principal);
     Client client = Visible(tx, scope, tx.clients().FindLocked(id), id);
     tx.clients().Delete(id);
     Announce(tx, client, "deleted");

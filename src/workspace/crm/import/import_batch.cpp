@@ -64,8 +64,18 @@ KnownLeads FindKnown(Transaction& tx, const ImportBatch& batch) {
   return KnownLeads(tx.leads().FindKnown(phones, emails));
 }
 
+// All rows are one seller's, or nobody's.
+void GiveTeam(Transaction& tx, ImportBatch& batch, const ImportOptions& options) {
+  const auto seller = options.assigned_seller ? tx.sellers().Find(*options.assigned_seller) : std::nullopt;
+  if (!seller) return;
+  for (FileRow& row : batch.rows) {
+    if (row.lead) row.lead->lead.team_id = seller->team;
+  }
+}
+
 Lead Updated(const Lead& known, const LeadRow& row, Instant now) {
   Lead after = WithRow(known, row);
+  if (after.assigned_seller != known.assigned_seller) after.team_id = row.lead.team_id;
   if (after == known) return known;
   after.updated_at = now;
   after.version = known.version + 1;
@@ -73,8 +83,9 @@ Lead Updated(const Lead& known, const LeadRow& row, Instant now) {
 }
 }  // namespace
 
-std::vector<std::string> StoreBatch(Transaction& tx, const ImportBatch& batch, const ImportOptions& options,
+std::vector<std::string> StoreBatch(Transaction& tx, ImportBatch batch, const ImportOptions& options,
                                     Instant now, ImportCounts& counts) {
+  GiveTeam(tx, batch, options);
   const bool dedupe = options.policy != DuplicatePolicy::kCreate;
   KnownLeads known = dedupe ? FindKnown(tx, batch) : KnownLeads({});
   std::vector<std::string> created;
@@ -93,7 +104,7 @@ std::vector<std::string> StoreBatch(Transaction& tx, const ImportBatch& batch, c
       if (dedupe) known.Put(lead);
       continue;
     }
-    const bool visible = !options.scope_seller || found->assigned_seller == options.scope_seller;
+    const bool visible = Covers(options.visible, OwnerOf(*found));
     const Lead after =
         options.policy == DuplicatePolicy::kUpdate && visible ? Updated(*found, *row.lead, now) : *found;
     ++(after == *found ? counts.skipped : counts.updated);

@@ -19,18 +19,30 @@ std::optional<Enum> WordOf(const json::object& object, std::string_view name,
   const auto found = text ? std::ranges::find(names, std::string_view(*text)) : names.end();
   return found == names.end() ? std::nullopt : std::optional(static_cast<Enum>(found - names.begin()));
 }
+RowScope ParseScope(const json::object& stored) {
+  const auto user = TextOf(stored, "scope_seller");
+  if (!user) return {};
+  RowScope scope{DataScope::kOwn, *user, {}};
+  const json::value* teams = stored.if_contains("scope_teams");
+  if (teams == nullptr || !teams->is_array()) return scope;
+  for (const json::value& team : teams->get_array()) scope.teams.emplace_back(team.as_string());
+  if (!scope.teams.empty()) scope.reach = DataScope::kTeam;
+  return scope;
+}
 }  // namespace
 
 json::object ToJson(const ImportOptions& options) {
   json::object mapping;
   for (const auto& [title, field] : options.mapping) mapping[title] = OrNull(field);
-  json::object out{{"mapping", std::move(mapping)},
-                   {"policy", ToString(options.policy)},
-                   {"status", ToString(options.status)},
-                   {"assigned_seller", OrNull(options.assigned_seller)},
-                   {"source", OrNull(options.source)},
-                   {"country", options.country},
-                   {"scope_seller", OrNull(options.scope_seller)}};
+  json::object out{
+      {"mapping", std::move(mapping)},
+      {"policy", ToString(options.policy)},
+      {"status", ToString(options.status)},
+      {"assigned_seller", OrNull(options.assigned_seller)},
+      {"source", OrNull(options.source)},
+      {"country", options.country},
+      {"scope_seller", options.visible.all() ? json::value(nullptr) : json::value(options.visible.user_id)},
+      {"scope_teams", json::array(options.visible.teams.begin(), options.visible.teams.end())}};
   if (options.delimiter) out["delimiter"] = std::string(1, *options.delimiter);
   if (options.encoding) out["encoding"] = kEncodingNames[static_cast<std::size_t>(*options.encoding)];
   return out;
@@ -51,7 +63,7 @@ ImportOptions ParseImportOptions(const json::object& stored) {
   options.assigned_seller = TextOf(stored, "assigned_seller");
   options.source = TextOf(stored, "source");
   options.country = TextOf(stored, "country").value_or("");
-  options.scope_seller = TextOf(stored, "scope_seller");
+  options.visible = ParseScope(stored);
   return options;
 }
 }  // namespace vss::crm

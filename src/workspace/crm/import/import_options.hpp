@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/json.hpp"
+#include "contracts/scope.hpp"
 #include "workspace/crm/import/import.hpp"
 #include "workspace/crm/import/text_encoding.hpp"
 #include "workspace/crm/leads/lead_status.hpp"
@@ -19,8 +20,8 @@ struct ImportOptions {
   DuplicatePolicy policy = DuplicatePolicy::kSkip;
   LeadStatus status = LeadStatus::kNew;
   std::optional<std::string> assigned_seller, source;
-  std::string country;                      ///< of numbers without +
-  std::optional<std::string> scope_seller;  ///< the import is a seller's, who changes no leads of others
+  std::string country;  ///< of numbers without +
+  RowScope visible;     ///< only leads that who imports may see are changed
 };
 
 json::object ToJson(const ImportOptions& options);

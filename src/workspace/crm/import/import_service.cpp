@@ -23,8 +23,8 @@ std::string ImportName(const std::string& id) { return "import " + id; }
 
 Import GetVisible(Transaction& tx, const Caller& caller, const std::string& id) {
   auto import = tx.imports().Find(id);
-  const LeadScope scope = LeadScopeOf(caller.principal);
-  if (!import || (scope.seller && import->user_id != scope.seller)) throw NotFound(ImportName(id));
+  const RowScope scope = LeadScopeOf(caller.principal);
+  if (!import || (!scope.all() && import->user_id != scope.user_id)) throw NotFound(ImportName(id));
   return std::move(*import);
 }
 
@@ -73,9 +73,8 @@ Task<ImportPreview> ImportService::Preview(std::shared_ptr<http::SpooledBody> fi
 
 Task<Import> ImportService::Start(const Caller& caller, std::shared_ptr<http::SpooledBody> file,
                                   std::string name, ImportOptions options) {
-  const LeadScope scope = LeadScopeOf(caller.principal);
-  if (scope.seller && !options.assigned_seller) options.assigned_seller = scope.seller;
-  options.scope_seller = scope.seller;
+  options.visible = LeadScopeOf(caller.principal);
+  if (!options.visible.all() && !options.assigned_seller) options.assigned_seller = options.visible.user_id;
   // What is found out now holds for all of the import, also for the part that a restart leaves over.
   options = co_await pool_.Run([&] { return LeadFile(file->path(), options).options(); });
   const Instant now = clock_.Now();
@@ -105,7 +104,8 @@ Task<void> ImportService::Insert(const Caller& caller, const Import& import, con
       throw Error(ErrorCode::kServiceUnavailable, fmt::format("{} imports wait already", kMaxOpen))
           .RetryAfter(std::chrono::seconds(60));
     }
-    RequireSeller(tx, LeadScopeOf(caller.principal), options.assigned_seller);
+    Lead any{.assigned_seller = options.assigned_seller};
+    SettleOwner(tx, options.visible, any);
     tx.imports().Insert(import);
     Publish(tx, import);
     tx.journal().Audit(
@@ -129,8 +129,9 @@ Task<RejectRows> ImportService::Rejects(const Caller& caller, std::string id,
 }
 
 Task<Page<Import>> ImportService::List(const Caller& caller, PageRequest request) {
-  co_return co_await store_.Read(
-      [&](Transaction& tx) { return tx.imports().List(LeadScopeOf(caller.principal).seller, request); });
+  const RowScope scope = LeadScopeOf(caller.principal);
+  const auto user = scope.all() ? std::nullopt : std::optional(scope.user_id);
+  co_return co_await store_.Read([&](Transaction& tx) { return tx.imports().List(user, request); });
 }
 
 Task<Import> ImportService::Cancel(const Caller& caller, std::string id) {

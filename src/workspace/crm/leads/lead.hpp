@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "contracts/leads.hpp"
 #include "workspace/crm/leads/lead_status.hpp"
 #include "workspace/crm/search_query.hpp"
 
@@ -22,6 +23,7 @@ struct Lead {
   std::optional<std::string> email;
   LeadStatus status = LeadStatus::kNew;
   std::optional<std::string> assigned_seller;  ///< a user's id
+  std::optional<std::string> team_id;          ///< of the seller, or whose pool it lies in
   std::optional<std::string> source, timezone, region;
   Fields fields;
   std::optional<std::string> client_id, import_id;
@@ -37,7 +39,7 @@ struct CreateLead {
   std::string phone;  ///< E.164
   std::optional<std::string> email;
   LeadStatus status = LeadStatus::kNew;
-  std::optional<std::string> assigned_seller;
+  std::optional<std::string> assigned_seller, team_id;
   std::optional<std::string> source, timezone, region;
   Fields fields;
   std::optional<std::string> client_id;
@@ -48,7 +50,7 @@ struct UpdateLead {
   std::optional<std::string> client_name, phone;
   std::optional<std::optional<std::string>> email;
   std::optional<LeadStatus> status;
-  std::optional<std::optional<std::string>> assigned_seller;
+  std::optional<std::optional<std::string>> assigned_seller, team_id;
   std::optional<std::optional<std::string>> source, timezone, region;
   std::optional<Fields> fields;
   std::optional<std::optional<std::string>> client_id;
@@ -60,8 +62,13 @@ struct LeadFilter {
   std::optional<std::optional<std::string>> assigned_seller;  ///< inner nothing: nobody's
   std::optional<SearchQuery> q;
   std::optional<std::string> phone, email, client_id;
-  std::optional<Instant> from, to;  ///< of created_at; `to` is not part of it
+  std::optional<Instant> from, to;                    ///< of created_at; `to` is not part of it
+  std::optional<std::optional<std::string>> team_id;  ///< inner nothing: no team's
+  RowScope visible;                                   ///< only leads that the caller may see
 };
+
+/// Who has it, for data rules.
+inline LeadOwner OwnerOf(const Lead& lead) { return {lead.assigned_seller, lead.team_id}; }
 
 inline std::string LeadName(const std::string& id) { return "lead " + id; }
 }  // namespace vss::crm

@@ -10,6 +10,7 @@ json::object ToJson(const Lead& lead) {
           {"email", OrNull(lead.email)},
           {"status", ToString(lead.status)},
           {"assigned_seller", OrNull(lead.assigned_seller)},
+          {"team_id", OrNull(lead.team_id)},
           {"source", OrNull(lead.source)},
           {"timezone", OrNull(lead.timezone)},
           {"region", OrNull(lead.region)},

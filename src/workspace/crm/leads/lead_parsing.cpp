@@ -32,11 +32,12 @@ std::optional<std::int64_t> ParseIfMatch(std::string_view text) {
   return version;
 }
 
-std::optional<std::optional<std::string>> ReadSellerFilter(http::QueryReader& query) {
-  const auto text = query.Text("assigned_seller", {.min = 1, .max = 36});
+std::optional<std::optional<std::string>> ReadOwnerFilter(http::QueryReader& query, std::string_view name,
+                                                          std::string_view whose) {
+  const auto text = query.Text(name, {.min = 1, .max = 36});
   if (!text) return std::nullopt;
   if (*text == "none") return std::optional<std::string>();
-  if (!IsUuid(*text)) query.Refuse("assigned_seller", "wants the id of a user, or none");
+  if (!IsUuid(*text)) query.Refuse(name, fmt::format("wants the id of a {}, or none", whose));
   return std::optional<std::string>(*text);
 }
 }  // namespace
@@ -50,6 +51,7 @@ CreateLead ParseCreateLead(http::BodyReader body, std::string_view country) {
   command.email = ReadEmail(body, "email");
   command.status = ReadStatus(body).value_or(LeadStatus::kNew);
   command.assigned_seller = CheckUuid(body, "assigned_seller", body.OptionalText("assigned_seller"));
+  command.team_id = CheckUuid(body, "team_id", body.OptionalText("team_id"));
   command.source = ReadLine(body, "source", kMaxSource);
   command.timezone = ReadTimeZone(body);
   command.region = ReadLine(body, "region", kMaxRegion);
@@ -64,8 +66,8 @@ UpdateLead ParseUpdateLead(http::BodyReader body, std::optional<std::string_view
                            std::string_view country) {
   UpdateLead change;
   body.RefuseNull({"client_name", "phone"});
-  body.RequireAny({"client_name", "phone", "email", "status", "assigned_seller", "source", "timezone",
-                   "region", "fields", "client_id"});
+  body.RequireAny({"client_name", "phone", "email", "status", "assigned_seller", "team_id", "source",
+                   "timezone", "region", "fields", "client_id"});
   change.client_name = ReadLine(body, "client_name", kMaxName);
   change.phone = ReadPhone(body, "phone", body.OptionalText("phone", kPhoneRule), country);
   if (auto email = ReadEmail(body, "email"); body.Has("email")) change.email = email;
@@ -73,6 +75,8 @@ UpdateLead ParseUpdateLead(http::BodyReader body, std::optional<std::string_view
   if (auto id = CheckUuid(body, "assigned_seller", body.OptionalText("assigned_seller"));
       body.Has("assigned_seller"))
     change.assigned_seller = id;
+  if (auto id = CheckUuid(body, "team_id", body.OptionalText("team_id")); body.Has("team_id"))
+    change.team_id = id;
   if (auto text = ReadLine(body, "source", kMaxSource); body.Has("source")) change.source = text;
   if (auto zone = ReadTimeZone(body); body.Has("timezone")) change.timezone = zone;
   if (auto text = ReadLine(body, "region", kMaxRegion); body.Has("region")) change.region = text;
@@ -90,7 +94,8 @@ LeadFilter ParseLeadFilter(http::QueryReader& query, std::string_view country) {
     filter.status = ParseLeadStatus(*name);
     if (!filter.status) query.Refuse("status", kLeadStatusWants);
   }
-  filter.assigned_seller = ReadSellerFilter(query);
+  filter.assigned_seller = ReadOwnerFilter(query, "assigned_seller", "user");
+  filter.team_id = ReadOwnerFilter(query, "team_id", "team");
   if (const auto q = query.Text("q", {.min = 1, .max = 100})) filter.q = ParseSearch(*q, country);
   filter.phone = ReadPhone(query, "phone", query.Text("phone", kPhoneRule), country);
   if (const auto email = query.Text("email", {.min = 1, .max = 254})) filter.email = ToLowerAscii(*email);

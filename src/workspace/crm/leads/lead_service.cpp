@@ -17,6 +17,7 @@ Lead Draft(CreateLead command, std::string id, Instant now) {
             .email = std::move(command.email),
             .status = command.status,
             .assigned_seller = std::move(command.assigned_seller),
+            .team_id = std::move(command.team_id),
             .source = std::move(command.source),
             .timezone = std::move(command.timezone),
             .region = std::move(command.region),
@@ -39,27 +40,27 @@ void RequireVersion(const Lead& lead, const std::optional<std::int64_t>& wanted)
               {{"version", lead.version}});
 }
 
-// A seller sees one seller's leads: asking for another's finds nothing, and does not tell whether there are
-// any.
-bool Narrow(LeadFilter& filter, const LeadScope& scope) {
-  if (!scope.seller) return true;
-  if (filter.assigned_seller && *filter.assigned_seller != scope.seller) return false;
-  filter.assigned_seller = scope.seller;
-  return true;
+// A lead lies where its seller is: another team is not given to it, but with another seller.
+void RequireTeam(const Lead& lead, const std::optional<std::string>& wanted) {
+  if (!wanted || lead.team_id == wanted) return;
+  throw InvalidField("team_id", "the lead is in the team of its seller; give it another seller, or none");
 }
 }  // namespace
 
 Task<Lead> LeadService::Create(const Caller& caller, CreateLead command) {
-  const LeadScope scope = LeadScopeOf(caller.principal);
-  if (scope.seller && !command.assigned_seller) command.assigned_seller = scope.seller;
-  const Lead lead = Draft(std::move(command), random_.TimeUuid(clock_.Now()), clock_.Now());
-  co_await store_.Write([&](Transaction& tx) {
-    RequireSeller(tx, scope, lead.assigned_seller);
+  const RowScope scope = LeadScopeOf(caller.principal);
+  if (!scope.all() && !command.assigned_seller && !command.team_id) command.assigned_seller = scope.user_id;
+  const Lead draft = Draft(std::move(command), random_.TimeUuid(clock_.Now()), clock_.Now());
+  const Lead lead = co_await store_.Write([&](Transaction& tx) {
+    Lead lead = draft;
+    SettleOwner(tx, scope, lead);
+    RequireTeam(lead, draft.team_id);
     RequireClient(tx, scope, lead.client_id);
     tx.leads().Insert(std::span(&lead, 1));
     tx.changes().Append(ChangeBy(caller, lead, "created", lead.created_at));
     Announce(tx, lead, "created");
     tx.journal().Audit(caller.Did("leads.create", LeadName(lead.id)));
+    return lead;
   });
   sellers_.Forget(lead.id);
   co_return lead;
@@ -71,17 +72,18 @@ Task<Lead> LeadService::Get(const Caller& caller, std::string id) {
 }
 
 Task<Page<Lead>> LeadService::List(const Caller& caller, LeadFilter filter, PageRequest request) {
-  if (!Narrow(filter, LeadScopeOf(caller.principal))) co_return Page<Lead>{};
+  filter.visible = LeadScopeOf(caller.principal);
   co_return co_await store_.Read([&](Transaction& tx) { return tx.leads().List(filter, request); });
 }
 
 Task<Lead> LeadService::Update(const Caller& caller, std::string id, UpdateLead change) {
-  const LeadScope scope = LeadScopeOf(caller.principal);
+  const RowScope scope = LeadScopeOf(caller.principal);
   const Lead lead = co_await store_.Write([&](Transaction& tx) {
     const Lead before = GetVisibleLocked(tx, scope, id);
     RequireVersion(before, change.if_version);
     Lead after = Changed(before, change);
-    if (after.assigned_seller != before.assigned_seller) RequireSeller(tx, scope, after.assigned_seller);
+    if (OwnerOf(after) != OwnerOf(before)) SettleOwner(tx, scope, after);
+    RequireTeam(after, change.team_id.value_or(std::nullopt));
     if (after.client_id != before.client_id) RequireClient(tx, scope, after.client_id);
     return StoreChange(tx, caller, before, std::move(after), clock_.Now());
   });
@@ -106,15 +108,15 @@ Task<Lead> LeadService::Delete(const Caller& caller, std::string id) {
 // Locked in the order of their ids, so that two of these never wait for each other.
 Task<Assigned> LeadService::Assign(const Caller& caller, std::vector<std::string> ids,
                                    std::optional<std::string> seller) {
-  const LeadScope scope = LeadScopeOf(caller.principal);
+  const RowScope scope = LeadScopeOf(caller.principal);
   const std::set<std::string> each(ids.begin(), ids.end());
   const Assigned done = co_await store_.Write([&](Transaction& tx) {
     Assigned counts;
-    RequireSeller(tx, scope, seller);
     for (const std::string& id : each) {
       const Lead before = GetVisibleLocked(tx, scope, id);
       Lead after = before;
       after.assigned_seller = seller;
+      if (OwnerOf(after) != OwnerOf(before)) SettleOwner(tx, scope, after);
       ++(after == before ? counts.unchanged : counts.assigned);
       StoreChange(tx, caller, before, std::move(after), clock_.Now());
     }
@@ -126,7 +128,7 @@ Task<Assigned> LeadService::Assign(const Caller& caller, std::vector<std::string
 
 Task<Lead> LeadService::Merge(const Caller& caller, std::string id, std::string into) {
   if (id == into) throw InvalidField("into", "wants another lead than the one that is merged");
-  const LeadScope scope = LeadScopeOf(caller.principal);
+  const RowScope scope = LeadScopeOf(caller.principal);
   const Lead remaining = co_await store_.Write([&](Transaction& tx) {
     const Lead first = GetVisibleLocked(tx, scope, std::min(id, into));
     const Lead second = GetVisibleLocked(tx, scope, std::max(id, into));
@@ -134,7 +136,7 @@ Task<Lead> LeadService::Merge(const Caller& caller, std::string id, std::string 
     const Lead& to = first.id == id ? second : first;
     const Instant now = clock_.Now();
     const Lead after = StoreChange(tx, caller, to, Merged(to, from), now);
-    tx.calls().MoveLead(id, into, after.assigned_seller);
+    tx.calls().MoveLead(id, after);
     tx.notes().Move(id, into);
     tx.changes().Move(id, into);
     tx.leads().Delete(from);
@@ -153,14 +155,13 @@ Task<Lead> LeadService::Merge(const Caller& caller, std::string id, std::string 
 Task<Page<TimelineItem>> LeadService::Timeline(const Caller& caller, std::string id, PageRequest request) {
   co_return co_await store_.Read([&](Transaction& tx) {
     GetVisible(tx, LeadScopeOf(caller.principal), id);
-    return tx.calls().Timeline(id, request);
+    return tx.calls().Timeline(id, TimelineScopeOf(caller.principal), request);
   });
 }
 
 Task<std::vector<SearchHit>> LeadService::Search(const Caller& caller, SearchQuery query, std::size_t limit) {
-  LeadFilter leads{.q = query};
-  Narrow(leads, LeadScopeOf(caller.principal));
-  const ClientFilter clients{.q = query, .seller = LeadScopeOf(caller.principal).seller};
+  const LeadFilter leads{.q = query, .visible = LeadScopeOf(caller.principal)};
+  const ClientFilter clients{.q = query, .visible = LeadScopeOf(caller.principal)};
   const PageRequest newest{.limit = limit, .sort = "id", .descending = true};
   co_return co_await store_.Read([&](Transaction& tx) {
     std::vector<SearchHit> hits;

@@ -15,8 +15,8 @@ struct Assigned {
   std::int64_t assigned = 0, unchanged = 0;
 };
 
-/// The rules of leads. Every method takes the caller's scope into account: what a seller may not see, there
-/// is not. Lives on the HTTP loop, without state of its own.
+/// The rules of leads. Every method takes the caller's scope into account: what they may not see, there is
+/// not. Lives on the HTTP loop, without state of its own.
 class LeadService {
  public:
   LeadService(Store<Transaction>& store, const Clock& clock, Random& random, SellerDirectory& sellers)

@@ -45,8 +45,8 @@ Lead StoreChange(Transaction& tx, const Caller& caller, const Lead& before, Lead
   after.version = before.version + 1;
   tx.leads().Update(before, after);
   WriteHistory(tx, caller, before, after, fields);
-  const bool moved = before.assigned_seller != after.assigned_seller;
-  Announce(tx, after, "updated", moved ? std::optional(SellerChange{before.assigned_seller}) : std::nullopt);
+  const bool moved = OwnerOf(before) != OwnerOf(after);
+  Announce(tx, after, "updated", moved ? std::optional(OwnerOf(before)) : std::nullopt);
   json::object detail{{"fields", json::array(fields.begin(), fields.end())}};
   if (before.status != after.status)
     detail["status"] = {{"from", ToString(before.status)}, {"to", ToString(after.status)}};
@@ -60,6 +60,7 @@ Lead Changed(Lead lead, const UpdateLead& change) {
   if (change.email) lead.email = *change.email;
   if (change.status) lead.status = *change.status;
   if (change.assigned_seller) lead.assigned_seller = *change.assigned_seller;
+  if (change.team_id) lead.team_id = *change.team_id;
   if (change.source) lead.source = *change.source;
   if (change.timezone) lead.timezone = *change.timezone;
   if (change.region) lead.region = *change.region;
@@ -70,7 +71,11 @@ Lead Changed(Lead lead, const UpdateLead& change) {
 
 Lead Merged(Lead into, const Lead& from) {
   Fill(into.email, from.email);
-  Fill(into.assigned_seller, from.assigned_seller);
+  if (!into.assigned_seller && from.assigned_seller) {
+    into.assigned_seller = from.assigned_seller;
+    into.team_id = from.team_id;
+  }
+  Fill(into.team_id, from.team_id);
   Fill(into.source, from.source);
   Fill(into.timezone, from.timezone);
   Fill(into.region, from.region);

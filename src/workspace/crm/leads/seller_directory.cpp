@@ -24,7 +24,7 @@ Task<std::optional<LeadOwner>> SellerDirectory::OwnerOf(std::string lead_id) {
   if (Remembers(lead_id, owner)) co_return owner;
   const std::uint64_t before = changes_;
   const auto lead = co_await store_.Read([&](Transaction& tx) { return tx.leads().Find(lead_id); });
-  if (lead) owner = LeadOwner{lead->assigned_seller};
+  if (lead) owner = vss::crm::OwnerOf(*lead);
   if (changes_ == before) Remember(lead_id, owner);
   co_return owner;
 }
@@ -59,6 +59,11 @@ void SellerDirectory::Subscribe(Bus& bus) {
         ForgetAll();
       }
     }
+    co_return;
+  });
+  // Leads follow their seller into another team.
+  bus.Subscribe("workspace.teams", "team.*", [this](const std::vector<Event>&) -> Task<void> {
+    ForgetAll();
     co_return;
   });
 }

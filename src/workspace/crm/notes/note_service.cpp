@@ -7,29 +7,49 @@
 
 namespace vss::crm {
 namespace {
-bool IsVisibleLead(Transaction& tx, const LeadScope& scope, const std::optional<std::string>& id) {
-  if (!scope.seller) return true;
-  const auto lead = id ? tx.leads().Find(*id) : std::nullopt;
-  return lead && Covers(scope, LeadOwner{lead->assigned_seller});
+/// What of leads and calls the caller may see: a note is where they are.
+struct NoteScope {
+  RowScope leads, calls;
+};
+NoteScope NoteScopeOf(const Principal& principal) {
+  return {LeadScopeOf(principal), ScopeOf(principal, ScopedResource::kCalls)};
 }
 
-CallFacts GetVisibleCall(Transaction& tx, const LeadScope& scope, std::int64_t id) {
+bool IsVisibleLead(Transaction& tx, const RowScope& scope, const std::optional<std::string>& id) {
+  if (scope.all()) return true;
+  const auto lead = id ? tx.leads().Find(*id) : std::nullopt;
+  return lead && Covers(scope, OwnerOf(*lead));
+}
+
+bool IsVisibleCall(Transaction& tx, const RowScope& scope, const CallFacts& call) {
+  return Covers(scope, {&call.user_id}, {&call.team_id}) ||
+         (call.lead_id && IsVisibleLead(tx, scope, call.lead_id));
+}
+
+CallFacts GetVisibleCall(Transaction& tx, const RowScope& scope, std::int64_t id) {
   auto call = tx.calls().Find(id);
-  if (!call || !IsVisibleLead(tx, scope, call->lead_id)) throw NotFound("call " + WireId('c', id));
+  if (!call || !IsVisibleCall(tx, scope, *call)) throw NotFound("call " + WireId('c', id));
   return std::move(*call);
 }
 
-Note GetVisibleNote(Transaction& tx, const LeadScope& scope, const std::string& id) {
+// By its lead; a note on a call of no lead by its call.
+bool IsVisible(Transaction& tx, const NoteScope& scope, const Note& note) {
+  if (note.lead_id) return IsVisibleLead(tx, scope.leads, note.lead_id);
+  const auto call = note.call_id ? tx.calls().Find(*note.call_id) : std::nullopt;
+  return scope.calls.all() || (call && IsVisibleCall(tx, scope.calls, *call));
+}
+
+Note GetVisibleNote(Transaction& tx, const NoteScope& scope, const std::string& id) {
   auto note = tx.notes().Find(id);
-  if (!note || !IsVisibleLead(tx, scope, note->lead_id)) throw NotFound(NoteName(id));
+  if (!note || !IsVisible(tx, scope, *note)) throw NotFound(NoteName(id));
   return std::move(*note);
 }
 
 // What the note is about exists, is visible, and fits together. Fills in the lead of the call.
-void Link(Transaction& tx, const LeadScope& scope, Note& note) {
+void Link(Transaction& tx, const NoteScope& scope, Note& note) {
   if (note.lead_id) {
     const auto lead = tx.leads().Find(*note.lead_id);
-    if (!lead || !Covers(scope, LeadOwner{lead->assigned_seller}))
+    if (!lead || !Covers(scope.leads, OwnerOf(*lead)))
       throw InvalidField("lead_id", fmt::format("there is no lead {}", *note.lead_id));
   }
   if (!note.call_id) return;
@@ -39,7 +59,8 @@ void Link(Transaction& tx, const LeadScope& scope, Note& note) {
   if (call->lead_id && note.lead_id && *call->lead_id != *note.lead_id)
     throw InvalidField("lead_id", fmt::format("{} was a call of the lead {}", name, *call->lead_id));
   if (!note.lead_id) note.lead_id = call->lead_id;
-  if (!IsVisibleLead(tx, scope, note.lead_id))
+  const bool by_lead = note.lead_id && IsVisibleLead(tx, scope.leads, note.lead_id);
+  if (!by_lead && !IsVisibleCall(tx, scope.calls, *call))
     throw InvalidField("call_id", fmt::format("there is no call {}", name));
 }
 
@@ -73,7 +94,7 @@ Task<Note> NoteService::Create(const Caller& caller, CreateNote command) {
                    .updated_at = now};
   co_return co_await store_.Write([&](Transaction& tx) {
     Note note = draft;
-    Link(tx, LeadScopeOf(author), note);
+    Link(tx, NoteScopeOf(author), note);
     tx.notes().Insert(note);
     Announce(tx, note, "created");
     tx.journal().Audit(caller.Did("notes.create", NoteName(note.id)));
@@ -83,21 +104,21 @@ Task<Note> NoteService::Create(const Caller& caller, CreateNote command) {
 
 Task<Note> NoteService::Get(const Caller& caller, std::string id) {
   co_return co_await store_.Read(
-      [&](Transaction& tx) { return GetVisibleNote(tx, LeadScopeOf(caller.principal), id); });
+      [&](Transaction& tx) { return GetVisibleNote(tx, NoteScopeOf(caller.principal), id); });
 }
 
 Task<Page<Note>> NoteService::List(const Caller& caller, NoteFilter filter, PageRequest request) {
-  const LeadScope scope = LeadScopeOf(caller.principal);
+  const NoteScope scope = NoteScopeOf(caller.principal);
   co_return co_await store_.Read([&](Transaction& tx) {
-    if (filter.call_id) GetVisibleCall(tx, scope, *filter.call_id);
-    if (filter.lead_id) GetVisible(tx, scope, *filter.lead_id);
+    if (filter.call_id) GetVisibleCall(tx, scope.calls, *filter.call_id);
+    if (filter.lead_id) GetVisible(tx, scope.leads, *filter.lead_id);
     return tx.notes().List(filter, request);
   });
 }
 
 Task<Note> NoteService::Update(const Caller& caller, std::string id, UpdateNote change) {
   co_return co_await store_.Write([&](Transaction& tx) {
-    Note note = GetVisibleNote(tx, LeadScopeOf(caller.principal), id);
+    Note note = GetVisibleNote(tx, NoteScopeOf(caller.principal), id);
     RequireAuthor(caller, note);
     note.text = change.text.value_or(note.text);
     note.type = change.type.value_or(note.type);
@@ -111,7 +132,7 @@ Task<Note> NoteService::Update(const Caller& caller, std::string id, UpdateNote 
 
 Task<Note> NoteService::Delete(const Caller& caller, std::string id) {
   co_return co_await store_.Write([&](Transaction& tx) {
-    Note note = GetVisibleNote(tx, LeadScopeOf(caller.principal), id);
+    Note note = GetVisibleNote(tx, NoteScopeOf(caller.principal), id);
     RequireAuthor(caller, note);
     tx.notes().Delete(id);
     Announce(tx, note, "deleted");

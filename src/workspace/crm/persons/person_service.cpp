@@ -31,21 +31,21 @@ json::array ToArray(const std::vector<T>& items) {
   return out;
 }
 
-std::vector<Lead> LeadsOf(Transaction& tx, const LeadScope& scope, const std::string& phone) {
+std::vector<Lead> LeadsOf(Transaction& tx, const RowScope& scope, const std::string& phone) {
   std::vector<Lead> leads = tx.leads().FindKnown(std::span(&phone, 1), {});
-  std::erase_if(leads, [&](const Lead& lead) { return !Covers(scope, LeadOwner{lead.assigned_seller}); });
+  std::erase_if(leads, [&](const Lead& lead) { return !Covers(scope, OwnerOf(lead)); });
   return leads;
 }
 
-std::vector<Client> ClientsOf(Transaction& tx, const LeadScope& scope, const std::string& phone) {
-  const ClientFilter filter{.phone = phone, .seller = scope.seller};
+std::vector<Client> ClientsOf(Transaction& tx, const RowScope& scope, const std::string& phone) {
+  const ClientFilter filter{.phone = phone, .visible = scope};
   return tx.clients().List(filter, {.limit = kMost}).items;
 }
 
 json::array ChangesOf(Transaction& tx, const std::string& lead) {
   json::array changes;
   for (const TimelineItem& item :
-       tx.calls().Timeline(lead, {.limit = kMost, .sort = "at", .descending = true}).items) {
+       tx.calls().Timeline(lead, {}, {.limit = kMost, .sort = "at", .descending = true}).items) {
     if (std::holds_alternative<LeadChange>(item.what) || std::holds_alternative<ImportBrief>(item.what))
       changes.push_back(ToJson(item));
   }
@@ -86,17 +86,22 @@ void Append(json::array& to, json::array from) {
 }  // namespace
 
 Task<json::object> PersonService::Export(const Caller& caller, std::string phone) {
-  const LeadScope scope = LeadScopeOf(caller.principal);
+  const RowScope scope = LeadScopeOf(caller.principal);
+  const TimelineScope visible = TimelineScopeOf(caller.principal);
   json::object person = co_await store_.Read([&](Transaction& tx) {
     const std::vector<Lead> leads = LeadsOf(tx, scope, phone);
     const std::vector<Client> clients = ClientsOf(tx, scope, phone);
     json::array notes, changes;
     for (const Lead& lead : leads) {
-      Append(notes, ToArray(tx.notes().List({.lead_id = lead.id}, {.limit = kMost}).items));
+      if (visible.notes == TimelineScope::Notes::kShown)
+        Append(notes, ToArray(tx.notes().List({.lead_id = lead.id}, {.limit = kMost}).items));
       Append(changes, ChangesOf(tx, lead.id));
     }
-    const auto calls = tx.calls().Calls(phone, scope, kMost);
-    const auto recordings = tx.calls().Recordings(phone, scope, kMost);
+    std::vector<json::object> calls, recordings;
+    if (visible.calls) calls = tx.calls().Calls(phone, *visible.calls, kMost);
+    if (visible.recordings) recordings = tx.calls().Recordings(phone, *visible.recordings, kMost);
+    if (!visible.recordings)
+      for (json::object& call : calls) call["recording_id"] = nullptr;
     return json::object{{"phone", phone},
                         {"exported_at", FormatRfc3339(clock_.Now())},
                         {"leads", ToArray(leads)},

@@ -22,7 +22,8 @@ class PersonService {
                 const Settings& settings)
       : store_(store), pool_(pool), clock_(clock), sellers_(sellers), settings_(settings) {}
 
-  /// As one JSON document, of what the caller may see; audited.
+  /// As one JSON document, of what the caller may see: notes, calls and recordings as far as the caller may
+  /// read each; audited.
   Task<json::object> Export(const Caller& caller, std::string phone);
   /// Leads and clients with the number, their notes and history, and recordings go; calls and records stay
   /// without the number, and lines of the event log that speak of them stay as empty lines. The person's

@@ -32,7 +32,7 @@ class LeadTable {
   /// Leads with one of these numbers or e-mails, oldest first.
   virtual std::vector<Lead> FindKnown(std::span<const std::string> phones,
                                       std::span<const std::string> emails) = 0;
-  /// `before` is the row as it is; calls and recordings follow to another seller.
+  /// `before` is the row as it is; calls and recordings follow to another seller or team.
   virtual void Update(const Lead& before, const Lead& after) = 0;
   virtual void Delete(const Lead& lead) = 0;
   /// Notes the end of a call; an earlier one than is known changes nothing. False: nothing changed.
@@ -57,8 +57,8 @@ class ClientTable {
   virtual void Update(const Client& client) = 0;
   /// Leads lose their client.
   virtual void Delete(const std::string& id) = 0;
-  /// Whether a lead of this seller has the client.
-  virtual bool IsOfSeller(const std::string& id, const std::string& seller) = 0;
+  /// Whether a lead that `scope` covers has the client.
+  virtual bool HasVisibleLead(const std::string& id, const RowScope& scope) = 0;
 };
 
 class NoteTable {
@@ -77,6 +77,7 @@ class NoteTable {
 /// What a note or lead needs to know of a call.
 struct CallFacts {
   std::int64_t call = 0;
+  std::optional<std::string> user_id, team_id;  ///< who placed it
   std::optional<std::string> lead_id;
   std::string phone;
 };
@@ -93,17 +94,17 @@ class CallLinks {
  public:
   virtual ~CallLinks() = default;
   virtual std::optional<CallFacts> Find(std::int64_t call) = 0;
-  virtual Page<TimelineItem> Timeline(const std::string& lead, const PageRequest& request) = 0;
-  virtual void MoveLead(const std::string& from, const std::string& to,
-                        const std::optional<std::string>& seller) = 0;
+  virtual Page<TimelineItem> Timeline(const std::string& lead, const TimelineScope& visible,
+                                      const PageRequest& request) = 0;
+  virtual void MoveLead(const std::string& from, const Lead& to) = 0;
   /// Whether a call to this number is up.
   virtual bool IsInCall(const std::string& phone) = 0;
   /// Removes the number from calls and records, the rows of recordings, and the notes on those calls.
   virtual ErasedCalls Erase(const std::string& phone) = 0;
   /// Calls and recordings with this number, as the API shows them, newest first.
-  virtual std::vector<json::object> Calls(const std::string& phone, const LeadScope& scope,
+  virtual std::vector<json::object> Calls(const std::string& phone, const RowScope& scope,
                                           std::size_t limit) = 0;
-  virtual std::vector<json::object> Recordings(const std::string& phone, const LeadScope& scope,
+  virtual std::vector<json::object> Recordings(const std::string& phone, const RowScope& scope,
                                                std::size_t limit) = 0;
 };
 
@@ -136,12 +137,18 @@ class DoNotCallBook : public DoNotCall {
   virtual void KeepErased(const std::set<std::string>& phones, Instant now) = 0;
 };
 
-/// The users of POINT, as far as leads have to do with them.
+/// Somebody who can have leads.
+struct Seller {
+  std::optional<std::string> team;
+};
+
+/// The users and teams of POINT, as far as leads have to do with them.
 class Sellers {
  public:
   virtual ~Sellers() = default;
-  /// An active user with the role seller.
-  virtual bool IsSeller(const std::string& user_id) = 0;
+  /// An active user whose role may change leads.
+  virtual std::optional<Seller> Find(const std::string& user_id) = 0;
+  virtual bool IsTeam(const std::string& team_id) = 0;
 };
 
 class Transaction {

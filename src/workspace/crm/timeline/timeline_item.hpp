@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "contracts/principal.hpp"
 #include "workspace/crm/leads/lead_change.hpp"
 #include "workspace/crm/notes/note.hpp"
 
@@ -27,6 +28,21 @@ struct RecordingBrief {
 struct ImportBrief {
   std::string import_id;
 };
+
+/// Which things of a lead somebody may see, each by a permission and, of calls and recordings, by data rules.
+/// Nothing: none.
+struct TimelineScope {
+  std::optional<RowScope> calls, recordings;
+  enum class Notes : std::uint8_t { kHidden, kShown } notes = Notes::kHidden;
+};
+inline TimelineScope TimelineScopeOf(const Principal& principal) {
+  TimelineScope scope;
+  if (principal.Allows(perm::kCallsRead)) scope.calls = ScopeOf(principal, ScopedResource::kCalls);
+  if (principal.Allows(perm::kRecordingsRead))
+    scope.recordings = ScopeOf(principal, ScopedResource::kRecordings);
+  if (principal.Allows(perm::kNotesRead)) scope.notes = TimelineScope::Notes::kShown;
+  return scope;
+}
 
 struct TimelineItem {
   std::string key;  ///< unique in the timeline: call:882

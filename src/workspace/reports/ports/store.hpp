@@ -4,7 +4,7 @@
 
 #include "contracts/call_totals.hpp"
 #include "contracts/journal.hpp"
-#include "contracts/leads.hpp"
+#include "contracts/scope.hpp"
 #include "contracts/store.hpp"
 
 /// What dashboard and reports ask of the storage. Every method runs inside one transaction, on a database
@@ -39,10 +39,15 @@ struct RunningCalls {
   std::int64_t hour = 0;  ///< of its order, since the beginning of the day; negative: before
   std::int64_t calls = 0;
 };
-/// Records of one seller's leads that are alike.
+/// Records that are alike.
 struct OwnCalls {
   std::int64_t hour = 0;  ///< of the orders, since the beginning of the day
   std::string cause;
+  CallNumbers numbers;
+};
+
+struct QuarterCalls {
+  Instant from;
   CallNumbers numbers;
 };
 
@@ -50,12 +55,17 @@ struct OwnCalls {
 class CallsView {
  public:
   virtual ~CallsView() = default;
-  virtual std::vector<RunningCalls> Running(const LeadScope& scope, Instant day) = 0;
+  virtual std::vector<RunningCalls> Running(const RowScope& scope, Instant day) = 0;
   /// How many were ordered in each of the `steps` intervals of `step` from `from` on.
-  virtual std::vector<std::int64_t> Ordered(const LeadScope& scope, Instant from, std::chrono::seconds step,
+  virtual std::vector<std::int64_t> Ordered(const RowScope& scope, Instant from, std::chrono::seconds step,
                                             std::size_t steps) = 0;
-  /// Records of the day that began at `day`, whose lead the seller has now.
-  virtual std::vector<OwnCalls> Own(const std::string& seller, Instant day) = 0;
+  /// Records of the day that began at `day`.
+  virtual std::vector<OwnCalls> Own(const RowScope& scope, Instant day) = 0;
+  /// Records of calls from `from` until `to`, for each quarter of an hour that has any: the clocks of all
+  /// time zones change days at one.
+  virtual std::vector<QuarterCalls> Quarters(const RowScope& scope, Instant from, Instant to) = 0;
+  /// The same for each user, slot or campaign.
+  virtual std::vector<KeyNumbers> Keys(const RowScope& scope, TotalScope key, Instant from, Instant to) = 0;
 };
 
 struct SlotGroup {
@@ -91,7 +101,7 @@ class CentreView {
   virtual std::vector<SlotAge> SlotAges() = 0;
   virtual std::int64_t Registrations() = 0;
   virtual RecordingSum Recordings() = 0;
-  virtual std::map<std::string, std::int64_t> LeadsByStatus(const LeadScope& scope) = 0;
+  virtual std::map<std::string, std::int64_t> LeadsByStatus(const RowScope& scope) = 0;
 };
 
 struct RunPeriod {

@@ -3,19 +3,22 @@
 // refresh token works once and coming back with a used one ends the whole session.
 import { exchange } from '@/api/client';
 import { ApiError } from '@/api/errors';
-import type { SessionUser } from '@/api/types';
+import type { Schema, SessionUser } from '@/api/types';
+
+export type Scope = Schema<'Scope'>;
 
 export type SessionState =
   | { status: 'starting' }
   | { status: 'anonymous' }
-  | { status: 'active'; user: SessionUser; permissions: ReadonlySet<string> }
-  | { status: 'expired'; user: SessionUser; permissions: ReadonlySet<string> }; // the page stays; a dialog asks to sign in
+  | { status: 'active'; user: SessionUser; permissions: ReadonlySet<string>; scope: Scope }
+  | { status: 'expired'; user: SessionUser; permissions: ReadonlySet<string>; scope: Scope }; // the page stays; a dialog asks to sign in
 
 interface Answer {
   token: string;
   expires_in: number;
   user: SessionUser;
   permissions: string[];
+  scope: Scope;
 }
 
 type Told = { kind: 'signed-in'; answer: Answer; until: number } | { kind: 'signed-out' };
@@ -142,7 +145,7 @@ class Session {
     this.validUntil = Date.now() + answer.expires_in * 1000;
     localStorage.setItem(KEPT, 'yes');
     if (tell) this.channel?.postMessage({ kind: 'signed-in', answer, until: this.validUntil } satisfies Told);
-    this.become({ status: 'active', user: answer.user, permissions: new Set(answer.permissions) });
+    this.become({ status: 'active', user: answer.user, permissions: new Set(answer.permissions), scope: answer.scope });
     for (const resume of this.waiting.splice(0)) resume();
   }
 

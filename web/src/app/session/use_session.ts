@@ -13,3 +13,14 @@ export function useUser() {
   const state = useSession();
   return 'user' in state ? state.user : null;
 }
+
+/// Whether the role's data rules let the one who is signed in rule over a call, besides the permission: their own, the
+/// team's, or everybody's. Of teams that somebody leads from outside the server alone knows; it refuses what is not theirs.
+export function useMayControl(): (call: { user_id: string | null; team_id: string | null }) => boolean {
+  const state = useSession();
+  return (call) => {
+    if (!('scope' in state)) return false;
+    const reach = state.scope.call_control;
+    return reach === 'all' || call.user_id === state.user.id || (reach === 'team' && call.team_id !== null);
+  };
+}

@@ -1,7 +1,7 @@
 import { PhoneOff } from 'lucide-react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { Call } from '@/api/types';
-import { useMay } from '@/app/session/use_session';
+import { useMay, useMayControl } from '@/app/session/use_session';
 import { Button } from '@/design/Button';
 import { ErrorState } from '@/design/ErrorState';
 import { formatPhone } from '@/design/format';
@@ -30,7 +30,7 @@ export default function CallDetail() {
   const navigate = useNavigate();
   const { id = '' } = useParams();
   const { data: call, error, refetch } = useCall(id);
-  const mayEnd = useMay('calls.end');
+  const mayEnd = useMay('calls.end'), mayControl = useMayControl();
   const hears = useMay('recordings.read');
   const readsNotes = useMay('notes.read');
   const { end } = useCallWrites();
@@ -41,7 +41,7 @@ export default function CallDetail() {
   const title = t('callTitle', { number: call.phone_number ? formatPhone(call.phone_number) : '—' });
   return (
     <Page title={title} back={back} layout="wide" filters={<CallState call={call} />}
-      actions={mayEnd && !isOver(call) && <Button kind="danger" icon={<PhoneOff />} onClick={() => void end(call.call_id).catch(toastError)}>{t('endCall')}</Button>}>
+      actions={mayEnd && mayControl(call) && !isOver(call) && <Button kind="danger" icon={<PhoneOff />} onClick={() => void end(call.call_id).catch(toastError)}>{t('endCall')}</Button>}>
       <div className={styles.grid}>
         <div>
           <Section title={t('facts')}><Facts call={call} /></Section>

@@ -48,7 +48,7 @@ export default function Dashboard() {
           {seesSlots && <Lines slots={slots} />}
           {seesCalls && <CallsNow slots={slots} />}
           <Platform health={health} system={system} />
-          {seesLeads && numbers && !(firstRun && numbers.leads.total === 0) && <LeadCounts total={numbers.leads.total} byStatus={numbers.leads.by_status} whose={numbers.scope} />}
+          {seesLeads && numbers && !(firstRun && numbers.leads.total === 0) && <LeadCounts total={numbers.leads.total} byStatus={numbers.leads.by_status} whose={numbers.leads.scope} />}
           {seesTrunks && trunks && trunks.length > 0 && <TrunkUse trunks={trunks} />}
         </div>
         {!seesSlots && !seesCalls && <Empty title={t('nothingToSee')} />}

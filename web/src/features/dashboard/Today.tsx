@@ -7,14 +7,16 @@ import styles from './dashboard.module.css';
 
 type Numbers = Schema<'Dashboard'>;
 
-/// What the day has come to so far: of everybody, or of a seller's own leads.
+const TITLES = { own: 'todayOwn', team: 'todayTeam', all: 'today' } as const;
+
+/// What the day has come to so far: of everybody, of the team, or of one's own calls and leads.
 export function Today({ numbers }: { numbers: Numbers }) {
   const t = useDashboardText();
   const { today } = numbers;
   const length = (seconds: number | null) => (seconds === null ? '—' : formatDuration(seconds));
   const missed = [today.busy && t('busy', { count: today.busy }), today.no_answer && t('noAnswer', { count: today.no_answer }), today.failed && t('failedCalls', { count: today.failed }), today.cancelled && t('cancelledCalls', { count: today.cancelled })].filter(Boolean);
   return (
-    <Section title={numbers.scope === 'own' ? t('todayOwn') : t('today')} action={<Link className="small" to={`/calls?history&date=${today.day}`}>{t('allCalls')}</Link>}>
+    <Section title={t(TITLES[numbers.scope])} action={<Link className="small" to={`/calls?history&date=${today.day}`}>{t('allCalls')}</Link>}>
       <div className={styles.figures}>
         <Figure name={t('attempts')} value={formatNumber(today.attempts)} note={missed.join(' · ') || undefined} />
         <Figure name={t('answered')} value={formatNumber(today.answered)} note={today.asr_pct !== null && t('ofAll', { share: `${formatNumber(today.asr_pct, 1)} %` })} />

@@ -50,7 +50,8 @@ export default {
   pulseMemory: 'memory',
 
   today: 'Today',
-  todayOwn: 'My leads today',
+  todayOwn: 'My calls today',
+  todayTeam: 'My team today',
   attempts: 'Calls',
   answered: 'Answered',
   ofAll: 'answer rate {{share}}',

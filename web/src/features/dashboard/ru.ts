@@ -55,7 +55,8 @@ export default {
   pulseMemory: 'память',
 
   today: 'Сегодня',
-  todayOwn: 'Мои лиды сегодня',
+  todayOwn: 'Мои звонки сегодня',
+  todayTeam: 'Моя команда сегодня',
   attempts: 'Звонки',
   answered: 'Отвечено',
   ofAll: '% дозвона: {{share}}',

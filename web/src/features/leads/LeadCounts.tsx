@@ -8,14 +8,16 @@ import styles from './leads.module.css';
 interface Props {
   total: number;
   byStatus: Record<string, number>;
-  whose: 'all' | 'own';
+  whose: 'own' | 'team' | 'all';
 }
+
+const TITLES = { own: 'myLeads', team: 'teamLeads', all: 'title' } as const;
 
 /// Leads by status, each the way to them.
 export function LeadCounts({ total, byStatus, whose }: Props) {
   const t = useLeadsText();
   return (
-    <Section title={<>{whose === 'own' ? t('myLeads') : t('title')} <span className="num quiet">{formatNumber(total)}</span></>} action={<Link className="small" to="/leads?view=board">{t('board')}</Link>}>
+    <Section title={<>{t(TITLES[whose])} <span className="num quiet">{formatNumber(total)}</span></>} action={<Link className="small" to="/leads?view=board">{t('board')}</Link>}>
       {total === 0 ? <p className="quiet small">{t('emptyTitle')}</p> : (
         <ul className={styles.counts}>
           {STATUSES.filter((status) => (byStatus[status] ?? 0) > 0).map((status) => (

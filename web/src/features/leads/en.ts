@@ -97,6 +97,7 @@ export default {
   'status.lost': 'lost',
   'status.do_not_call': 'do not call',
   myLeads: 'My leads',
+  teamLeads: 'My team’s leads',
   board: 'Board',
   asBoard: 'Board',
   asTable: 'Table',

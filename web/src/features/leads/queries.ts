@@ -1,9 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
-import { api } from '@/api/client';
+import { useEffect } from 'react';
+import { api, everything } from '@/api/client';
 import type { Schema } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
-import { useUsers } from '@/features/users/public';
 import { useTopic } from '@/realtime/realtime';
 
 export type Lead = Schema<'Lead'>;
@@ -13,6 +12,7 @@ export const STATUSES: LeadStatus[] = ['new', 'contacted', 'qualified', 'callbac
 const PAGE = 100;
 const TIMELINE_PAGE = 50;
 const FOLLOW_MS = 500;
+const MOST_SELLERS = 5000;
 
 export interface LeadFilter {
   status: string;
@@ -70,9 +70,12 @@ export function useImport(id: string | null) {
 
 /// Who can have leads: for those who may see users and change leads.
 export function useSellers() {
-  const users = useUsers().data?.items;
-  const may = useMay('crm.write');
-  return useMemo(() => (may ? users?.filter((user) => user.active && user.role === 'seller') : undefined), [users, may]);
+  const mayWrite = useMay('crm.write'), mayRead = useMay('users.read');
+  const { data } = useQuery({
+    queryKey: ['users', 'sellers'], enabled: mayWrite && mayRead,
+    queryFn: ({ signal }) => everything('/api/users', { query: { permission: 'crm.write', active: true, sort: 'username' }, signal }, MOST_SELLERS),
+  });
+  return data?.items;
 }
 
 /// Leads that somebody may mean by what is typed.

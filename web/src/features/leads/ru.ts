@@ -100,6 +100,7 @@ export default {
   'status.lost': 'отказ',
   'status.do_not_call': 'не звонить',
   myLeads: 'Мои лиды',
+  teamLeads: 'Лиды моей команды',
   board: 'Доска',
   asBoard: 'Доска',
   asTable: 'Таблица',

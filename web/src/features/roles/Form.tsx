@@ -22,9 +22,10 @@ export function RoleForm({ role, roles, onClose }: { role: Role | null; roles: r
   const [from, setFrom] = useState('');
   const [tried, setTried] = useState(false);
   const wrong = NAME.test(name) ? undefined : t('nameWants');
+  const copied = roles.find((one) => one.id === from);
   const send = useSubmit(async () => {
     if (role) await writes.update(role.id, { name, description });
-    else await writes.create({ name, description, permissions: roles.find((one) => one.id === from)?.permissions ?? {} });
+    else await writes.create({ name, description, permissions: copied?.permissions ?? {}, ...(copied && { scope: copied.scope }) });
     toast(t(role ? 'renamedToast' : 'createdToast', { name }));
     onClose();
   });

@@ -13,12 +13,13 @@ interface Props {
   onToggle: (role: Role, permissions: readonly string[], on: boolean) => void;
   editable: (role: Role) => boolean;
   head: (role: Role) => React.ReactNode;
+  above?: React.ReactNode; // rows before the permissions
 }
 
 const STEPS: Record<string, [rows: number, columns: number]> = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 
 /// Permissions down, roles across (WAI-ARIA grid): arrows move, Space ticks. A resource's own row ticks all of it.
-export function Matrix({ roles, catalogue, grants, isChanged, onToggle, editable, head }: Props) {
+export function Matrix({ roles, catalogue, grants, isChanged, onToggle, editable, head, above }: Props) {
   const t = useRolesText();
   const table = useRef<HTMLTableElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -54,6 +55,7 @@ export function Matrix({ roles, catalogue, grants, isChanged, onToggle, editable
         </tr>
       </thead>
       <tbody>
+        {above}
         {byResource(catalogue).map(([resource, permissions]) => (
           <Fragment key={resource}>
             <tr role="row" className={styles.resource}>

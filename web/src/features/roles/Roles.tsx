@@ -15,8 +15,9 @@ import { roleInWords } from '@/i18n/words';
 import { Changes } from './Changes';
 import { RoleForm } from './Form';
 import { Matrix } from './Matrix';
-import { catalogueOf, storedOf, type Role } from './matrix';
+import { catalogueOf, isSame, storedOf, type Role } from './matrix';
 import { useHolders, useRoles, useRoleWrites } from './queries';
+import { Scopes } from './Scopes';
 import { useRolesText } from './text';
 import { useDrafts } from './use_drafts';
 import { resourceInWords } from './words';
@@ -44,7 +45,12 @@ export default function Roles() {
   const save = async () => {
     setSaving(true);
     try {
-      for (const { role } of drafts.changes) await writes.update(role.id, { permissions: storedOf(drafts.grants(role), role.permissions, catalogue) });
+      for (const { role, change, reaches } of drafts.changes) {
+        await writes.update(role.id, {
+          ...(!isSame(change) && { permissions: storedOf(drafts.grants(role), role.permissions, catalogue) }),
+          ...(reaches.length > 0 && { scope: drafts.scopeOf(role) }),
+        });
+      }
       toast(t('savedToast', { count: drafts.changes.length }));
       await refetch();
       drafts.discard();
@@ -76,6 +82,7 @@ export default function Roles() {
         )}
     </span>
   );
+  const editable = (role: Role) => mayUpdate && !role.built_in;
   const shown = text ? catalogue.filter((permission) => `${permission} ${resourceInWords(permission.slice(0, permission.indexOf('.')), t)}`.toLowerCase().includes(text.toLowerCase())) : catalogue;
   return (
     <Page title={t('title')} layout="list" back={{ to: '/users', label: t('users') }}
@@ -83,7 +90,8 @@ export default function Roles() {
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : !data ? <div className={styles.loading}><Skeleton width={320} height={18} /><Skeleton height={14} /><Skeleton height={14} /></div> : (
         <div className={styles.frame}>
           <div className={styles.scroller}>
-            <Matrix roles={roles} catalogue={shown} grants={drafts.grants} isChanged={drafts.isChanged} onToggle={drafts.toggle} editable={(role) => mayUpdate && !role.built_in} head={head} />
+            <Matrix roles={roles} catalogue={shown} grants={drafts.grants} isChanged={drafts.isChanged} onToggle={drafts.toggle} editable={editable} head={head}
+              above={!text && <Scopes roles={roles} scopeOf={drafts.scopeOf} onPick={drafts.pick} editable={editable} />} />
           </div>
           {drafts.changes.length > 0 && <Changes changes={drafts.changes} holders={holders} saving={saving} onSave={() => void save()} onDiscard={drafts.discard} />}
         </div>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { byResource, catalogueOf, difference, grantsOf, isSame, storedOf, type Role } from './matrix';
 
-const role = (permissions: Role['permissions']): Role => ({ id: 'r', name: 'r', description: '', permissions, built_in: false, created_at: '', updated_at: '' });
+const role = (permissions: Role['permissions']): Role => ({ id: 'r', name: 'r', description: '', permissions, scope: { calls: 'own', call_control: 'own', leads: 'own', recordings: 'own', reports: 'own' }, built_in: false, created_at: '', updated_at: '' });
 const catalogue = ['calls.create', 'calls.read', 'slots.read', 'slots.use'];
 
 test('the catalogue is what anybody has, under its resources', () => {

@@ -1,7 +1,14 @@
 import { useMemo, useState } from 'react';
 import { difference, grantsOf, isSame, type Difference, type Grants, type Role } from './matrix';
+import { changesOf, type DataScope, type Scope, type ScopedResource } from './scope';
 
-/// What is ticked and not yet saved. A role that changed elsewhere meanwhile keeps the draft's ticks on top of it.
+export interface RoleChange {
+  role: Role;
+  change: Difference;
+  reaches: ReturnType<typeof changesOf>;
+}
+
+/// What is ticked and picked and not yet saved. A role that changed elsewhere meanwhile keeps the draft's ticks on top of it.
 export function useDrafts(roles: readonly Role[], catalogue: readonly string[]) {
   const [toggled, setToggled] = useState<Record<string, Record<string, boolean>>>({});
   const saved = useMemo(() => new Map(roles.map((role) => [role.id, grantsOf(role.permissions, catalogue)])), [roles, catalogue]);
@@ -10,15 +17,22 @@ export function useDrafts(roles: readonly Role[], catalogue: readonly string[]) 
     for (const [permission, on] of Object.entries(toggled[role.id] ?? {})) if (on) now.add(permission); else now.delete(permission);
     return now;
   };
-  const changes: { role: Role; change: Difference }[] = roles
-    .map((role) => ({ role, change: difference(saved.get(role.id) ?? new Set(), grants(role)) }))
-    .filter(({ change }) => !isSame(change));
+  const [picked, setPicked] = useState<Record<string, Partial<Scope>>>({});
+  const scopeOf = (role: Role): Scope => ({ ...role.scope, ...picked[role.id] });
+  const changes: RoleChange[] = roles
+    .map((role) => ({ role, change: difference(saved.get(role.id) ?? new Set(), grants(role)), reaches: changesOf(role.scope, scopeOf(role)) }))
+    .filter(({ change, reaches }) => !isSame(change) || reaches.length > 0);
   return {
     grants,
+    scopeOf,
     changes,
+    pick: (role: Role, resource: ScopedResource, reach: DataScope) => setPicked((before) => ({ ...before, [role.id]: { ...before[role.id], [resource]: reach } })),
     isChanged: (role: Role, permission: string) => saved.get(role.id)?.has(permission) !== grants(role).has(permission),
     toggle: (role: Role, permissions: readonly string[], on: boolean) =>
       setToggled((before) => ({ ...before, [role.id]: { ...before[role.id], ...Object.fromEntries(permissions.map((one) => [one, on])) } })),
-    discard: () => setToggled({}),
+    discard: () => {
+      setToggled({});
+      setPicked({});
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { Button } from '@/design/Button';
 import { ErrorState } from '@/design/ErrorState';
+import { formatPhone } from '@/design/format';
 import { Skeleton, Timeline } from '@/design/Parts';
 import { SlotGlyph, StateWord } from '@/design/StateGlyph';
 import { RelativeTime } from '@/design/Time';
@@ -21,7 +22,7 @@ export function SlotHistory({ id }: { id: number }) {
         id: move.id,
         glyph: <SlotGlyph state={move.to} />,
         title: <StateWord state={move.to} />,
-        detail: [reasonInWords(move.reason, t), t(`cause.${move.cause}`), move.username && t('by', { username: move.username })].filter(Boolean).join(' · '),
+        detail: [reasonInWords(move.reason, t), move.phone_number && formatPhone(move.phone_number), t(`cause.${move.cause}`), move.username && t('by', { username: move.username })].filter(Boolean).join(' · '),
         time: <RelativeTime at={move.at} />,
       }))} />
       {hasNextPage && <Button kind="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>{t('olderHistory')}</Button>}

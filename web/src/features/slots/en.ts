@@ -137,5 +137,5 @@ export default {
   'why.newInPool': 'new, in the shared pool',
   'why.answered': 'call {{call}} answered',
   'why.ended': 'call {{call}} ended: {{cause}}',
-  'why.calls': 'call {{call}} to {{number}}',
+  'why.placed': 'call {{call}} placed',
 };

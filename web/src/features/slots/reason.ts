@@ -1,7 +1,6 @@
 import { useCallback } from 'react';
 import { session } from '@/app/session/session';
 import type { Translate } from '@/i18n';
-import { formatPhone } from '@/design/format';
 import { commonTextNow } from '@/i18n/text';
 import { hangupInWords } from '@/i18n/words';
 import type en from './en';
@@ -31,7 +30,7 @@ const KNOWN: [RegExp, (t: Texts, parts: string[]) => string][] = [
   [/^new$/, (t) => t('why.new')],
   [/^(c_\d+) was answered$/, (t, [call]) => t('why.answered', { call: call! })],
   [/^(c_\d+): (\w+)$/, (t, [call, cause]) => t('why.ended', { call: call!, cause: hangupInWords(cause!, commonTextNow()) })],
-  [/^(c_\d+) to (\+\d+)$/, (t, [call, number]) => t('why.calls', { call: call!, number: formatPhone(number!) })],
+  [/^(c_\d+) was placed$/, (t, [call]) => t('why.placed', { call: call! })],
 ];
 
 export function reasonInWords(reason: string, t: Texts): string {

@@ -142,5 +142,5 @@ export default {
   'why.newInPool': 'новый, в общем пуле',
   'why.answered': 'на звонок {{call}} ответили',
   'why.ended': 'звонок {{call}} завершён: {{cause}}',
-  'why.calls': 'звонок {{call}} на {{number}}',
+  'why.placed': 'начат звонок {{call}}',
 } satisfies Russian<typeof en>;

@@ -12,6 +12,7 @@ import { RelativeTime } from '@/design/Time';
 import { toast, toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { useRoles } from '@/features/roles/public';
+import { useTeams } from '@/features/teams/public';
 import { useCommonText } from '@/i18n/text';
 import { roleInWords } from '@/i18n/words';
 import { NewPassword } from './NewPassword';
@@ -23,6 +24,7 @@ interface Draft {
   username: string;
   email: string;
   role: string;
+  team: string; // '': none
   active: boolean;
   password: string | null; // null: stays as it is
 }
@@ -36,8 +38,9 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
   const me = useUser();
   const writes = useUserWrites();
   const roles = useRoles().data?.items ?? [];
+  const teams = useTeams().data?.items ?? [];
   const mayUpdate = useMay('users.update'), mayDelete = useMay('users.delete'), mayAudit = useMay('audit.read');
-  const [draft, setDraft] = useState<Draft>({ username: user?.username ?? '', email: user?.email ?? '', role: user?.role ?? 'operator', active: user?.active ?? true, password: user ? null : makePassword() });
+  const [draft, setDraft] = useState<Draft>({ username: user?.username ?? '', email: user?.email ?? '', role: user?.role ?? 'operator', team: user?.team_id ?? '', active: user?.active ?? true, password: user ? null : makePassword() });
   const [tried, setTried] = useState(false);
   const [made, setMade] = useState<{ username: string; password: string } | null>(null);
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
@@ -47,8 +50,10 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
   };
   const send = useSubmit(async () => {
     const email = draft.email.trim() || null;
-    if (user) await writes.update(user.id, { username: draft.username, email, role: draft.role, active: draft.active, ...(draft.password !== null && { password: draft.password }) });
-    else await writes.create({ username: draft.username, email, role: draft.role, password: draft.password! });
+    const team_id = draft.team || null;
+    const moved = team_id !== (user?.team_id ?? null) && { team_id };
+    if (user) await writes.update(user.id, { username: draft.username, email, role: draft.role, active: draft.active, ...moved, ...(draft.password !== null && { password: draft.password }) });
+    else await writes.create({ username: draft.username, email, role: draft.role, password: draft.password!, ...moved });
     toast(t(user ? 'savedToast' : 'createdToast', { name: draft.username }));
     if (draft.password !== null) setMade({ username: draft.username, password: draft.password });
     else onClose();
@@ -87,6 +92,11 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
       <Field label={t('role')} need="required" hint={t('roleHint')} error={send.field('role')}>
         <Select value={draft.role} choices={choices} disabled={reads} onPick={(role) => set({ role })} />
       </Field>
+      {(teams.length > 0 || draft.team) && (
+        <Field label={t('team')} hint={t('teamHint')} error={send.field('team_id')}>
+          <Select value={draft.team} empty={t('noTeam')} choices={teams.map((team) => ({ value: team.id, label: team.name }))} disabled={reads} onPick={(team) => set({ team })} />
+        </Field>
+      )}
       {draft.password !== null ? (
         <Field label={user ? t('newPassword') : t('password')} need="required" hint={t('passwordHint')} error={(tried && wrong.password) || send.field('password')}>
           <Input className="mono" value={draft.password} maxLength={72} onChange={(event) => set({ password: event.target.value })} />

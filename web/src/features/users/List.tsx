@@ -1,4 +1,4 @@
-import { Plus, ShieldCheck } from 'lucide-react';
+import { Plus, ShieldCheck, UsersRound } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { User } from '@/api/types';
@@ -61,7 +61,7 @@ export default function UserList() {
   const chosen = data?.items.find((user) => user.id === params.get('user'));
   return (
     <Page title={t('title')} layout="list" filters={<FilterChips label={t('byAccess')} chips={chips} value={access} onChange={(id) => go(id ? { access: id } : {})} />}
-      actions={<><SearchBox label={t('search')} value={text} onChange={setText} />{mayRoles && <Button icon={<ShieldCheck />} onClick={() => navigate('/roles')}>{t('roles')}</Button>}{button}</>}>
+      actions={<><SearchBox label={t('search')} value={text} onChange={setText} /><Button icon={<UsersRound />} onClick={() => navigate('/teams')}>{t('teams')}</Button>{mayRoles && <Button icon={<ShieldCheck />} onClick={() => navigate('/roles')}>{t('roles')}</Button>}{button}</>}>
       <DataTable label={t('title')} rows={data?.items} error={error} onRetry={() => void refetch()} keyOf={keyOf} columns={columns} fits={fits} fitsKey={`${access}|${text}|${dataUpdatedAt}`}
         sorting={{ column: 'username', descending: false }} onOpen={open} empty={<Empty title={t('emptyTitle')} action={button}>{t('emptyText')}</Empty>} />
       {mayCreate && params.has('new') && <UserForm key="new" user={null} onClose={() => go(here)} />}
