@@ -17,14 +17,14 @@ async function statusEverywhere(client: Client): Promise<number[]> {
 describe('login', () => {
   it('answers who it is, what they may do, and tokens', async () => {
     const { username, client } = await somebody('supervisor');
-    const { user, permissions, expires_in, token } = client.session;
+    const { user, permissions, scope, expires_in, token } = client.session;
     expect(user).toMatchObject({ username, role: 'supervisor', email: null });
     expect(permissions).toContain('audit.read');
     expect(permissions).not.toContain('users.create');
     const [header, claims] = token.split('.').slice(0, 2).map((part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()));
     expect(header.alg).toBe('HS256');
     expect(claims.exp - claims.iat).toBe(expires_in);
-    expect(expectStatus(await client.get('/api/auth/me'), 200)).toEqual({ user, permissions });
+    expect(expectStatus(await client.get('/api/auth/me'), 200)).toEqual({ user, permissions, scope });
   });
 
   it('sets a cookie for reads from our own pages only', async () => {

@@ -24,6 +24,7 @@ beforeAll(async () => {
   ids['crm/leads'] = lead.id;
   ids['crm/clients'] = expectStatus(await admin.post('/api/crm/clients', { name: 'bad input' }), 201).id;
   ids['crm/notes'] = expectStatus(await admin.post('/api/crm/note', { lead_id: lead.id, text: 'bad input' }), 201).id;
+  ids.teams = expectStatus(await admin.post('/api/teams', { name: 'bad input' }), 201).id;
   ids.roles = expectStatus(await admin.post('/api/roles', { name: 'bad_input', permissions: { slots: ['read'] } }), 201).id;
 });
 

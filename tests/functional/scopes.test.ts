@@ -279,6 +279,7 @@ describe('what one permission shows of other things', () => {
 describe('teams', () => {
   it('have members in one team at most, whose leads go along', async () => {
     expect(team).toMatchObject({ name: 'Красные', lead_user: null, leads: 0 });
+    expect(expectStatus(await admin.on('workspace').get('/api/teams'), 200)).toEqual(expectStatus(await admin.on('point').get('/api/teams'), 200));
     expect(expectStatus(await admin.get(`/api/teams/${team.id}`), 200)).toMatchObject({ leads: TEAM.length });
     const leadOf = async (name: Name) => expectStatus(await admin.get(`/api/crm/leads/${people[name].lead.id}`), 200);
     expect((await leadOf('mate')).team_id).toBe(team.id);

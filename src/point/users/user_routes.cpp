@@ -70,6 +70,8 @@ UserFilter ParseFilter(http::QueryReader& query) {
                     .role = query.Text("role", kNameRule),
                     .permission = query.Text("permission", kNameRule),
                     .team = query.Text("team_id", {.min = 36, .max = 36})};
+  if (filter.team && !IsUuid(*filter.team))
+    query.Refuse("team_id", "wants the id of a team: a UUID in lower case");
   if (filter.permission && !IsPermission(*filter.permission))
     query.Refuse("permission", "wants a permission such as crm.write");
   if (const auto active = query.Bool("active")) filter.status = ToStatus(*active);
