@@ -90,6 +90,12 @@ void AppendCharacter(std::string& out, char32_t code) {
   }
 }
 
+std::size_t CountCharacters(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size(); ++count) NextCharacter(text, at);
+  return count;
+}
+
 std::string ToNfc(std::string_view text) {
   std::string composed(text);
   if (!MayBeDecomposed(text) || !IsUtf8(text)) return composed;

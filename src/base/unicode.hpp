@@ -10,6 +10,10 @@ namespace vss {
 /// RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool IsUtf8(std::string_view text);
 
+/// How many characters `text` has: code points, as JSON Schema counts them. A byte that begins none counts as
+/// one.
+std::size_t CountCharacters(std::string_view text);
+
 /// The character at `at`, which moves behind it; kBrokenCharacter, one byte on, where none is.
 inline constexpr char32_t kBrokenCharacter = 0xFFFFFFFF;
 char32_t NextCharacter(std::string_view text, std::size_t& at);

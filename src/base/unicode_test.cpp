@@ -34,6 +34,13 @@ TEST(CleanText, LeavesControlCharactersOut) {
   EXPECT_EQ(CleanText("a\u202Eb\u2066c", 128), "abc") << "bidirectional overrides";
 }
 
+TEST(CountCharacters, CountsWhatPeopleCount) {
+  EXPECT_EQ(CountCharacters(""), 0U);
+  EXPECT_EQ(CountCharacters("Ёлка 1"), 6U);
+  EXPECT_EQ(CountCharacters("日本😀"), 3U);
+  EXPECT_EQ(CountCharacters("a\xFF\x62"), 3U) << "a broken byte is one";
+}
+
 TEST(CleanText, CutsBetweenCharacters) {
   EXPECT_EQ(CleanText("абв", 5), "аб");
   EXPECT_EQ(CleanText("абв", 6), "абв");

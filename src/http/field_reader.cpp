@@ -9,8 +9,8 @@
 namespace vss::http {
 namespace {
 std::string TextWants(TextRule rule) {
-  return rule.min == 0 ? fmt::format("wants a text of at most {} bytes", rule.max)
-                       : fmt::format("wants a text of {} to {} bytes", rule.min, rule.max);
+  return rule.min == 0 ? fmt::format("wants a text of at most {} characters", rule.max)
+                       : fmt::format("wants a text of {} to {} characters", rule.min, rule.max);
 }
 
 std::string IntWants(IntRule rule) {
@@ -24,12 +24,13 @@ std::string ChoiceWants(const Choices& choices) {
 }
 
 bool Fits(std::string_view text, TextRule rule) {
-  return text.size() >= rule.min && text.size() <= rule.max && text.find('\0') == std::string_view::npos &&
-         IsUtf8(text);
+  if (text.find('\0') != std::string_view::npos || !IsUtf8(text)) return false;
+  const std::size_t length = CountCharacters(text);
+  return length >= rule.min && length <= rule.max;
 }
 
 // A field name that the caller made up may be long or not text; it is shown, so it is cut.
-std::string Shown(std::string_view name) { return std::string(name.substr(0, 64)); }
+std::string Shown(std::string_view name) { return CleanText(name, 64); }
 
 [[noreturn]] void ThrowProblems(json::object problems, std::string_view where) {
   std::string message;
@@ -148,7 +149,7 @@ std::optional<std::vector<std::string>> BodyReader::OptionalTexts(std::string_vi
   const json::value* value = Take(name);
   if (value == nullptr || value->is_null()) return std::nullopt;
   const auto wants = [&] {
-    return fmt::format("wants a list of at most {} texts, each of {} to {} bytes", max_items, rule.min,
+    return fmt::format("wants a list of at most {} texts, each of {} to {} characters", max_items, rule.min,
                        rule.max);
   };
   if (!value->is_array() || value->get_array().size() > max_items) {

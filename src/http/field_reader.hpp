@@ -14,7 +14,7 @@
 namespace vss::http {
 
 struct TextRule {
-  std::size_t min = 0, max = 255;  ///< bytes of UTF-8
+  std::size_t min = 0, max = 255;  ///< characters (code points), as in the maxLength of OpenAPI
 };
 struct IntRule {
   std::int64_t min = 0, max = INT64_MAX;

@@ -40,10 +40,27 @@ TEST(BodyReader, NamesEveryBadFieldAtOnce) {
         body.Choice("type", {"auto", "mf"});
       });
   EXPECT_EQ(problems.size(), 4U);
-  EXPECT_THAT(std::string(problems.at("name").as_string()), HasSubstr("1 to 255 bytes"));
+  EXPECT_THAT(std::string(problems.at("name").as_string()), HasSubstr("1 to 255 characters"));
   EXPECT_THAT(std::string(problems.at("capacity").as_string()), HasSubstr("whole number"));
   EXPECT_THAT(std::string(problems.at("type").as_string()), HasSubstr("auto, mf"));
   EXPECT_THAT(std::string(problems.at("typo").as_string()), HasSubstr("not a field"));
+}
+
+// 57 Cyrillic letters take 114 bytes.
+TEST(BodyReader, CountsCharactersNotBytes) {
+  std::string name;
+  for (int i = 0; i < 57; ++i) name += "я";
+  const auto read = [](BodyReader& body) {
+    body.Text("name", {.min = 1, .max = 100});
+    body.OptionalTexts("tags", 1, {.min = 1, .max = 57});
+  };
+  const auto body = [](const std::string& text) {
+    return BodyReader(fmt::format(R"({{"name":"{0}","tags":["{0}"]}})", text));
+  };
+  EXPECT_TRUE(Problems(body(name), read).empty());
+  const json::object problems = Problems(body(name + name), read);
+  EXPECT_EQ(problems.at("name"), "wants a text of 1 to 100 characters");
+  EXPECT_THAT(std::string(problems.at("tags").as_string()), HasSubstr("57 characters"));
 }
 
 TEST(BodyReader, RefusesWhatIsNotAnObjectOrNotJson) {

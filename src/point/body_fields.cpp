@@ -2,7 +2,7 @@
 
 namespace vss::point {
 namespace {
-// Far over what bcrypt takes, so that the policy can say why a long one is refused.
+// Far over what the policy takes, so that the policy can say why a long one is refused.
 constexpr http::TextRule kPasswordRule{.min = 1, .max = 1024};
 }  // namespace
 

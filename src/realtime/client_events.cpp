@@ -1,4 +1,5 @@
 // What clients emit.
+#include "base/unicode.hpp"
 #include "realtime/client.hpp"
 #include "realtime/packets.hpp"
 
@@ -64,7 +65,7 @@ void Client::ChangeSubscription(std::string_view name, AckId ack) {
         "NOT_FOUND",
         "there is no such topic; topics are calls, slots, trunks, campaigns, alerts, pipelines, leads, logs");
     if (ack) return Answer(ack, answer);
-    answer["topic"] = wanted.substr(0, 64);
+    answer["topic"] = CleanText(wanted, 64);
     return link_.Send(EventPacket("subscription.refused", answer));
   }
   if (subscribes) return services_.hub.Subscribe(member_, *topic, ack);

@@ -125,7 +125,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"POSTGRES_URL", "mysql://a/b", "begins with postgresql://"},
         Bad{"REDIS_URL", "redis://", "begins with redis://"},
         Bad{"RABBITMQ_URL", "amqp://u:a b@h/", "is not a URL"},
-        Bad{"JWT_SECRET", "too-short", "a secret of 32 to 1024 bytes"}));
+        Bad{"JWT_SECRET", "too-short", "a secret of 32 to 1024 characters"}));
 
 TEST(Config, ReportsAllProblemsAtOnce) {
   EXPECT_THAT(
@@ -161,9 +161,10 @@ TEST(Config, RefusesPlaceholdersOfTheManualAsSecrets) {
 
 TEST(Config, RefusesShortSecretsWithoutRepeatingThem) {
   EXPECT_THAT(Problems({{"JWT_SECRET", "0123456789abcdef0123456789abcde"}}),
-              ElementsAre(AllOf(HasSubstr("32 to 1024 bytes"), Not(HasSubstr("0123")))));
+              ElementsAre(AllOf(HasSubstr("32 to 1024 characters"), Not(HasSubstr("0123")))));
   EXPECT_THAT(Problems({{"JWT_SECRET", "0123456789abcdef0123456789abcdef"}}), IsEmpty());
-  EXPECT_THAT(Problems({{"VSS_ADMIN_PASSWORD", "elevenchars"}}), ElementsAre(HasSubstr("12 to 72 bytes")));
+  EXPECT_THAT(Problems({{"VSS_ADMIN_PASSWORD", "elevenchars"}}),
+              ElementsAre(HasSubstr("12 to 72 characters")));
 }
 
 TEST(Config, ChecksOptionsTogether) {

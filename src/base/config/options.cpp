@@ -219,7 +219,7 @@ std::string Wants(const Option& option) {
     case Type::kPath:
       return "a path";
     case Type::kSecret:
-      return least > 1 ? fmt::format("a secret of {} to {} bytes", least, most) : "a secret";
+      return least > 1 ? fmt::format("a secret of {} to {} characters", least, most) : "a secret";
     case Type::kInteger:
       return fmt::format("a whole number from {} to {}", least, most);
     case Type::kPort:

@@ -5,6 +5,7 @@
 
 #include "base/config/load.hpp"
 #include "base/files.hpp"
+#include "base/unicode.hpp"
 
 namespace vss {
 namespace {
@@ -40,9 +41,9 @@ json::object ReadStored(const fs::path& path) {
 std::string StoredText(const json::object& stored, std::string_view key, const fs::path& path) {
   const json::value* value = stored.if_contains(key);
   if (value == nullptr) return {};
-  if (!value->is_string() || value->get_string().size() < 32) {
+  if (!value->is_string() || CountCharacters(value->get_string()) < 32) {
     throw std::runtime_error(
-        fmt::format("{}: \"{}\" must be a text of at least 32 bytes", path.string(), key));
+        fmt::format("{}: \"{}\" must be a text of at least 32 characters", path.string(), key));
   }
   return std::string(value->get_string());
 }

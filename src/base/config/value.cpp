@@ -6,6 +6,8 @@
 #include <fstream>
 #include <ranges>
 
+#include "base/unicode.hpp"
+
 namespace vss::config {
 namespace {
 template <class T>
@@ -103,7 +105,7 @@ Maybe<std::string> Parse(const Option& option, const std::string& text, const st
 }
 
 Maybe<Secret> Parse(const Option& option, const std::string& text, const Secret*) {
-  const auto size = static_cast<std::int64_t>(text.size());
+  const auto size = static_cast<std::int64_t>(CountCharacters(text));
   const bool ok = option.type == Type::kUrl ? HasScheme(text, option.choices)
                                             : size >= option.limits.least && size <= option.limits.most;
   return ok ? Maybe<Secret>(text) : std::nullopt;

@@ -4,13 +4,13 @@
 
 namespace vss::dci {
 namespace {
-constexpr std::size_t kMaxModuleBytes = 32;
+constexpr std::size_t kMaxModuleLength = 32, kMaxMessageLength = 4096;  // characters
 
 bool IsModule(std::string_view text) {
   const auto allowed = [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
   };
-  return !text.empty() && text.size() <= kMaxModuleBytes && std::ranges::all_of(text, allowed);
+  return !text.empty() && text.size() <= kMaxModuleLength && std::ranges::all_of(text, allowed);
 }
 
 json::value OrNull(const std::optional<std::string>& text) {
@@ -41,13 +41,13 @@ json::object ParseFields(http::BodyReader& body) {
 
 LogEntry ParseEntry(http::BodyReader body) {
   LogEntry entry;
-  entry.module = body.Text("module", {1, kMaxModuleBytes});
+  entry.module = body.Text("module", {1, kMaxModuleLength});
   if (!entry.module.empty() && !IsModule(entry.module)) {
     body.Refuse("module", "wants 1 to 32 letters, digits, hyphens and underscores");
   }
   entry.severity = log::ParseSeverity(body.Choice("severity", {"debug", "info", "warning", "error"}))
                        .value_or(Severity::kInfo);
-  entry.message = body.Text("message", {1, kMaxMessageBytes});
+  entry.message = body.Text("message", {1, kMaxMessageLength});
   entry.fields = ParseFields(body);
   body.Finish();
   return entry;
@@ -60,7 +60,7 @@ std::optional<Severity> ParseLevel(http::QueryReader& query, std::string_view na
 
 LogFilter ParseFilter(http::QueryReader& query) {
   LogFilter filter;
-  filter.module = query.Text("module", {1, kMaxModuleBytes});
+  filter.module = query.Text("module", {1, kMaxModuleLength});
   filter.severity = ParseLevel(query, "severity");
   filter.min_severity = ParseLevel(query, "min_severity");
   filter.from = query.Time("from", DayEdge::kStart);

@@ -17,9 +17,17 @@ struct Scratch {
   ~Scratch() { explicit_bzero(data.get(), sizeof(crypt_data)); }
 };
 
+// bcrypt reads 72 bytes and no further, which are 36 Cyrillic letters. What is longer is given to it as its
+// digest, so that all of it counts; in hexadecimal, because a NUL would end it.
+Secret WholeForBcrypt(const Secret& password) {
+  constexpr std::size_t kBcryptBytes = 72;
+  return password.Reveal().size() <= kBcryptBytes ? password : Secret(crypto::Sha256Hex(password.Reveal()));
+}
+
 std::string Bcrypt(const Secret& password, const std::string& setting) {
   Scratch scratch;
-  const char* hash = crypt_r(password.Reveal().c_str(), setting.c_str(), scratch.data.get());
+  const Secret whole = WholeForBcrypt(password);
+  const char* hash = crypt_r(whole.Reveal().c_str(), setting.c_str(), scratch.data.get());
   // Failure is told by a null pointer or by a text that starts with '*' (crypt(3)).
   if (hash == nullptr || hash[0] == '*') throw InternalError("crypt_r refused a bcrypt setting");
   return hash;
@@ -59,7 +67,7 @@ Task<Secret> PasswordHasher::Hash(Secret password) {
 }
 
 Task<bool> PasswordHasher::Verify(Secret password, std::optional<Secret> hash) {
-  const bool usable = hash && IsBcryptHash(hash->Reveal()) && FitsBcrypt(password);
+  const bool usable = hash && IsBcryptHash(hash->Reveal()) && MayBePassword(password);
   if (hash && !IsBcryptHash(hash->Reveal())) {
     log::Warning("POINT", "a stored password is not a bcrypt hash, so nobody can sign in with it");
   }

@@ -17,7 +17,7 @@ class PasswordHasher {
   /// `$2b$`. The caller has checked the policy.
   Task<Secret> Hash(Secret password);
   /// `hash` may be `$2a$`, `$2b$` or `$2y$`. With nullopt (nobody of that name), or with a password that
-  /// bcrypt would cut short, it answers false after the same work as for a wrong password.
+  /// nobody can have, it answers false after the same work as for a wrong password.
   Task<bool> Verify(Secret password, std::optional<Secret> hash);
 
  private:

@@ -40,6 +40,12 @@ TEST_F(PasswordHasherTest, PasswordsThatStartAlikeAreNotAlike) {
   const Secret hash = Hash(start);
   EXPECT_TRUE(Verify(start, hash));
   EXPECT_FALSE(Verify(start + "y", hash));
+  // Longer than what bcrypt reads: 72 letters of two bytes.
+  std::string letters;
+  for (int i = 0; i < 71; ++i) letters += "я";
+  const Secret of_letters = Hash(letters + "а");
+  EXPECT_TRUE(Verify(letters + "а", of_letters));
+  EXPECT_FALSE(Verify(letters + "б", of_letters));
   EXPECT_FALSE(Verify(std::string("a password\0more", 15), Hash("a password")));
 }
 

@@ -9,9 +9,8 @@ namespace vss::point {
 
 inline constexpr std::size_t kMinPasswordCharacters = 12;
 inline constexpr std::size_t kGoodPasswordCharacters = 16;
-/// bcrypt reads no further: longer passwords that start alike would all open the account.
-inline constexpr std::size_t kMaxPasswordBytes = 72;
-/// Also ends what bcrypt reads.
+inline constexpr std::size_t kMaxPasswordCharacters = 72;
+/// Ends what bcrypt reads.
 inline constexpr char kNul = '\0';
 
 /// Why `password` can't be the password of `username`, to be shown to who chose it; nullopt when it can.
@@ -19,6 +18,6 @@ inline constexpr char kNul = '\0';
 std::optional<std::string> RefusePassword(const Secret& password, std::string_view username);
 /// What to tell who chose a password that is accepted but short.
 std::optional<std::string> WarnAboutPassword(const Secret& password);
-/// False for what bcrypt would cut short; such a password is nobody's.
-bool FitsBcrypt(const Secret& password);
+/// False for what the policy never let in for its length or a NUL; such a password is nobody's.
+bool MayBePassword(const Secret& password);
 }  // namespace vss::point

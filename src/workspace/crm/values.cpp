@@ -30,21 +30,21 @@ Checked CheckTimeZone(std::string_view text) {
 
 Checked CheckLine(std::string_view text, std::size_t max) {
   std::string line = ToNfc(TrimmedText(text));
-  if (line.empty() || line.size() > max || !IsUtf8(line) || std::ranges::any_of(line, IsControl))
-    return std::unexpected(fmt::format("wants one line of 1 to {} bytes", max));
+  if (line.empty() || !IsUtf8(line) || CountCharacters(line) > max || std::ranges::any_of(line, IsControl))
+    return std::unexpected(fmt::format("wants one line of 1 to {} characters", max));
   return line;
 }
 
 std::expected<Fields, std::string> CheckFields(const json::value& value) {
-  const std::string wants =
-      fmt::format("wants an object of at most {} texts, with names of 1 to {} and values of at most {} bytes",
-                  kMaxFields, kMaxFieldName, kMaxFieldValue);
+  const std::string wants = fmt::format(
+      "wants an object of at most {} texts, with names of 1 to {} and values of at most {} characters",
+      kMaxFields, kMaxFieldName, kMaxFieldValue);
   if (!value.is_object() || value.get_object().size() > kMaxFields) return std::unexpected(wants);
   Fields fields;
   for (const auto& [name, field] : value.get_object()) {
     const auto line = CheckLine(name, kMaxFieldName);
     const auto* text = field.if_string();
-    const bool fits = text != nullptr && text->size() <= kMaxFieldValue && IsUtf8(*text) &&
+    const bool fits = text != nullptr && IsUtf8(*text) && CountCharacters(*text) <= kMaxFieldValue &&
                       text->find('\0') == json::string::npos;
     if (!line || *line != ToNfc(name) || !fits) return std::unexpected(wants);
     fields.emplace(*line, ToNfc(*text));

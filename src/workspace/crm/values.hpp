@@ -21,7 +21,7 @@ Checked CheckPhone(std::string_view text, std::string_view country);
 /// In lower case, so that two ways to write it are one.
 Checked CheckEmail(std::string_view text);
 Checked CheckTimeZone(std::string_view text);
-/// UTF-8 without control characters, `max` bytes at most, not empty; spaces at the ends are taken off.
+/// UTF-8 without control characters, `max` characters at most, not empty; spaces at the ends are taken off.
 Checked CheckLine(std::string_view text, std::size_t max);
 
 std::expected<Fields, std::string> CheckFields(const json::value& value);

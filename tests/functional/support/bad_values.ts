@@ -31,7 +31,7 @@ export function badValues(service: Service, unfollowed: any): BadValue[] {
   if (!types.includes('null')) add('is null', null);
   if (types.includes('string')) {
     if (schema.maxLength) add('is too long', 'a'.repeat(schema.maxLength + 1));
-    if (schema.maxLength) add('is too long in bytes', 'я'.repeat(schema.maxLength));
+    if (schema.maxLength) add('is too long in letters of two bytes', 'я'.repeat(schema.maxLength + 1));
     if (schema.minLength > 0) add('is empty', '');
     add('holds NUL', 'a\u0000bcdefghijklmnop');
     if (schema.enum) add('is no choice', `${schema.enum[0]}x`);

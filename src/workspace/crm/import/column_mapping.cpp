@@ -37,10 +37,10 @@ std::optional<std::string> WhyNotMapped(const std::vector<std::string>& titles,
   std::set<std::string> taken;
   for (const auto& [title, field] : options.mapping) {
     if (std::ranges::find(titles, title) == titles.end())
-      return fmt::format("the file has no column \"{}\"; its columns are {}", title.substr(0, 64),
+      return fmt::format("the file has no column \"{}\"; its columns are {}", CleanText(title, 64),
                          fmt::join(titles, ", "));
     if (field && !IsField(*field))
-      return fmt::format("\"{}\" is no field; there are {} and fields.<name>", field->substr(0, 64),
+      return fmt::format("\"{}\" is no field; there are {} and fields.<name>", CleanText(*field, 64),
                          fmt::join(kKnownFields, ", "));
     if (field && !taken.insert(*field).second && !MayRepeat(*field))
       return fmt::format("two columns are mapped to {}", *field);

@@ -111,8 +111,8 @@ class RowReader {
     const auto known = fields.find(name);
     std::string value = ToNfc(text);
     if (known != fields.end()) value = known->second + ", " + value;
-    if (value.size() > kMaxFieldValue)
-      return fmt::format("fields.{}: is longer than {} bytes", name, kMaxFieldValue);
+    if (CountCharacters(value) > kMaxFieldValue)
+      return fmt::format("fields.{}: is longer than {} characters", name, kMaxFieldValue);
     if (known == fields.end() && fields.size() >= kMaxFields)
       return fmt::format("has more than {} further columns", kMaxFields);
     fields.insert_or_assign(std::string(name), std::move(value));

@@ -89,7 +89,7 @@ Task<http::Response> MergeLead(http::Context& ctx, LeadService& leads) {
 Task<http::Response> SearchCrm(http::Context& ctx, LeadService& leads, const Settings& settings) {
   http::QueryReader query = ctx.Query();
   const auto q = query.Text("q", {.min = 1, .max = 100});
-  if (!q) query.Refuse("q", "is required; wants a text of 1 to 100 bytes");
+  if (!q) query.Refuse("q", "is required; wants a text of 1 to 100 characters");
   const auto limit = query.Int("limit", {.min = 1, .max = 100}).value_or(20);
   query.Finish();
   json::array hits;
