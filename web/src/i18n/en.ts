@@ -123,6 +123,7 @@ export default {
   connecting: 'Connecting',
   disconnected: 'Disconnected',
   latency: '{{ms}} ms',
+  seconds: '{{s}} s',
   staleFor: 'Disconnected: data on screen is {{age}} old. It updates by itself when the server responds.',
   alerts: 'Alerts',
   noAlerts: 'No alerts since you opened this page.',

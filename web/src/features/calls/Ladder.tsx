@@ -1,5 +1,6 @@
 import type { Call } from '@/api/types';
 import { formatNumber, formatPhone, formatTimeOfDay } from '@/design/format';
+import { useCommonText } from '@/i18n/text';
 import { stepsOf, type Leg, type Step } from './steps';
 import { useCallsText } from './text';
 import styles from './calls.module.css';
@@ -10,6 +11,7 @@ const SAYS = { invited: 'INVITE', rang: '180', answered: '200', over: 'BYE' } as
 /// What happened between the line, VSS and the number, second by second (a ladder as of RFC 3261 §4).
 export function Ladder({ call, legs }: { call: Call; legs: readonly Leg[] }) {
   const t = useCallsText();
+  const common = useCommonText();
   const line = t('line_role', { number: call.number }), number = call.phone_number ? formatPhone(call.phone_number) : t('far_role');
   const saying = ({ what, leg }: Step) => (what === 'over' ? `${leg.answered_at ? SAYS.over : leg.sip_status || '—'}${leg.q850 ? ` · Q.850 ${leg.q850}` : ''}` : SAYS[what]);
   return (
@@ -23,7 +25,7 @@ export function Ladder({ call, legs }: { call: Call; legs: readonly Leg[] }) {
             const arrow = <Arrow direction={step.what === 'over' ? 'none' : outward === nearLeg ? 'left' : 'right'} tone={step.what} label={saying(step)} />;
             return (
               <tr key={step.id}>
-                <td className="num quiet"><time dateTime={step.at}>{formatTimeOfDay(step.at)}</time>{step.after !== null && step.after >= 0.05 && <small> +{formatNumber(step.after, 1)} s</small>}</td>
+                <td className="num quiet"><time dateTime={step.at}>{formatTimeOfDay(step.at)}</time>{step.after !== null && step.after >= 0.05 && <small> +{common('seconds', { s: formatNumber(step.after, 1) })}</small>}</td>
                 <td colSpan={3} className={styles.rung}>
                   <span className="sr-only">{nearLeg ? line : number}: {t(step.what)}. </span>
                   <span className={nearLeg ? styles.near : styles.off}>{arrow}</span>

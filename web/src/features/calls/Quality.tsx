@@ -1,4 +1,5 @@
 import { formatNumber } from '@/design/format';
+import { useCommonText } from '@/i18n/text';
 import { gradeOfJitter, gradeOfLoss, gradeOfMos, type Grade, type Leg } from './steps';
 import { useCallsText } from './text';
 import styles from './calls.module.css';
@@ -6,6 +7,7 @@ import styles from './calls.module.css';
 /// How each side was heard here: a bar a figure, long is much, with what it means in a word.
 export function Quality({ legs, nameOf }: { legs: readonly Leg[]; nameOf: (leg: Leg) => string }) {
   const t = useCallsText();
+  const common = useCommonText();
   const measured = legs.filter((leg) => leg.quality && leg.quality.packets_in > 0);
   if (measured.length === 0) return <p className="quiet small">{t('noQuality')}</p>;
   return (
@@ -17,7 +19,7 @@ export function Quality({ legs, nameOf }: { legs: readonly Leg[]; nameOf: (leg: 
             <h3>{nameOf(leg)} <span className="quiet small mono">{codec}</span></h3>
             {mos !== null && <Bar name={t('mos')} value={formatNumber(mos, 1)} share={(mos - 1) / 4} grade={gradeOfMos(mos)} />}
             {loss_pct !== null && <Bar name={t('loss')} value={`${formatNumber(loss_pct, 1)} %`} share={loss_pct / 10} grade={gradeOfLoss(loss_pct)} />}
-            {jitter_ms !== null && <Bar name={t('jitter')} value={`${formatNumber(jitter_ms, 1)} ms`} share={jitter_ms / 100} grade={gradeOfJitter(jitter_ms)} />}
+            {jitter_ms !== null && <Bar name={t('jitter')} value={common('latency', { ms: formatNumber(jitter_ms, 1) })} share={jitter_ms / 100} grade={gradeOfJitter(jitter_ms)} />}
             <p className="quiet small num">{t('packets', { received: formatNumber(packets_in), lost: formatNumber(lost) })}{round_trip_ms !== null && ` · ${t('roundTrip', { ms: formatNumber(round_trip_ms) })}`}</p>
           </section>
         );

@@ -23,7 +23,7 @@ function useColumns(): Column<LogLine>[] {
   const t = useLogsText();
   return useMemo(() => [
     { id: 'at', title: t('at'), width: '72px', cell: (line) => <time dateTime={line.at} className="mono">{formatTimeOfDay(line.at)}</time> },
-    { id: 'severity', title: t('severity'), width: '78px', cell: (line) => <Badge tone={TONES[line.severity]}>{t(`severity.${line.severity}`)}</Badge> },
+    { id: 'severity', title: t('severity'), width: '118px', cell: (line) => <Badge tone={TONES[line.severity]}>{t(`severity.${line.severity}`)}</Badge> },
     { id: 'module', title: t('module'), width: '88px', room: 'wide', cell: (line) => <span className="mono quiet clip">{line.module}</span> },
     { id: 'message', title: t('message'), width: 'minmax(160px, 1fr)', cell: (line) => <span className={`mono clip ${line.severity === 'error' ? styles.loud : ''}`}>{line.message} <span className="quiet">{fieldsOf(line)}</span></span> },
     { id: 'flow', title: t('flow'), width: '64px', room: 'wide', cell: (line) => <span className="mono quiet">{line.f_flow}</span> },

@@ -20,8 +20,8 @@ export function useNumberColumns<Row extends Numbers>(first: Column<Row>, last: 
       count('noAnswer', t('noAnswer'), (row) => row.no_answer, true),
       count('failed', t('failed'), (row) => row.failed, true),
       count('cancelled', t('cancelled'), (row) => row.cancelled, true),
-      { id: 'talk', title: t('talk'), width: '92px', align: 'right', room: 'wide', sort: (row) => row.talk_s, cell: (row) => <span className="num">{length(row.talk_s)}</span> },
-      { id: 'acd', title: t('averageTalk'), width: '92px', align: 'right', room: 'wide', sort: (row) => row.avg_talk_s, cell: (row) => <span className="num">{length(row.avg_talk_s)}</span> },
+      { id: 'talk', title: t('talk'), width: 'minmax(92px, 124px)', align: 'right', room: 'wide', sort: (row) => row.talk_s, cell: (row) => <span className="num">{length(row.talk_s)}</span> },
+      { id: 'acd', title: t('averageTalk'), width: 'minmax(92px, 172px)', align: 'right', room: 'wide', sort: (row) => row.avg_talk_s, cell: (row) => <span className="num">{length(row.avg_talk_s)}</span> },
       ...last,
     ];
   }, [t, first, last]);

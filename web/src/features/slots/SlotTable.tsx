@@ -31,7 +31,7 @@ function useColumns(trunkName: ((id: number) => string) | null): Column<Slot>[] 
   return useMemo(() => [
     { id: 'number', title: t('number'), width: '56px', sort: (slot: Slot) => slot.number, cell: (slot: Slot) => <Link className="num" to={`/slots/${slot.id}`}>{slot.number}</Link> },
     { id: 'state', title: t('state'), width: '124px', sort: (slot: Slot) => PLACE.get(slot.state) ?? 0, cell: (slot: Slot) => <StateGlyph state={slot.state} /> },
-    { id: 'since', title: t('since'), width: '64px', align: 'right' as const, sort: (slot: Slot) => slot.state_since, cell: (slot: Slot) => <Age since={slot.state_since} /> },
+    { id: 'since', title: t('since'), width: '84px', align: 'right' as const, sort: (slot: Slot) => slot.state_since, cell: (slot: Slot) => <Age since={slot.state_since} /> },
     { id: 'reason', title: t('reason'), width: 'minmax(100px, 2fr)', cell: (slot: Slot) => <Reason slot={slot} /> },
     ...(trunkName ? [{ id: 'trunk', title: t('trunk'), width: 'minmax(80px, 140px)', room: 'wide' as const, sort: (slot: Slot) => trunkName(slot.trunk_id), cell: (slot: Slot) => trunkName(slot.trunk_id) }] : []),
     { id: 'serves', title: t('serves'), width: '96px', room: 'wide' as const, sort: (slot: Slot) => slot.assignment, cell: serves },
