@@ -43,7 +43,7 @@ export default {
   import: 'Import',
   importTitle: 'Import leads',
   importChoose: 'CSV file',
-  importHint: 'With a header row; UTF-8 or Windows-1251; comma, semicolon or tab. Nothing is saved until you start the import.',
+  importHint: 'With a header row. Encoding and column separator are detected. Nothing is saved until you start the import.',
   importDrop: 'Or drop the file here.',
   importWantsPhone: 'Choose the column that holds the phone numbers: set it to “Number”.',
   progressBytes: '{{read}} of {{size}}',

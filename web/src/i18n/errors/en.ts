@@ -63,7 +63,7 @@ export default {
   'field.current': 'This is not your current password.',
   'field.cursor': 'The list has changed. Reload the page.',
   'field.date': 'Enter a day.',
-  'field.delimiter': 'Choose comma, semicolon or tab.',
+  'field.delimiter': 'Choose comma, semicolon, tab or vertical bar.',
   'field.description': 'Enter up to 1000 characters.',
   'field.device_id': 'Up to 64 Latin letters, digits, . _ : - and no hyphen in front.',
   'field.email': 'Enter an e-mail address, such as name@example.com.',
