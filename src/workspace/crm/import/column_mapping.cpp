@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/unicode.hpp"
 #include "workspace/crm/import/column_titles.hpp"
 #include "workspace/crm/values.hpp"
 
