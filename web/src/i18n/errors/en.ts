@@ -8,7 +8,7 @@ export default {
   'PERMISSION_DENIED.users': 'You can only give a role whose permissions you have yourself.',
   'PERMISSION_DENIED.roles': 'You can only grant permissions that you have yourself.',
   'PERMISSION_DENIED.teams': 'Teams are changed by those who see all leads, calls, recordings and reports.',
-  'PERMISSION_DENIED.call': 'Your role lets you control only your own calls, or those of your team.',
+  'PERMISSION_DENIED.calls': 'Your role lets you control only your own calls, or those of your team.',
   'PERMISSION_DENIED.slots': 'This slot is assigned to someone else, or you don’t have permission to manage slots.',
   NOT_FOUND: 'It may have been deleted, or you don’t have access to it.',
   METHOD_NOT_ALLOWED: 'The server does not know this action. Reload the page.',
