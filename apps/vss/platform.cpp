@@ -104,6 +104,7 @@ realtime::Settings RealtimeSettingsOf(const Config& config) {
 std::string AccessText(const http::Access& access) {
   switch (access.kind) {
     case http::Access::Kind::kPublic:
+    case http::Access::Kind::kOptional:
       return "public";
     case http::Access::Kind::kSignedIn:
       return "signed-in";

@@ -34,8 +34,9 @@ Response PageFile(std::span<const embedded::File> page, std::string_view wanted)
 }  // namespace
 
 void MountCommon(Router& router, const HealthBoard& health, Metrics& metrics, Documentation documentation) {
-  router.Get("/api/health", Public(), [&health](Context&) -> Task<Response> {
-    co_return Json(health.Worst() == HealthCheck::Status::kDown ? 503 : 200, health.Report());
+  router.Get("/api/health", PublicOrSignedIn(), [&health](Context& context) -> Task<Response> {
+    const int status = health.Worst() == HealthCheck::Status::kDown ? 503 : 200;
+    co_return Json(status, context.IsSignedIn() ? health.Report() : health.Summary());
   });
   router.Get("/api/health/live", Public(),
              [](Context&) -> Task<Response> { co_return Ok({{"status", "ok"}}); });

@@ -129,6 +129,8 @@ Task<Response> Dispatcher::Handle(Request request) {
 
 Task<Response> Dispatcher::Answer(const std::shared_ptr<Context>& context, const Router::Match& match) {
   const Request& request = context->request();
+  if (request.method == Method::kOptions && request.parsed.path == "*")
+    co_return NoContent();  // RFC 9110 §9.3.7
   if (match.allowed.empty()) {
     throw Error(ErrorCode::kNotFound,
                 fmt::format("there is no {} here; /api/docs lists what there is", request.parsed.path));
@@ -213,6 +215,13 @@ Task<Response> Dispatcher::RunIdempotently(const std::shared_ptr<Context>& conte
 void Dispatcher::Authorize(Context& context, const Route& route) {
   if (route.access.kind == Access::Kind::kPublic) return;
   const auto token = TokenOf(context.request());
+  if (route.access.kind == Access::Kind::kOptional) {
+    try {
+      if (token) context.set_principal(edge_.tokens.Verify(*token));
+    } catch (const Error&) {  // answered like anybody
+    }
+    return;
+  }
   if (!token)
     throw Error(ErrorCode::kAuthFail,
                 "sign in first: send Authorization: Bearer <token> from POST /api/auth/login");

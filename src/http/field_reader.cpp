@@ -264,6 +264,10 @@ void QueryReader::Finish() {
     if (!read_.contains(name)) problems_.emplace(Shown(name), "is not a parameter of this request");
     if (problems_.size() >= 50) break;
   }
+  FinishIgnoringOthers();
+}
+
+void QueryReader::FinishIgnoringOthers() {
   if (!problems_.empty()) ThrowProblems(std::move(problems_), "the query is not right");
 }
 

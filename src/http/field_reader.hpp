@@ -84,6 +84,8 @@ class QueryReader {
 
   void Refuse(std::string_view name, std::string_view wants);
   void Finish();
+  /// For protocols in which parameters that nobody asked for are the caller's own.
+  void FinishIgnoringOthers();
 
  private:
   const std::string* Take(std::string_view name);

@@ -23,6 +23,8 @@ HealthCheck::Status HealthBoard::Worst() const {
 
 bool HealthBoard::Ready() const { return ready_ && Worst() != HealthCheck::Status::kDown; }
 
+json::object HealthBoard::Summary() const { return {{"status", ToString(Worst())}, {"service", service_}}; }
+
 json::object HealthBoard::Report() const {
   HealthCheck::Status worst = HealthCheck::Status::kOk;
   json::object checks;

@@ -28,6 +28,8 @@ class HealthBoard {
   }
   void SetReady(bool ready) { ready_ = ready; }
 
+  /// {"status":…,"service":…}, for whom nobody knows.
+  json::object Summary() const;
   /// {"status":…,"service":…,"version":…,"uptime_s":…,"checks":{…}}
   json::object Report() const;
   /// True from the end of start-up to the beginning of the stop, while nothing is down.

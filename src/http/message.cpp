@@ -58,6 +58,7 @@ std::optional<std::string_view> Headers::Find(std::string_view name) const {
 }
 
 std::optional<Target> ParseTarget(std::string_view target) {
+  if (target == "*") return Target{.path = "*", .query = {}};
   if (target.empty() || target.front() != '/') return std::nullopt;
   const std::size_t mark = target.find('?');
   auto path = PercentDecode(target.substr(0, mark), Plus::kLiteral);

@@ -30,7 +30,8 @@ class Headers {
   std::vector<std::pair<std::string, std::string>> fields_;
 };
 
-/// What a request's target says: decoded path, decoded query in order. nullopt when it is malformed.
+/// What a request's target says: decoded path ("*" for the server as a whole), decoded query in order.
+/// nullopt when it is malformed.
 struct Target {
   std::string path;
   std::vector<std::pair<std::string, std::string>> query;

@@ -23,6 +23,7 @@ class Context {
   const Request& request() const { return request_; }
   const std::string& request_id() const { return request_id_; }
   const Principal& principal() const { return principal_; }
+  bool IsSignedIn() const { return !principal_.user_id.empty(); }
   Caller caller() const { return {principal_, request_.remote_address, request_id_}; }
 
   BodyReader Body() const { return BodyReader(request_.body); }
@@ -42,12 +43,14 @@ class Context {
   std::vector<std::pair<std::string, std::string>> params_;
 };
 
-/// Who may call a route: nobody signed in, anyone signed in, or those with a permission.
+/// Who may call a route: anybody, anyone signed in, or those with a permission. With kOptional anybody may,
+/// and the route's handler knows who it is when a valid token comes along.
 struct Access {
-  enum class Kind { kPublic, kSignedIn, kPermission } kind = Kind::kSignedIn;
+  enum class Kind { kPublic, kOptional, kSignedIn, kPermission } kind = Kind::kSignedIn;
   std::string permission;
 };
 inline Access Public() { return {Access::Kind::kPublic, {}}; }
+inline Access PublicOrSignedIn() { return {Access::Kind::kOptional, {}}; }
 inline Access SignedIn() { return {Access::Kind::kSignedIn, {}}; }
 inline Access Requires(std::string_view permission) {
   return {Access::Kind::kPermission, std::string(permission)};

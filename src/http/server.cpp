@@ -15,12 +15,12 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <list>
 
 #include "base/log.hpp"
 #include "http/byte_stream.hpp"
+#include "http/request_head.hpp"
 #include "http/response_head.hpp"
 #include "http/streams.hpp"
 
@@ -34,7 +34,16 @@ constexpr std::size_t kFilePiece = 256 * 1024;
 constexpr std::size_t kTlsPiece = 32 * 1024;
 constexpr std::size_t kUploadPiece = 64 * 1024;
 constexpr int kMaxSpooling = 8;  ///< uploads into files at once, for one server
+constexpr std::size_t kReadPiece = 64 * 1024;
 using HeadParser = beast::http::request_parser<beast::http::string_body>;
+
+Error NotHttp(std::string_view why) {
+  return Error(ErrorCode::kInvalidParams, fmt::format("this is not HTTP/1.1: {}", why));
+}
+
+std::string_view Received(const beast::flat_buffer& buffer) {
+  return {static_cast<const char*>(buffer.data().data()), buffer.size()};
+}
 
 /// One more upload while it lives.
 struct CountedUpload {
@@ -119,6 +128,19 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   enum class After { kClose, kGone };
   template <class Stream>
   Task<After> Serve(Stream& stream, std::string remote, std::list<Tracked>::iterator tracked);
+  template <class Stream>
+  Task<boost::system::error_code> ReadMore(Stream& stream, beast::flat_buffer& buffer);
+  struct HeadRead {
+    bool complete = false;
+    std::optional<Error> refusal;  ///< otherwise; nothing: the peer is gone
+  };
+  template <class Stream>
+  Task<HeadRead> ReadHead(Stream& stream, beast::flat_buffer& buffer, HeadParser& parser);
+  template <class Stream, class Parser>
+  Task<boost::system::error_code> ReadBodyPart(Stream& stream, beast::flat_buffer& buffer, Parser& parser);
+  template <class Stream>
+  Task<void> RefuseBody(Stream& stream, const boost::system::error_code& broken, const Error& too_large,
+                        Method method);
   template <class Stream>
   Task<bool> ReadRequest(Stream& stream, beast::flat_buffer& buffer, const std::string& remote,
                          Request& request, Persistence& persistence);
@@ -264,6 +286,68 @@ Task<Server::Impl::After> Server::Impl::Serve(Stream& stream, std::string remote
   co_return After::kClose;
 }
 
+/// More bytes into the buffer, as many as come; what ended the connection otherwise.
+template <class Stream>
+Task<boost::system::error_code> Server::Impl::ReadMore(Stream& stream, beast::flat_buffer& buffer) {
+  if (buffer.size() == buffer.max_size()) co_return beast::http::error::buffer_overflow;
+  auto [failure, count] = co_await stream.async_read_some(
+      buffer.prepare(std::min(kReadPiece, buffer.max_size() - buffer.size())), kUse);
+  buffer.commit(count);
+  co_return failure;
+}
+
+/// Nothing when the parser has the whole head. An error without a message: the peer is gone and hears
+/// nothing.
+template <class Stream>
+Task<Server::Impl::HeadRead> Server::Impl::ReadHead(Stream& stream, beast::flat_buffer& buffer,
+                                                    HeadParser& parser) {
+  while (true) {
+    const bool at_start = !parser.got_some();
+    // RFC 9112 §2.2: empty lines before the request line are passed over.
+    while (at_start && Received(buffer).starts_with("\r\n")) buffer.consume(2);
+    if (buffer.size() > 0 && !(at_start && Received(buffer) == "\r")) {
+      if (const auto problem = at_start ? RequestLineProblem(Received(buffer)) : std::nullopt)
+        co_return HeadRead{.refusal = NotHttp(*problem)};
+      boost::system::error_code failure;
+      buffer.consume(parser.put(buffer.data(), failure));
+      if (!failure && parser.is_header_done()) co_return HeadRead{.complete = true};
+      if (failure == beast::http::error::header_limit) break;
+      if (failure && failure != beast::http::error::need_more)
+        co_return HeadRead{.refusal = NotHttp(failure.message())};
+    }
+    if (buffer.size() > options.max_header_bytes) break;
+    if (co_await ReadMore(stream, buffer)) co_return HeadRead{};
+  }
+  co_return HeadRead{.refusal =
+                         Error(ErrorCode::kPayloadTooLarge,
+                               fmt::format("the request's head is over {} bytes", options.max_header_bytes))};
+}
+
+/// Gives the parser what there is, and reads when that is not enough.
+template <class Stream, class Parser>
+Task<boost::system::error_code> Server::Impl::ReadBodyPart(Stream& stream, beast::flat_buffer& buffer,
+                                                           Parser& parser) {
+  boost::system::error_code failure;
+  if (buffer.size() > 0) {
+    buffer.consume(parser.put(buffer.data(), failure));
+    if (failure != beast::http::error::need_more) co_return failure;
+    if (parser.chunked() && ChunkLineProblem(Received(buffer)))
+      co_return beast::http::error::bad_chunk_extension;
+  }
+  co_return co_await ReadMore(stream, buffer);
+}
+
+/// Tells a peer that is still there why its body was not taken.
+template <class Stream>
+Task<void> Server::Impl::RefuseBody(Stream& stream, const boost::system::error_code& broken,
+                                    const Error& too_large, Method method) {
+  if (broken == beast::http::error::body_limit) co_return co_await RefuseAndLinger(stream, too_large, method);
+  if (broken.category() != beast::http::make_error_code(beast::http::error::bad_chunk).category()) co_return;
+  const Error malformed(ErrorCode::kInvalidParams,
+                        fmt::format("the request's body is not well-formed: {}", broken.message()));
+  co_await RefuseAndLinger(stream, malformed, method);
+}
+
 // False: the connection is to be closed; whatever had to be said to the peer has been said.
 template <class Stream>
 Task<bool> Server::Impl::ReadRequest(Stream& stream, beast::flat_buffer& buffer, const std::string& remote,
@@ -279,46 +363,24 @@ Task<bool> Server::Impl::ReadRequest(Stream& stream, beast::flat_buffer& buffer,
   parser.header_limit(options.max_header_bytes);
   parser.body_limit(boost::none);
   lowest.expires_after(options.header_timeout);
-  auto [failure, head_bytes] = co_await beast::http::async_read_header(stream, buffer, parser, kUse);
-  if (failure) {
-    if (failure == beast::http::error::header_limit || failure == beast::http::error::buffer_overflow) {
-      co_await RefuseAndLinger(
-          stream,
-          Error(ErrorCode::kPayloadTooLarge,
-                fmt::format("the request's head is over {} bytes", options.max_header_bytes)),
-          Method::kGet);
-    } else if (failure.category() ==
-                   beast::http::make_error_code(beast::http::error::bad_version).category() &&
-               failure != beast::http::error::end_of_stream &&
-               failure != beast::http::error::partial_message) {
-      co_await RefuseAndLinger(
-          stream,
-          Error(ErrorCode::kInvalidParams, fmt::format("this is not HTTP/1.1: {}", failure.message())),
-          Method::kGet);
-    }
+  if (const HeadRead read = co_await ReadHead(stream, buffer, parser); !read.complete) {
+    if (read.refusal) co_await RefuseAndLinger(stream, *read.refusal, Method::kGet);
     co_return false;
   }
   auto& head = parser.get();
   request.method = ToMethod(head.method());
-  request.target = std::string(head.target());
+  for (const auto& field : head) request.headers.Add(field.name_string(), std::string(field.value()));
+  const RequestTarget said = OriginForm(head.target());
+  if (said.host) request.headers.Set("Host", std::string(*said.host));
+  request.target = std::string(said.target);
   auto target = ParseTarget(request.target);
-  if (!target) {
-    co_await RefuseAndLinger(
-        stream, Error(ErrorCode::kInvalidParams, "the request's path or query is not well-formed"),
-        request.method);
-    co_return false;
-  }
-  // RFC 9112 §6.1: a message with both may be an attempt at request smuggling.
-  if (head.count(beast::http::field::content_length) > 0 &&
-      head.count(beast::http::field::transfer_encoding) > 0) {
-    co_await RefuseAndLinger(
-        stream,
-        Error(ErrorCode::kInvalidParams, "a request has Content-Length or Transfer-Encoding, not both"),
-        request.method);
+  auto problem = HeadProblem(request.headers, head.version() == 10 ? HttpVersion::k10 : HttpVersion::k11);
+  if (!target && !problem) problem = "the request's path or query is not well-formed";
+  if (problem) {
+    co_await RefuseAndLinger(stream, Error(ErrorCode::kInvalidParams, *problem), request.method);
     co_return false;
   }
   request.parsed = std::move(*target);
-  for (const auto& field : head) request.headers.Add(field.name_string(), std::string(field.value()));
   Dispatcher::BodyPlan plan = dispatcher.PlanBody(request);
   const Error too_large(ErrorCode::kPayloadTooLarge,
                         fmt::format("the body is over the {} bytes that this request takes", plan.limit),
@@ -343,8 +405,8 @@ Task<bool> Server::Impl::ReadRequest(Stream& stream, beast::flat_buffer& buffer,
   if (!plan.spool_folder.empty())
     co_return co_await SpoolBody(stream, buffer, parser, plan, too_large, request);
   while (!parser.is_done()) {
-    auto [broken, count] = co_await beast::http::async_read_some(stream, buffer, parser, kUse);
-    if (broken == beast::http::error::body_limit) co_await RefuseAndLinger(stream, too_large, request.method);
+    const auto broken = co_await ReadBodyPart(stream, buffer, parser);
+    if (broken) co_await RefuseBody(stream, broken, too_large, request.method);
     if (broken) co_return false;
   }
   request.body = std::move(head.body());
@@ -372,12 +434,14 @@ Task<bool> Server::Impl::SpoolBody(Stream& stream, beast::flat_buffer& buffer, H
       parser.get().body().data = piece.data();
       parser.get().body().size = piece.size();
       beast::get_lowest_layer(stream).expires_after(options.body_timeout);
-      auto [broken, count] = co_await beast::http::async_read(stream, buffer, parser, kUse);
-      if (broken == beast::http::error::body_limit) refusal = too_large;
-      if (broken && broken != beast::http::error::need_buffer) break;
+      const auto broken = co_await ReadBodyPart(stream, buffer, parser);
+      if (broken && broken != beast::http::error::need_buffer) {
+        co_await RefuseBody(stream, broken, too_large, request.method);
+        co_return false;
+      }
       request.spooled->Append({piece.data(), piece.size() - parser.get().body().size});
     }
-    if (parser.is_done()) co_return true;
+    co_return true;
   } catch (const Error& error) {
     log::Error("HTTP", "an upload could not be kept", {{"error", error.internal()}});
     refusal = error;

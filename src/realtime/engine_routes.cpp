@@ -13,8 +13,8 @@ struct Query {
   std::string sid;  ///< empty: a new session is wanted
 };
 
-// `t` makes the address new for caches, `b64` says that the client reads no bytes; neither changes anything
-// here.
+// Beside these a client says what it likes: `t` makes the address new for caches, `b64` says that it reads no
+// bytes, and io(url, {query}) adds the application's own.
 Query ParseQuery(http::QueryReader query) {
   Query out;
   if (!query.Choice("EIO", {"4"})) query.Refuse("EIO", "wants 4: socket.io-client 3 or 4");
@@ -22,9 +22,7 @@ Query ParseQuery(http::QueryReader query) {
   if (!transport) query.Refuse("transport", "wants polling or websocket");
   if (transport == "websocket") out.transport = Query::Transport::kWebSocket;
   out.sid = query.Text("sid", {.min = 1, .max = 64}).value_or("");
-  query.Text("t", {.max = 64});
-  query.Text("b64", {.max = 8});
-  query.Finish();
+  query.FinishIgnoringOthers();
   return out;
 }
 
@@ -39,6 +37,13 @@ void EngineRoutes::Mount(http::Router& router) {
                                    .body_limits = this};
   router.Get(std::string(kPath), http::Public(), [this](http::Context& ctx) { return Get(ctx); }, options);
   router.Post(std::string(kPath), http::Public(), [this](http::Context& ctx) { return Post(ctx); }, options);
+  // Engine.IO answers every other method 400, not 405.
+  const auto refuse = [](http::Context&) -> Task<http::Response> {
+    throw Error(ErrorCode::kInvalidParams, "sessions are read with GET and written with POST");
+  };
+  router.Put(std::string(kPath), http::Public(), refuse, options);
+  router.Patch(std::string(kPath), http::Public(), refuse, options);
+  router.Delete(std::string(kPath), http::Public(), refuse, options);
 }
 
 std::size_t EngineRoutes::LimitOf(const http::Target& target) const {
@@ -99,7 +104,8 @@ http::Response EngineRoutes::Upgrade(http::Context& ctx, std::shared_ptr<Link> l
                                          .version = header("Sec-WebSocket-Version")});
   if (!accept)
     throw InvalidField("transport", "websocket wants a WebSocket handshake (RFC 6455, version 13)");
-  if (link && !link->CanUpgrade()) throw InvalidField("sid", "names a session that has a WebSocket already");
+  // A session that has a WebSocket already: the handshake is answered and the second one closed, as the
+  // protocol has it.
   const Link::As as = link ? Link::As::kUpgrade : Link::As::kFresh;
   if (!link) {
     link = Open(ctx);

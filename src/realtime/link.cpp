@@ -167,7 +167,8 @@ Task<std::string> Link::Poll() {
     }
     if (poll_ == wakeup) poll_.reset();
   }
-  if (end_ != LinkEnd::kNone) co_return "1";
+  // To a client that closes itself there is nothing to say; others are told that it is over.
+  if (end_ != LinkEnd::kNone) co_return end_ == LinkEnd::kPeer ? "6" : "1";
   if (transport_ == Transport::kWebSocket || queue_.empty()) co_return "6";
   co_return TakePayload();
 }

@@ -105,12 +105,38 @@ describe('polling', () => {
     expect((await ask('&sid=nonsense')).status).toBe(400);
     expect((await post('nonsense', '4')).status).toBe(400);
     expect((await ask('', { method: 'HEAD' })).status).toBe(405);
-    expect((await ask('', { method: 'PUT' })).status).toBe(405);
+    for (const method of ['PUT', 'PATCH', 'DELETE']) expect((await ask('', { method })).status, method).toBe(400);
     const sid = await sidOf();
     const first = ask(`&sid=${sid}`);
     await quiet(100);
     expect((await ask(`&sid=${sid}`)).status).toBe(400); // two at once end it
     expect(await (await first).text()).toBe('1');
+  });
+
+  it('answers the waiting poll with a noop when the client closes, and knows the session no more', async () => {
+    const sid = await sidOf();
+    const waiting = ask(`&sid=${sid}`);
+    await quiet(100);
+    expect((await post(sid, '1')).status).toBe(200);
+    expect(await (await waiting).text()).toBe('6');
+    expect((await ask(`&sid=${sid}`)).status).toBe(400);
+  });
+
+  it('closes a second WebSocket of a session, and leaves the first alone', async () => {
+    const sid = await sidOf();
+    const first = await RawWebSocket.open(vss.ports.workspace, `EIO=4&transport=websocket&sid=${sid}`);
+    first.frame('2probe');
+    await first.until('the probe is answered', () => first.messages.includes('3probe'));
+    first.frame('5');
+    const second = await RawWebSocket.open(vss.ports.workspace, `EIO=4&transport=websocket&sid=${sid}`);
+    await second.closed();
+    expect(first.gone).toBe(false);
+    first.socket.destroy();
+  });
+
+  it('takes parameters of the application', async () => {
+    const answer = await fetch(`${vss.url('workspace')}/socket.io/?EIO=4&transport=polling&campaign=spring&t=${'x'.repeat(100)}`);
+    expect(answer.status).toBe(200);
   });
 
   it('goes over to WebSocket only with a handshake that is one', async () => {
