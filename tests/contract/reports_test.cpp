@@ -236,6 +236,28 @@ TEST_P(Reports, DashboardSaysWhatIsNow) {
   EXPECT_EQ(now->centre->trunks.at(0).name, "A");
 }
 
+TEST_P(Reports, OfAPartAreOfTheRecordsOfThatPart) {
+  MakeHistory(60);
+  Write(fmt::format("UPDATE cdr SET team_id = 'red' WHERE user_id = '{}'", kPetr));
+  const DayRange days{"2000-01-01", LocalDay(clock.Now())};
+  const RowScope own{DataScope::kOwn, kOlga, {}}, team{DataScope::kTeam, kOlga, {"red"}};
+  const auto users = Scan("user_id", days);
+  const auto whole = Run(service.Make(ReportKind::kDaily, days));
+  CallNumbers both = users.at(kOlga);
+  both += users.at(kPetr);
+  for (const ReportKind kind : {ReportKind::kDaily, ReportKind::kOperator, ReportKind::kSlots}) {
+    EXPECT_EQ(Run(service.Make(kind, days, own)).total, users.at(kOlga));
+    EXPECT_EQ(Run(service.Make(kind, days, team)).total, both);
+    EXPECT_EQ(Run(service.Make(kind, days, team)).not_in_rows, 0) << "nothing of others is counted";
+  }
+  EXPECT_EQ(Run(service.Make(ReportKind::kOperator, days, team)).rows.size(), 2U);
+  for (const reports::ReportRow& row : Run(service.Make(ReportKind::kDaily, days, own)).rows) {
+    const auto found = std::ranges::find(whole.rows, row.key, &reports::ReportRow::key);
+    ASSERT_NE(found, whole.rows.end()) << row.key << " is no day of the centre";
+    EXPECT_LE(row.numbers.attempts, found->numbers.attempts);
+  }
+}
+
 TEST_P(Reports, DashboardIsReadAtMostOnceASecond) {
   reports::DashboardService dashboard(reports_store, clock);
   const auto first = Run(dashboard.Get(admin.principal));
