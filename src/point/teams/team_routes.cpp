@@ -5,7 +5,7 @@
 
 namespace vss::point {
 namespace {
-constexpr http::TextRule kTeamNameRule{.min = 1, .max = 256};
+constexpr http::TextRule kTeamNameRule{.min = 1, .max = 64};
 constexpr http::TextRule kUserIdRule{.min = 36, .max = 36};
 constexpr std::size_t kMostMembers = 1000;
 
