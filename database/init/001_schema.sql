@@ -695,4 +695,11 @@ UPDATE slot_history SET reason = substr(reason, 1, strpos(reason, ' to +') - 1) 
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
 VALUES (9, 'scopes_and_teams', '8c5ff194dce9afa46120d701232f32f02c7c3aed6983b7682851636a0bef0b7c', (extract(epoch FROM now()) * 1000)::BIGINT);
 
+-- 0014_call_outcomes.postgres.sql
+-- What the list of calls filters by: how calls ended.
+CREATE INDEX calls_answered ON calls (started_at, id) WHERE answered_at IS NOT NULL;
+CREATE INDEX calls_by_cause ON calls (hangup_cause, started_at, id) WHERE answered_at IS NULL;
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (14, 'call_outcomes', 'ce3fdcab8de4ced2e175b9d50157928883a7ba50422bf65b7b1f64c44666507d', (extract(epoch FROM now()) * 1000)::BIGINT);
+
 COMMIT;

@@ -13,6 +13,8 @@ struct PageRequest {
   std::string sort = "id";  ///< a field that the list declared sortable
   bool descending = false;
   json::array after;  ///< [last sort value, last id] of the page before, or empty
+  /// So many rows are passed over, after `after`: a look into the middle of a list. The engine walks them.
+  std::size_t skip = 0;
 };
 
 template <class T>

@@ -8,6 +8,8 @@
 
 namespace vss::http {
 namespace {
+constexpr std::int64_t kMaxSkipped = 10'000'000;
+
 std::string TextWants(TextRule rule) {
   return rule.min == 0 ? fmt::format("wants a text of at most {} characters", rule.max)
                        : fmt::format("wants a text of {} to {} characters", rule.min, rule.max);
@@ -254,6 +256,7 @@ PageRequest QueryReader::Paging(std::initializer_list<std::string_view> sortable
       Refuse("cursor", "wants the cursor of a Link header, with the same sort");
     }
   }
+  page.skip = static_cast<std::size_t>(Int("offset", {.min = 0, .max = kMaxSkipped}).value_or(0));
   return page;
 }
 

@@ -78,7 +78,7 @@ class QueryReader {
   std::optional<std::string> Choice(std::string_view name, std::initializer_list<std::string_view> choices);
   /// An RFC 3339 instant, or a day of the centre's time zone (`edge` says which end of it).
   std::optional<Instant> Time(std::string_view name, DayEdge edge);
-  /// limit, cursor, sort. `sortable` are the fields that may be sorted by; the first is the default
+  /// limit, cursor, offset, sort. `sortable` are the fields that may be sorted by; the first is the default
   /// (prefix "-" there means descending by default).
   PageRequest Paging(std::initializer_list<std::string_view> sortable);
 

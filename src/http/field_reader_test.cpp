@@ -136,6 +136,18 @@ TEST(QueryReader, BoundsTheLimit) {
   }
 }
 
+TEST(QueryReader, PassesOverAsManyRowsAsTheOffsetSays) {
+  const Target target = *ParseTarget("/x?offset=200");
+  EXPECT_EQ(QueryReader(target).Paging({"id"}).skip, 200);
+  const Target without = *ParseTarget("/x");
+  EXPECT_EQ(QueryReader(without).Paging({"id"}).skip, 0);
+  for (const char* offset : {"-1", "10000001", "x", ""}) {
+    const Target bad = *ParseTarget(fmt::format("/x?offset={}", offset));
+    EXPECT_TRUE(Problems(Query(bad), [](QueryReader& query) { query.Paging({"id"}); }).contains("offset"))
+        << offset;
+  }
+}
+
 TEST(Cursor, RefusesEverythingItDidNotMake) {
   const PageRequest request;
   for (const std::string& text :

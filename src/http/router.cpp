@@ -108,7 +108,7 @@ Response List(const Context& context, const PageRequest& request, json::array it
   Response response = Ok(std::move(items));
   response.headers.Set("X-Total-Count", std::to_string(total));
   if (next.empty()) return response;
-  // The target as it was asked, its cursor replaced.
+  // The target as it was asked, its cursor replaced; what was passed over lies before the new one.
   const std::string_view target = context.request().target;
   const std::size_t mark = target.find('?');
   std::string link(target.substr(0, mark));
@@ -118,7 +118,7 @@ Response List(const Context& context, const PageRequest& request, json::array it
     const std::size_t end = rest.find('&');
     const std::string_view pair = rest.substr(0, end);
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    if (pair.empty() || pair.starts_with("cursor=")) continue;
+    if (pair.empty() || pair.starts_with("cursor=") || pair.starts_with("offset=")) continue;
     link += separator;
     link += pair;
     separator = '&';

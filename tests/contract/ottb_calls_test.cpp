@@ -231,6 +231,35 @@ TEST_P(Calls, PassThroughTheirStatesIntoOneRecord) {
   EXPECT_EQ(Run(line_slots.Get(slot.id)).current_call, std::nullopt);
 }
 
+TEST_P(Calls, AreFoundByWhatCameOfThem) {
+  const Trunk trunk = MakeTrunk("A");
+  const auto end = [&](std::string device, HangupReason reason, bool answered) {
+    const Call call = StartOn(MakeReady(trunk, std::move(device)));
+    if (answered) telling_.OnCallProgress({.id = call.id, .state = CallState::kAnswered, .at = clock.Now()});
+    telling_.OnCallEnded(Ended(call, reason));
+    Settle();
+    return call.id;
+  };
+  const CallId talked = end("d1", HangupReason::kNormal, true),
+               cut = end("d2", HangupReason::kNetworkError, true);
+  const CallId busy = end("d3", HangupReason::kBusy, false),
+               full = end("d4", HangupReason::kCongestion, false);
+  const CallId given_up = end("d5", HangupReason::kNormal, false);
+  StartOn(MakeReady(trunk, "d6"));  // still up: nothing came of it yet
+
+  const auto found = [&](Disposition disposition) {
+    std::vector<CallId> ids;
+    for (const Call& call : Run(calls.List(admin, {.disposition = disposition}, {.sort = "id"})).items)
+      ids.push_back(call.id);
+    return ids;
+  };
+  EXPECT_THAT(found(Disposition::kAnswered), ElementsAre(talked, cut));
+  EXPECT_THAT(found(Disposition::kBusy), ElementsAre(busy));
+  EXPECT_THAT(found(Disposition::kFailed), ElementsAre(full));
+  EXPECT_THAT(found(Disposition::kCancelled), ElementsAre(given_up));
+  EXPECT_THAT(found(Disposition::kNoAnswer), testing::IsEmpty());
+}
+
 TEST_P(Calls, HaveOneRecordHoweverOftenTheirEndIsTold) {
   const Slot slot = MakeReady(MakeTrunk("A"), "d1");
   const Call call = StartOn(slot);

@@ -55,6 +55,21 @@ TEST_P(PagingTest, WalksEveryRowOnceInEveryOrder) {
   }
 }
 
+TEST_P(PagingTest, PassesOverRowsFromTheStartOrAfterACursor) {
+  const auto middle = Fetch({.limit = 2, .sort = "name", .skip = 2});
+  EXPECT_THAT(middle.items, ElementsAre(4, 1));
+  EXPECT_EQ(middle.total, 5);
+  EXPECT_THAT(Fetch({.limit = 2, .sort = "name", .after = middle.next}).items, ElementsAre(5));
+
+  const auto first = Fetch({.limit = 1, .sort = "name"});
+  EXPECT_THAT(Fetch({.limit = 2, .sort = "name", .after = first.next, .skip = 2}).items, ElementsAre(1, 5));
+
+  const auto beyond = Fetch({.limit = 2, .skip = 5});
+  EXPECT_THAT(beyond.items, IsEmpty());
+  EXPECT_THAT(beyond.next, IsEmpty());
+  EXPECT_EQ(beyond.total, 5);
+}
+
 TEST_P(PagingTest, CountsAndFiltersWithBoundValues) {
   const auto page =
       Fetch({.limit = 1}, Filter().And("seen_at >= ? AND seen_at <= ?", {10, 30}).And("name <> ?", {"b"}));

@@ -81,6 +81,12 @@ describe('lists', () => {
     }
   });
 
+  it('of calls refuse an outcome that there is not', async () => {
+    const client = await vss.as('supervisor');
+    expect(expectStatus(await client.get('/api/calls?disposition=no_answer'), 200)).toEqual([]);
+    expectError(await client.get('/api/calls?disposition=lost'), 400, 'INVALID_PARAMS', 'disposition');
+  });
+
   it('of records come as JSON or CSV', async () => {
     const client = await vss.as('supervisor');
     const query = '/api/cdr/records?start_date=2025-01-15&end_date=2025-01-16';

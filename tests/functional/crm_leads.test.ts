@@ -142,6 +142,35 @@ describe('the list', () => {
   });
 });
 
+describe('some of the list', () => {
+  it('is asked for by ids, as far as the caller may see them', async () => {
+    const [one, two] = [await makeLead({ assigned_seller: idOf(seller) }), await makeLead()];
+    const ids = async (client: Client) => expectStatus(await client.get(`/api/crm/leads?ids=${one.id},${two.id},${NOBODY}`), 200).map(({ id }: any) => id);
+    expect((await ids(admin)).sort()).toEqual([one.id, two.id].sort());
+    expect(await ids(seller)).toEqual([one.id]);
+    expectError(await admin.get('/api/crm/leads?ids=nobody-in-particular-at-all-whatsoever-'), 400, 'INVALID_PARAMS', 'ids');
+  });
+
+  it('comes as CSV with the columns that are asked for, and stands in the audit once', async () => {
+    const source = `csv ${made}`;
+    const client = expectStatus(await admin.post('/api/crm/clients', { name: source }), 201);
+    for (const [name, city] of [['=Formula', 'Омск'], ['Вторая', 'Казань']]) await makeLead({ client_name: name, client_id: client.id, fields: { Город: city } });
+    const list = `/api/crm/leads?client_id=${client.id}&sort=created_at&limit=1&fields=${encodeURIComponent('Город')}`;
+    const first = await admin.get(list, { Accept: 'text/csv' });
+    expect(first.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(first.headers['x-total-count']).toBe('2');
+    const [header, row] = first.text.split('\r\n');
+    expect(header).toBe('id,name,phone,email,status,assigned_seller,source,region,timezone,last_call_at,created_at,updated_at,Город');
+    expect(row).toContain(",'=Formula,");
+    expect(row).toMatch(/,Омск$/);
+    const rest = await admin.get(/^<([^>]+)>/.exec(String(first.headers.link))![1]!, { Accept: 'text/csv' });
+    expect(rest.text.split('\r\n')[1]).toMatch(/,Вторая,.*,Казань$/);
+    const audited = expectStatus(await admin.get('/api/security/audit?action=leads.export'), 200);
+    expect(audited).toHaveLength(1);
+    expect(audited[0].detail).toEqual({ leads: 2 });
+  });
+});
+
 describe('search', () => {
   it('finds by beginnings of words and by digits in any grouping, whatever the case', async () => {
     const lead = await makeLead({ client_name: 'Королёва Екатерина', phone: '+79161234890', email: 'katya.k@romashka.example' });

@@ -28,6 +28,38 @@ const settled = async (of: any) => {
 
 const empty = async (of: any, by?: Client) => expectStatus(await (by ?? (await admin())).delete(`/api/trunks/${of.id}`), 200);
 
+describe('many slots at once', () => {
+  const many = (of: any, device_ids: string[]) => ({ trunk_id: of.id, type: of.type, device_ids });
+
+  it('are made in the order of their devices, each with a number and a password', async () => {
+    const client = await admin();
+    const home = await trunk();
+    const devices = Array.from({ length: 12 }, (_, index) => `row-${index}`);
+    const created = expectStatus(await client.post('/api/slots/bulk', many(home, devices)), 201);
+    expect(created.map(({ device_id }: any) => device_id)).toEqual(devices);
+    expect(new Set(created.map(({ number }: any) => number)).size).toBe(12);
+    expect(new Set(created.map(({ sip }: any) => sip.password)).size).toBe(12);
+    expect(expectStatus(await client.get(`/api/trunks/${home.id}`), 200).slots_used).toBe(12);
+    await empty(home);
+  });
+
+  it('are made all or not at all', async () => {
+    const client = await admin();
+    const home = await trunk({ capacity: 3 });
+    const used = async () => expectStatus(await client.get(`/api/trunks/${home.id}`), 200).slots_used;
+    const full = await client.post('/api/slots/bulk', many(home, ['a', 'b', 'c', 'd']));
+    expectError(full, 409, 'CAPACITY_EXCEEDED');
+    expect(full.body.message).toContain('room for 3 more');
+    expectStatus(await client.post('/api/slots', { trunk_id: home.id, type: home.type, device_id: 'b' }), 201);
+    expectError(await client.post('/api/slots/bulk', many(home, ['a', 'b'])), 409, 'CONFLICT');
+    expect(await used()).toBe(1);
+    for (const device_ids of [[], ['-x'], ['a', 'a'], Array.from({ length: 201 }, (_, index) => `d${index}`)]) {
+      expectError(await client.post('/api/slots/bulk', many(home, device_ids)), 400, 'INVALID_PARAMS', 'device_ids');
+    }
+    await empty(home);
+  });
+});
+
 describe('trunks', () => {
   it('are made, read, changed and deleted', async () => {
     const client = await admin();
@@ -368,6 +400,27 @@ describe('lists', () => {
       const answer = await client.get(`/api/slots?cursor=${Buffer.from(forged).toString('base64url')}`);
       expect([200, 400]).toContain(answer.status);
     }
+  });
+
+  it('are looked into at any place, and go on from there', async () => {
+    const client = await admin();
+    const home = await trunk();
+    const made: number[] = [];
+    for (let i = 0; i < 4; ++i) made.push((await slot(home)).id);
+    const ids = async (address: string) => {
+      const answer = await client.get(address);
+      return { ids: answer.body.map(({ id }: any) => id), total: Number(answer.headers['x-total-count']), next: nextOf(answer.headers.link) };
+    };
+    const list = `/api/slots?trunk_id=${home.id}&limit=1`;
+    const cursor = new URL((await ids(list)).next!, 'http://x').searchParams.get('cursor')!;
+    expect(await ids(`${list}&cursor=${cursor}&offset=1`)).toMatchObject({ ids: [made[2]], total: 4 });
+    const middle = await ids(`${list}&offset=1`);
+    expect(middle).toMatchObject({ ids: [made[1]], total: 4 });
+    expect(middle.next).not.toContain('offset');
+    expect((await ids(middle.next!)).ids).toEqual([made[2]]);
+    expect(await ids(`${list}&offset=4`)).toEqual({ ids: [], total: 4, next: undefined });
+    expectError(await client.get(`${list}&offset=-1`), 400, 'INVALID_PARAMS', 'offset');
+    await empty(home);
   });
 
   it('are the same through WORKSPACE and under the alias', async () => {

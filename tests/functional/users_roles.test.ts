@@ -19,6 +19,19 @@ describe('users', () => {
     expectError(await admin.delete(`/api/users/${user.id}`), 404, 'NOT_FOUND');
   });
 
+  it('are found by a piece of name, e-mail or role, and sorted by each column', async () => {
+    const admin = await vss.as('admin');
+    for (const [username, email] of [['zoe.q', 'anna@q.example'], ['adam.q', null]]) expectStatus(await admin.post('/api/users', { username, password: PASSWORD, role: 'seller', ...(email && { email }) }), 201);
+    const names = async (query: string) => expectStatus(await admin.get(`/api/users?${query}`), 200).map(({ username }: any) => username);
+    expect(await names('q=.Q&sort=username')).toEqual(['adam.q', 'zoe.q']);
+    expect(await names('q=ANNA@')).toEqual(['zoe.q']);
+    expect(await names('q=.q&sort=email')).toEqual(['zoe.q', 'adam.q']); // who has none comes last
+    expect(await names('q=.q&sort=-created_at')).toEqual(['adam.q', 'zoe.q']);
+    expect(await names('q=.q&active=false')).toEqual([]);
+    for (const sort of ['role', '-last_login_at']) expect((await names(`q=.q&sort=${sort}`)).sort()).toEqual(['adam.q', 'zoe.q']);
+    expectError(await admin.get('/api/users?sort=password'), 400, 'INVALID_PARAMS', 'sort');
+  });
+
   it('have names of their own, without regard to case', async () => {
     const admin = await vss.as('admin');
     const { username } = await somebody();

@@ -126,13 +126,13 @@ Page<Row> FetchRows(Session& session, const ListQuery& query, Filter filter, con
     order.After(filter, CursorValue(request.after[0], order.sort), CursorValue(request.after[1], order.id));
   }
   // The order's own columns ride along at the end of each row; the cursor is made of them.
-  page.items = session.Query(
-      fmt::format("SELECT {}, {}, {} FROM {}{}{} LIMIT {}", query.columns, order.sort.column, order.id.column,
-                  query.from, filter.Where(), order.Clause(), request.limit + 1),
-      Params(filter.values()));
+  page.items = session.Query(fmt::format("SELECT {}, {}, {} FROM {}{}{} LIMIT {} OFFSET {}", query.columns,
+                                         order.sort.column, order.id.column, query.from, filter.Where(),
+                                         order.Clause(), request.limit + 1, request.skip),
+                             Params(filter.values()));
   if (query.counting == Counting::kHere) {
     // A first page that holds everything has counted it.
-    const bool whole = request.after.empty() && page.items.size() <= request.limit;
+    const bool whole = request.after.empty() && request.skip == 0 && page.items.size() <= request.limit;
     page.total = whole ? static_cast<std::int64_t>(page.items.size())
                        : session.Query(count, Params(counted)).at(0).Int(0);
   }

@@ -77,6 +77,8 @@ void MountLog(http::Router& router, LogService& log) {
                http::QueryReader query = ctx.Query();
                const LogFilter filter = ParseFilter(query);
                const PageRequest page = query.Paging({"-at"});
+               if (filter.text && page.skip > 0)
+                 query.Refuse("offset", "has no meaning with q, whose pages are walked one after the other");
                query.Finish();
                const Page<StoredLogLine> lines = co_await log.List(filter, page);
                co_return http::List(ctx, page, lines, ToJson);

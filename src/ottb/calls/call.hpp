@@ -109,6 +109,7 @@ enum class CallPhase { kAny, kRunning, kOver };
 
 struct CallFilter {
   std::optional<CallState> state;
+  std::optional<Disposition> disposition;  ///< of calls that are over
   std::optional<SlotId> slot_id;
   std::optional<std::string> user_id, lead_id, campaign_id, phone_number;
   std::optional<Instant> from, to;  ///< of started_at; `to` is not part of it

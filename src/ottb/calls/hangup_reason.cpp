@@ -96,6 +96,12 @@ std::string_view ToString(Disposition disposition) {
   return kDispositionNames.at(static_cast<std::size_t>(disposition));
 }
 
+std::optional<Disposition> ParseDisposition(std::string_view name) {
+  const auto* const found = std::ranges::find(kDispositionNames, name);
+  if (found == kDispositionNames.end()) return std::nullopt;
+  return static_cast<Disposition>(found - kDispositionNames.begin());
+}
+
 HangupReason ReasonOfStatus(int sip_status, int q850) {
   if (sip_status == 0) return Find(kCauses, q850).value_or(kNetworkError);
   if (sip_status >= 200 && sip_status < 300) return kNormal;

@@ -37,6 +37,7 @@ const HangupTraits& Describe(HangupReason reason);
 std::span<const HangupTraits> AllHangupTraits();
 std::optional<HangupReason> ParseHangupReason(std::string_view name);
 std::string_view ToString(Disposition disposition);
+std::optional<Disposition> ParseDisposition(std::string_view name);
 /// RFC 3398 §7.2.4.1-like: what a final status to our INVITE (and the Q.850 cause beside it) means.
 HangupReason ReasonOfStatus(int sip_status, int q850);
 }  // namespace vss::ottb

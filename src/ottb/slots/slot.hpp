@@ -47,6 +47,13 @@ struct CreateSlot {
   std::string device_id;
 };
 
+/// One for each device.
+struct CreateSlots {
+  TrunkId trunk_id;
+  TrunkType type = TrunkType::kAuto;
+  std::vector<std::string> device_ids;
+};
+
 /// Absent stays as it is.
 struct UpdateSlot {
   std::optional<std::string> device_id;

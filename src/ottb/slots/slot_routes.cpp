@@ -1,5 +1,7 @@
 #include "ottb/slots/slot_routes.hpp"
 
+#include <set>
+
 #include "base/error.hpp"
 #include "ottb/slots/slot_json.hpp"
 #include "ottb/uuid.hpp"
@@ -11,6 +13,7 @@ namespace {
 // Answers that hold a password are not kept for Idempotency-Key. A repeated POST /api/slots is safe all the
 // same: the trunk has the device by then, so it is refused with 409.
 constexpr http::RouteOptions kShownOnce{.idempotent_by_key = false};
+constexpr std::size_t kMostAtOnce = 200;
 constexpr std::string_view kUuidWants = "wants a UUID in lower case";
 
 SlotId IdOf(const http::Context& ctx) { return {ctx.IntParam("id")}; }
@@ -37,6 +40,30 @@ CreateSlot ParseCreateSlot(http::BodyReader body) {
   command.device_id = ReadDeviceId(body, body.Text("device_id")).value_or(std::string());
   const auto type = ParseTrunkType(body.Text("type"));
   if (!type) body.Refuse("type", TrunkTypeWants());
+  body.Finish();
+  command.type = *type;
+  return command;
+}
+
+std::vector<std::string> ReadDeviceIds(http::BodyReader& body) {
+  auto ids = body.OptionalTexts("device_ids", kMostAtOnce, {.min = 1, .max = 64});
+  if (!ids || ids->empty()) {
+    body.Refuse("device_ids", fmt::format("wants a list of 1 to {} devices", kMostAtOnce));
+    return {};
+  }
+  if (!std::ranges::all_of(*ids, IsDeviceId))
+    body.Refuse("device_ids", "wants 1 to 64 letters, digits, and . _ : - but not - in front, of each");
+  if (std::set<std::string>(ids->begin(), ids->end()).size() < ids->size())
+    body.Refuse("device_ids", "wants each device once");
+  return std::move(*ids);
+}
+
+CreateSlots ParseCreateSlots(http::BodyReader body) {
+  CreateSlots command;
+  command.trunk_id = TrunkId{body.Int("trunk_id", {.min = 1})};
+  const auto type = ParseTrunkType(body.Text("type"));
+  if (!type) body.Refuse("type", TrunkTypeWants());
+  command.device_ids = ReadDeviceIds(body);
   body.Finish();
   command.type = *type;
   return command;
@@ -115,6 +142,17 @@ void MountInventory(http::Router& router, SlotService& slots) {
         CreateSlot command = ParseCreateSlot(ctx.Body());
         const CreatedSlot created = co_await slots.Create(ctx.caller(), std::move(command));
         co_return http::Created("/api/slots/" + created.slot.id.str(), ToJson(created, slots.Now()));
+      },
+      kShownOnce);
+
+  router.Post(
+      "/api/slots/bulk", Requires(perm::kSlotsCreate),
+      [&](http::Context& ctx) -> Task<http::Response> {
+        CreateSlots command = ParseCreateSlots(ctx.Body());
+        json::array created;
+        for (const CreatedSlot& slot : co_await slots.CreateMany(ctx.caller(), std::move(command)))
+          created.push_back(ToJson(slot, slots.Now()));
+        co_return http::Json(201, std::move(created));
       },
       kShownOnce);
 

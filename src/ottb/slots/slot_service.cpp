@@ -29,6 +29,17 @@ Trunk GetRoomyTrunk(Transaction& tx, const CreateSlot& command) {
   return std::move(*trunk);
 }
 
+// Before the first is made, so that the refusal says how many there is room for.
+void RequireRoom(Transaction& tx, const CreateSlots& command) {
+  const Trunk trunk = GetRoomyTrunk(tx, {command.trunk_id, command.type, {}});
+  const std::int64_t room = trunk.capacity - trunk.slots_used;
+  if (std::ssize(command.device_ids) <= room) return;
+  throw Error(ErrorCode::kCapacityExceeded,
+              fmt::format("trunk {} has {} slots of {}: there is room for {} more", trunk.id.value,
+                          trunk.slots_used, trunk.capacity, room),
+              {{"capacity", trunk.capacity}, {"slots_used", trunk.slots_used}});
+}
+
 Error NumbersGone(TrunkType type, const NumbersExhausted& exhausted) {
   const NumberRange range = Describe(type).numbers;
   json::object details{{"first", range.first}, {"last", range.last}, {"next_free_at", nullptr}};
@@ -77,19 +88,42 @@ Slot SlotService::Insert(Transaction& tx, const CreateSlot& command) const {
                             .updated_at = now});
 }
 
+SlotService::Opened SlotService::Add(Transaction& tx, const Caller& caller, const CreateSlot& command,
+                                     const std::string& password) const {
+  Slot slot = Insert(tx, command);
+  PublishSlot(tx.journal(), slot, SlotChange::kCreated);
+  Opened line = Open(tx, std::move(slot), password);
+  MoveSlot(tx, line.slot, SlotTrigger::kAssign,
+           {.cause = SlotCause::kHub, .reason = "new, in the shared pool"}, clock_.Now());
+  tx.journal().Audit(caller.Did("slots.create", Name(line.slot.id), ToJson(line.slot, clock_.Now())));
+  return line;
+}
+
 Task<CreatedSlot> SlotService::Create(const Caller& caller, CreateSlot command) {
   const std::string password = random_.Password(kPasswordLength);
-  const Opened opened = co_await store_.Write([&](Transaction& tx) {
-    Slot slot = Insert(tx, command);
-    PublishSlot(tx.journal(), slot, SlotChange::kCreated);
-    Opened line = Open(tx, std::move(slot), password);
-    MoveSlot(tx, line.slot, SlotTrigger::kAssign,
-             {.cause = SlotCause::kHub, .reason = "new, in the shared pool"}, clock_.Now());
-    tx.journal().Audit(caller.Did("slots.create", Name(line.slot.id), ToJson(line.slot, clock_.Now())));
-    return line;
-  });
+  const Opened opened =
+      co_await store_.Write([&](Transaction& tx) { return Add(tx, caller, command, password); });
   lines_.OnLineAdded(opened.Account());
   co_return CreatedSlot{opened.slot, opened.sip};
+}
+
+Task<std::vector<CreatedSlot>> SlotService::CreateMany(const Caller& caller, CreateSlots command) {
+  std::vector<std::string> passwords;
+  for (std::size_t i = 0; i < command.device_ids.size(); ++i)
+    passwords.push_back(random_.Password(kPasswordLength));
+  const std::vector<Opened> opened = co_await store_.Write([&](Transaction& tx) {
+    RequireRoom(tx, command);
+    std::vector<Opened> lines;
+    for (const std::string& device : command.device_ids)
+      lines.push_back(Add(tx, caller, {command.trunk_id, command.type, device}, passwords.at(lines.size())));
+    return lines;
+  });
+  std::vector<CreatedSlot> created;
+  for (const Opened& line : opened) {
+    lines_.OnLineAdded(line.Account());
+    created.push_back({line.slot, line.sip});
+  }
+  co_return created;
 }
 
 Task<Slot> SlotService::Get(SlotId id) {

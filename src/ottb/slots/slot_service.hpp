@@ -33,6 +33,8 @@ class SlotService {
   /// for an unknown trunk or another type than the trunk's, kCapacityExceeded for a full trunk or exhausted
   /// numbers, kConflict for a device that the trunk has.
   Task<CreatedSlot> Create(const Caller& caller, CreateSlot command);
+  /// All or none; refuses as Create does.
+  Task<std::vector<CreatedSlot>> CreateMany(const Caller& caller, CreateSlots command);
   Task<Slot> Get(SlotId id);
   Task<Page<Slot>> List(SlotFilter filter, PageRequest request);
   /// Throws kConflict for a device that the trunk has.
@@ -56,6 +58,9 @@ class SlotService {
   Opened Open(Transaction& tx, Slot slot, const std::string& password) const;
   int TakeNumber(Transaction& tx, TrunkType type) const;
   Slot Insert(Transaction& tx, const CreateSlot& command) const;
+  /// Inserts it, announces it and puts it into the shared pool.
+  Opened Add(Transaction& tx, const Caller& caller, const CreateSlot& command,
+             const std::string& password) const;
 
   Store<Transaction>& store_;
   const Clock& clock_;

@@ -61,6 +61,7 @@ struct UserFilter {
   std::optional<std::string> permission;  ///< whose role grants it
   std::optional<std::string> team;
   std::optional<UserStatus> status;
+  std::optional<std::string> q;  ///< name, e-mail or role hold it, without regard to case
 };
 
 /// A user, and what the one who set the password should know about it.

@@ -7,6 +7,7 @@ namespace vss::point {
 namespace {
 constexpr http::TextRule kNameRule{.min = 1, .max = 64};
 constexpr http::TextRule kEmailRule{.min = 1, .max = 254};
+constexpr http::TextRule kSearchRule{.min = 1, .max = 100};
 
 // Never the hash.
 json::object ToJson(const User& user) {
@@ -74,6 +75,7 @@ UserFilter ParseFilter(http::QueryReader& query) {
     query.Refuse("team_id", "wants the id of a team: a UUID in lower case");
   if (filter.permission && !IsPermission(*filter.permission))
     query.Refuse("permission", "wants a permission such as crm.write");
+  filter.q = query.Text("q", kSearchRule);
   if (const auto active = query.Bool("active")) filter.status = ToStatus(*active);
   return filter;
 }
@@ -86,7 +88,8 @@ void MountUsers(http::Router& router, UserService& users) {
              [&users](http::Context& ctx) -> Task<http::Response> {
                http::QueryReader query = ctx.Query();
                UserFilter filter = ParseFilter(query);
-               const PageRequest page = query.Paging({"username", "created_at", "id"});
+               const PageRequest page =
+                   query.Paging({"username", "email", "role", "created_at", "last_login_at", "id"});
                query.Finish();
                co_return http::List(ctx, page, co_await users.List(std::move(filter), page),
                                     [](const User& user) { return ToJson(user); });

@@ -105,6 +105,11 @@ Filter FilterOf(const LeadFilter& wanted, Dialect dialect) {
   if (wanted.client_id) filter.And("crm_leads.client_id = ?", {*wanted.client_id});
   if (wanted.from) filter.And("crm_leads.created_at >= ?", {ToValue(*wanted.from)});
   if (wanted.to) filter.And("crm_leads.created_at < ?", {ToValue(*wanted.to)});
+  if (!wanted.ids.empty()) {
+    std::string places = "?";
+    for (std::size_t i = 1; i < wanted.ids.size(); ++i) places += ", ?";
+    filter.And(fmt::format("crm_leads.id IN ({})", places), {wanted.ids.begin(), wanted.ids.end()});
+  }
   if (wanted.q) AndFound(filter, dialect, "crm_leads", *wanted.q, indexed);
   return filter;
 }
@@ -120,7 +125,7 @@ void KeepDoNotCallList(Session& session, const Lead* before, const Lead& after) 
 
 bool IsCounted(const LeadFilter& filter) {
   return !filter.q && !filter.phone && !filter.email && !filter.client_id && !filter.from && !filter.to &&
-         !filter.team_id && (filter.visible.all() || NarrowsToSeller(filter));
+         !filter.team_id && filter.ids.empty() && (filter.visible.all() || NarrowsToSeller(filter));
 }
 
 // CROSS JOIN keeps SQLite from turning the join round: the index of words leads. A row's id there is its seq.

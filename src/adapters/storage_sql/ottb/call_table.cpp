@@ -50,6 +50,26 @@ Call ReadCall(const Row& row) {
           .recording_id = recording ? std::optional(ottb::RecordingId{*recording}) : std::nullopt};
 }
 
+/// What DispositionOf makes of a stored call, as a condition.
+void AndDisposition(Filter& filter, ottb::Disposition wanted) {
+  filter.And("ended_at IS NOT NULL");
+  if (wanted == ottb::Disposition::kAnswered) {
+    filter.And("answered_at IS NOT NULL");
+    return;
+  }
+  std::string names;
+  std::vector<Value> values;
+  for (const ottb::HangupTraits& traits : ottb::AllHangupTraits()) {
+    if (ottb::DispositionOf(traits.reason, false) != wanted) continue;
+    names += names.empty() ? "?" : ", ?";
+    values.emplace_back(std::string(traits.name));
+  }
+  const bool unknown_too = ottb::DispositionOf(ottb::HangupReason::kSystem, false) == wanted;
+  filter.And("answered_at IS NULL");
+  filter.And(fmt::format("hangup_cause IN ({}){}", names, unknown_too ? " OR hangup_cause IS NULL" : ""),
+             std::move(values));
+}
+
 Value ToValue(const std::optional<ottb::HangupReason>& cause) {
   return cause ? Value(std::string(Describe(*cause).name)) : Value();
 }
@@ -97,6 +117,7 @@ Page<Call> SqlCallTable::List(const ottb::CallFilter& wanted, const PageRequest&
   if (wanted.phase == ottb::CallPhase::kRunning) filter.And("ended_at IS NULL");
   if (wanted.phase == ottb::CallPhase::kOver) filter.And("ended_at IS NOT NULL");
   if (wanted.state) filter.And("state = ?", {std::string(ToString(*wanted.state))});
+  if (wanted.disposition) AndDisposition(filter, *wanted.disposition);
   if (wanted.slot_id) filter.And("slot_id = ?", {wanted.slot_id->value});
   if (wanted.user_id) filter.And("user_id = ?", {*wanted.user_id});
   if (wanted.lead_id) filter.And("lead_id = ?", {*wanted.lead_id});

@@ -63,7 +63,11 @@ Page<User> SqlUserTable::List(const point::UserFilter& wanted,
       .columns = kUserColumns,
       .from = "users",
       .id = {"id", "id", SortKind::kText},
-      .sortable = {{"username", "username", SortKind::kText}, {"created_at", "created_at"}}};
+      .sortable = {{"username", "username", SortKind::kText},
+                   {"email", "email", SortKind::kText, Nulls::kLast},
+                   {"role", "role", SortKind::kText},
+                   {"created_at", "created_at"},
+                   {"last_login_at", "last_login_at", SortKind::kInteger, Nulls::kLast}}};
   Filter filter;
   if (wanted.username) filter.And("lower(username) = lower(?)", {*wanted.username});
   if (wanted.email) filter.And("lower(email) = lower(?)", {*wanted.email});
@@ -76,6 +80,7 @@ Page<User> SqlUserTable::List(const point::UserFilter& wanted,
     filter.And("role IN " + places, std::move(values));
   }
   if (wanted.status) filter.And("active = ?", {ActiveColumn(*wanted.status)});
+  if (wanted.q) filter.AndContains({"username", "COALESCE(email, '')", "role"}, *wanted.q);
   return FetchPage(session_, kQuery, filter, page, ReadUser);
 }
 

@@ -65,6 +65,7 @@ struct LeadFilter {
   std::optional<Instant> from, to;                    ///< of created_at; `to` is not part of it
   std::optional<std::optional<std::string>> team_id;  ///< inner nothing: no team's
   RowScope visible;                                   ///< only leads that the caller may see
+  std::vector<std::string> ids;                       ///< only these; empty: all
 };
 
 /// Who has it, for data rules.

@@ -8,6 +8,8 @@
 
 namespace vss::crm {
 namespace {
+constexpr std::size_t kMaxIdsBytes = 100 * 37;
+
 std::optional<LeadStatus> ReadStatus(http::BodyReader& body) {
   body.RefuseNull({"status"});
   const auto name = body.OptionalText("status");
@@ -30,6 +32,25 @@ std::optional<std::int64_t> ParseIfMatch(std::string_view text) {
   const bool quoted = text.size() > 3 && text.starts_with("\"v") && text.ends_with('"');
   if (quoted) std::from_chars(text.data() + 2, text.data() + text.size() - 1, version);
   return version;
+}
+
+std::vector<std::string> SplitAtCommas(std::string_view text) {
+  std::vector<std::string> parts;
+  for (std::size_t from = 0; from <= text.size();) {
+    const std::size_t end = std::min(text.find(',', from), text.size());
+    if (end > from) parts.emplace_back(text.substr(from, end - from));
+    from = end + 1;
+  }
+  return parts;
+}
+
+std::vector<std::string> ReadIdsFilter(http::QueryReader& query) {
+  const auto text = query.Text("ids", {.min = 36, .max = kMaxIdsBytes});
+  if (!text) return {};
+  std::vector<std::string> ids = SplitAtCommas(*text);
+  if (ids.empty() || !std::ranges::all_of(ids, [](const std::string& id) { return IsUuid(id); }))
+    query.Refuse("ids", "wants up to 100 UUIDs in lower case with commas between them");
+  return ids;
 }
 
 std::optional<std::optional<std::string>> ReadOwnerFilter(http::QueryReader& query, std::string_view name,
@@ -102,7 +123,12 @@ LeadFilter ParseLeadFilter(http::QueryReader& query, std::string_view country) {
   filter.client_id = CheckUuid(query, "client_id", query.Text("client_id"));
   filter.from = query.Time("from", DayEdge::kStart);
   filter.to = query.Time("to", DayEdge::kEnd);
+  filter.ids = ReadIdsFilter(query);
   return filter;
+}
+
+std::vector<std::string> ParseExportedFields(http::QueryReader& query) {
+  return SplitAtCommas(query.Text("fields", {.min = 1, .max = 2000}).value_or(""));
 }
 
 std::string ETagOf(const Lead& lead) { return fmt::format("\"v{}\"", lead.version); }

@@ -11,5 +11,7 @@ UpdateLead ParseUpdateLead(http::BodyReader body, std::optional<std::string_view
                            std::string_view country);
 LeadFilter ParseLeadFilter(http::QueryReader& query, std::string_view country);
 
+/// The names of further columns of a CSV, as they were asked for.
+std::vector<std::string> ParseExportedFields(http::QueryReader& query);
 std::string ETagOf(const Lead& lead);
 }  // namespace vss::crm

@@ -152,6 +152,11 @@ Task<Lead> LeadService::Merge(const Caller& caller, std::string id, std::string 
   co_return remaining;
 }
 
+Task<void> LeadService::NoteExport(const Caller& caller, std::int64_t total) {
+  co_await store_.Write(
+      [&](Transaction& tx) { tx.journal().Audit(caller.Did("leads.export", "leads", {{"leads", total}})); });
+}
+
 Task<Page<TimelineItem>> LeadService::Timeline(const Caller& caller, std::string id, PageRequest request) {
   co_return co_await store_.Read([&](Transaction& tx) {
     GetVisible(tx, LeadScopeOf(caller.principal), id);

@@ -34,6 +34,8 @@ class LeadService {
                         std::optional<std::string> seller);
   /// Throws kInvalidParams when it is the same lead.
   Task<Lead> Merge(const Caller& caller, std::string id, std::string into);
+  /// Audits that the caller took `total` leads away as a file.
+  Task<void> NoteExport(const Caller& caller, std::int64_t total);
   Task<Page<TimelineItem>> Timeline(const Caller& caller, std::string id, PageRequest request);
   Task<std::vector<SearchHit>> Search(const Caller& caller, SearchQuery query, std::size_t limit);
 
