@@ -33,8 +33,8 @@ async function errorOf(response: Response, address: string): Promise<ApiError> {
 }
 
 /// One exchange, without regard to the session. Throws ApiError, also when nothing answers.
-export async function exchange(method: string, address: string, init: { token?: string | null; body?: unknown; signal?: AbortSignal; key?: string; keepalive?: boolean } = {}): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+export async function exchange(method: string, address: string, init: { token?: string | null; body?: unknown; signal?: AbortSignal; key?: string; keepalive?: boolean; accept?: string } = {}): Promise<Response> {
+  const headers: Record<string, string> = { Accept: init.accept ?? 'application/json' };
   if (init.token) headers.Authorization = `Bearer ${init.token}`;
   if (init.body !== undefined) headers['Content-Type'] = 'application/json';
   if (init.key) headers['Idempotency-Key'] = init.key;

@@ -24,7 +24,6 @@ export function Page({ title, heading, back, filters, actions, layout = 'text', 
         {back && <Link to={back.to} className={styles.back} aria-label={back.label}><ChevronLeft aria-hidden size={16} /></Link>}
         <h1 className={styles.title}>{heading ?? title}</h1>
         {filters && <div className={styles.filters}>{filters}</div>}
-        <span className="grow" />
         {actions && <div className={styles.actions}>{actions}</div>}
       </header>
       <div className={styles[layout]}>{children}</div>
@@ -40,8 +39,13 @@ export interface Chip {
 
 /// One of several views of a list, each with how many it has. The first is "all".
 export function FilterChips({ label, chips, value, onChange }: { label: string; chips: Chip[]; value: string; onChange: (id: string) => void }) {
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const pressed = group.current?.querySelector<HTMLElement>('[aria-pressed="true"]');
+    if (pressed && group.current) group.current.scrollLeft = pressed.offsetLeft - group.current.offsetLeft - 40;
+  }, [value]);
   return (
-    <div className={styles.chips} role="group" aria-label={label}>
+    <div ref={group} className={styles.chips} role="group" aria-label={label}>
       {chips.map((chip) => (
         <button key={chip.id} type="button" aria-pressed={chip.id === value} className={styles.chip} onClick={() => onChange(chip.id)}>
           {chip.label}{chip.count !== undefined && <span className={styles.count}>{chip.count}</span>}

@@ -1,5 +1,5 @@
 // Small parts that have no state of their own.
-import { Children, type ReactNode } from 'react';
+import { Children, type HTMLAttributes, type ReactNode, type Ref } from 'react';
 import styles from './Parts.module.css';
 
 /// Names and values in two aligned columns. Absent values are shown as such.
@@ -26,19 +26,18 @@ export interface TimelineEntry {
   time: ReactNode;
 }
 
+/// One thing that happened, in a list of them.
+export const TimelineItem = ({ entry, ...rest }: { entry: TimelineEntry; ref?: Ref<HTMLLIElement> } & HTMLAttributes<HTMLLIElement>) => (
+  <li {...rest} className={styles.happened}>
+    <span className={styles.mark}>{entry.glyph}</span>
+    <div className="grow"><div>{entry.title}</div>{entry.detail && <div className={styles.detail}>{entry.detail}</div>}</div>
+    <span className={styles.time}>{entry.time}</span>
+  </li>
+);
+
 /// What happened, newest first or in order, as the caller gives it.
 export function Timeline({ entries, label }: { entries: TimelineEntry[]; label: string }) {
-  return (
-    <ol className={styles.timeline} aria-label={label}>
-      {entries.map((entry) => (
-        <li key={entry.id}>
-          <span className={styles.mark}>{entry.glyph}</span>
-          <div className="grow"><div>{entry.title}</div>{entry.detail && <div className={styles.detail}>{entry.detail}</div>}</div>
-          <span className={styles.time}>{entry.time}</span>
-        </li>
-      ))}
-    </ol>
-  );
+  return <ol className={styles.timeline} aria-label={label}>{entries.map((entry) => <TimelineItem key={entry.id} entry={entry} />)}</ol>;
 }
 
 /// A titled block of a page.

@@ -3,13 +3,17 @@ import { queries } from '@/app/query_client';
 import { dropLead, putLead } from './lead_pages';
 
 const lead = (id: string, fields: object = {}) => ({ id, client_name: id, status: 'new', assigned_seller: null, ...fields }) as never;
-const key = (filter: object) => ['leads', 'all', { status: '', q: '', seller: '', ...filter }];
-type Pages = { pages: { items: { client_name: string }[]; total: number }[] };
-const pagesOf = (filter: object) => queries.getQueryData<Pages>(key(filter))?.pages ?? [];
-const names = (filter: object) => pagesOf(filter).flatMap((page) => page.items.map((one) => one.client_name));
-const fill = (filter: object, ...leads: unknown[]) => queries.setQueryData(key(filter), { pages: [{ items: leads, total: leads.length, next: null }], pageParams: [''] });
+const key = (filter: object, ...part: unknown[]) => ['leads', 'all', { status: '', q: '', seller: '', ...filter }, ...part];
+type Page = { items: { client_name: string }[]; total: number };
+const head = (filter: object) => queries.getQueryData<Page>(key(filter, 'head'))!;
+const names = (filter: object) => head(filter).items.map((one) => one.client_name);
+const fill = (filter: object, ...leads: unknown[]) => {
+  for (const part of ['head', 'newest']) queries.setQueryData(key(filter, part), { items: leads, total: leads.length, next: null });
+};
 let calls: unknown[][];
-const askedForLists = () => calls.filter(([filters]) => (filters as { predicate?: unknown }).predicate).length;
+type Asked = { predicate?: (query: { queryKey: unknown[] }) => boolean };
+const asks = () => calls.map(([filters]) => (filters as Asked).predicate).filter((predicate) => predicate !== undefined);
+const askedForLists = () => asks().length;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -55,5 +59,17 @@ test('one that is lost goes at once', () => {
   fill({}, lead('a'), lead('b'));
   dropLead('a');
   expect(names({})).toEqual(['b']);
-  expect(pagesOf({})[0]!.total).toBe(1);
+  expect(head({}).total).toBe(1);
+});
+
+test('only the list that lost something is asked for whole; of the others the newest', () => {
+  fill({ status: 'new' }, lead('a'));
+  fill({ status: 'won' });
+  putLead(lead('a', { status: 'won' }));
+  vi.advanceTimersByTime(400);
+  const again = asks()[0]!;
+  expect(again({ queryKey: key({ status: 'new' }, 'head') })).toBe(true);
+  expect(again({ queryKey: key({ status: 'new' }, 'page', 'c', 7) })).toBe(true);
+  expect(again({ queryKey: key({ status: 'won' }, 'newest') })).toBe(true);
+  expect(again({ queryKey: key({ status: 'won' }, 'head') })).toBe(false);
 });

@@ -6,6 +6,7 @@ import type { Call, Schema, Slot, Trunk } from '@/api/types';
 import { noteServerTime } from '@/design/clock';
 import { dropLead, leadsAgain, putLead } from './lead_pages';
 import { LiveList } from './live_list';
+import { newestAgain, putInPages } from './pages';
 
 /// What the server adds to an object in an event (docs/reference/realtime.md).
 interface Envelope {
@@ -55,7 +56,8 @@ export const updates: Record<string, (payload: never) => void> = {
       if (call.lead_id) soon(['leads', call.lead_id]); // when it was called last, and its timeline
     } else calls.put(call);
     queries.setQueryData<Call>(['calls', call.call_id], call);
-    soon(['calls', 'history']);
+    putInPages(['calls', 'history'], (one: Call) => one.call_id, call);
+    newestAgain(['calls', 'history']);
   },
   'cdr.update': () => soon(['cdr']),
   'recording.update': () => soon(['recordings']),

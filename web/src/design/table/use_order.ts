@@ -1,6 +1,6 @@
-import { useMemo, useRef, useState } from 'react';
-import type { Column, Sorting } from './DataTable';
-import { applyOrder, makeOrder, type Shown } from './order';
+import { useMemo, useRef } from 'react';
+import type { Column, Sorting } from './columns';
+import { keepOrder, makeOrder } from './order';
 
 interface Wanted<Row> {
   rows: readonly Row[] | undefined;
@@ -11,22 +11,20 @@ interface Wanted<Row> {
   sorting: Sorting | undefined;
 }
 
-export function useOrder<Row>({ rows, keyOf, fits, fitsKey, columns, sorting }: Wanted<Row>): { shown: Shown<Row>; refresh: () => void } {
-  const [epoch, setEpoch] = useState(0);
+export function useOrder<Row>({ rows, keyOf, fits, fitsKey, columns, sorting }: Wanted<Row>): Row[] {
   const held = useRef<{ asked: string; order: (string | number)[] }>({ asked: '', order: [] });
   const by = columns.find((column) => column.id === sorting?.column)?.sort;
   // A list that was empty has no places to keep.
-  const asked = `${fitsKey}|${sorting?.column ?? ''}|${sorting?.descending ?? false}|${epoch}|${rows === undefined || rows.length === 0}`;
-  const shown = useMemo(() => {
-    if (!rows) return { rows: [], fresh: 0, stale: 0 };
-    if (held.current.asked !== asked) {
-      held.current = { asked, order: makeOrder(rows, keyOf, { fits, compare: by && compareBy(by, sorting!.descending) }) };
-    }
-    return applyOrder(rows, keyOf, held.current.order, fits);
+  const asked = `${fitsKey}|${sorting?.column ?? ''}|${sorting?.descending ?? false}|${rows === undefined || rows.length === 0}`;
+  return useMemo(() => {
+    if (!rows) return [];
+    const ordering = { fits, compare: typeof by === 'function' ? compareBy(by, sorting!.descending) : undefined };
+    const shown = held.current.asked === asked ? keepOrder(rows, keyOf, held.current.order, ordering) : makeOrder(rows, ordering);
+    held.current = { asked, order: shown.map(keyOf) };
+    return shown;
     // `fits` and `by` are what `asked` says.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [rows, asked, keyOf]);
-  return { shown, refresh: () => setEpoch((before) => before + 1) };
 }
 
 function compareBy<Row>(by: (row: Row) => string | number | null, descending: boolean): (a: Row, b: Row) => number {

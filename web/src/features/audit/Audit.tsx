@@ -1,23 +1,22 @@
 import { Check, X } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Combobox } from '@/design/Combobox';
 import { Input } from '@/design/Field';
 import { FilterChips, Page, SearchBox } from '@/design/Page';
 import { Empty } from '@/design/Parts';
-import { DataTable, type Column } from '@/design/table/DataTable';
+import type { Column } from '@/design/table/columns';
+import { PagedTable } from '@/design/table/PagedTable';
 import { RelativeTime } from '@/design/Time';
 import { useUsers } from '@/features/users/public';
 import { useCommonText } from '@/i18n/text';
 import { roleInWords } from '@/i18n/words';
 import { Record } from './Record';
 import { actionInWords } from './actions';
-import { joined, useAudit, useAuditTail, type AuditFilter, type AuditRecord } from './queries';
+import { keyOfRecord, useAudit, type AuditFilter, type AuditRecord } from './queries';
 import { useAuditText } from './text';
 import styles from './audit.module.css';
 
-const keyOf = (record: AuditRecord) => record.id;
-const NONE: AuditRecord[] = [];
 
 function useColumns(): Column<AuditRecord>[] {
   const t = useAuditText();
@@ -42,15 +41,7 @@ export default function Audit() {
     for (const [name, value] of Object.entries(part)) if (value) next.set(name, value); else next.delete(name);
     return next;
   }, { replace: true }), [setParams]);
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useAudit(filter);
-  const tail = useAuditTail(filter).data ?? NONE;
-  const pages = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
-  const rows = useMemo(() => pages && joined(tail, pages), [tail, pages]);
-  // More came at once than one look shows: from the list anew.
-  const newest = pages?.[0]?.id;
-  const missed = newest !== undefined && tail.length > 0 && tail.at(-1)!.id > newest;
-  useEffect(() => { if (missed) void refetch(); }, [missed, refetch]);
-
+  const list = useAudit(filter);
   const users = useUsers().data?.items;
   const [shown, setShown] = useState<AuditRecord | null>(null);
   const columns = useColumns();
@@ -65,9 +56,8 @@ export default function Audit() {
         <Input type="date" aria-label={t('to')} value={filter.to} min={filter.from} onChange={(event) => set({ to: event.target.value })} />
         <SearchBox label={t('byAction')} value={filter.action} onChange={(action) => set({ action: action.trim() })} />
       </>}>
-      <DataTable key={JSON.stringify(filter)} label={t('title')} rows={rows} error={error} onRetry={() => void refetch()} keyOf={keyOf} columns={columns} onOpen={open} dense
-        empty={<Empty title={filtered ? t('nothing') : t('emptyTitle')}>{filtered ? t('nothingText') : t('emptyText')}</Empty>}
-        more={{ hasMore: hasNextPage, loading: isFetchingNextPage, load: () => void fetchNextPage() }} />
+      <PagedTable label={t('title')} list={list} keyOf={keyOfRecord} columns={columns} onOpen={open} dense
+        empty={<Empty title={filtered ? t('nothing') : t('emptyTitle')}>{filtered ? t('nothingText') : t('emptyText')}</Empty>} />
       {shown && <Record record={shown} onClose={() => setShown(null)} />}
     </Page>
   );

@@ -58,6 +58,7 @@ export default {
   'action.recordings.play': 'Recording played',
   'action.recordings.delete': 'Recording deleted',
   'action.leads.create': 'Lead created',
+  'action.leads.export': 'Leads exported',
   'action.leads.update': 'Lead changed',
   'action.leads.delete': 'Lead deleted',
   'action.leads.merge': 'Leads merged',

@@ -61,6 +61,7 @@ export default {
   'action.recordings.play': 'Запись разговора прослушана',
   'action.recordings.delete': 'Запись разговора удалена',
   'action.leads.create': 'Лид создан',
+  'action.leads.export': 'Лиды экспортированы',
   'action.leads.update': 'Лид изменён',
   'action.leads.delete': 'Лид удалён',
   'action.leads.merge': 'Лиды объединены',

@@ -49,7 +49,7 @@ export default function CallDetail() {
         </div>
         <div>
           {hears && isOver(call) && (
-            <Section title={t('recording')}>{call.recording_id ? <Player recording={call.recording_id} /> : <p className="quiet small">{t('noRecording')}</p>}</Section>
+            <Section title={t('recording')}>{call.recording_id ? <Player recording={call.recording_id} name={`${call.call_id}${call.phone_number ? ` ${call.phone_number}` : ''}`} /> : <p className="quiet small">{t('noRecording')}</p>}</Section>
           )}
           <Record call={call} />
         </div>

@@ -1,71 +1,105 @@
 import { Phone } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
 import type { Call } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
 import { Button } from '@/design/Button';
-import { Input } from '@/design/Field';
 import { useKeys } from '@/design/keys';
 import { FilterChips, Page, SearchBox } from '@/design/Page';
 import { Empty } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
 import { DataTable, type Column } from '@/design/table/DataTable';
+import { PagedTable } from '@/design/table/PagedTable';
 import { Duration, RelativeTime } from '@/design/Time';
+import { LeadName } from '@/features/leads/public';
 import { useCommonText } from '@/i18n/text';
 import { CallState } from './CallState';
-import { outcomeOf } from './outcome';
-import { isOver, useCallHistory, useRunningCalls } from './queries';
+import { Filters } from './Filters';
+import { reasonOf } from './outcome';
+import { isOver, keyOfCall, OUTCOMES, useCallHistory, useRunningCalls, type HistoryFilter, type HistoryOrder } from './queries';
 import { useCallsText } from './text';
 
-const keyOf = (call: Call) => call.call_id;
 const digits = (text: string) => text.replace(/\D/g, '');
 
-function useColumns(): Column<Call>[] {
+function useColumns(past: boolean): Column<Call>[] {
   const t = useCallsText();
   const common = useCommonText();
+  const seesLeads = useMay('crm.read');
   return useMemo(() => [
     { id: 'number', title: t('number'), width: 'minmax(150px, 1fr)', cell: (call) => <Link to={`/calls/${call.call_id}`}><PhoneNumber number={call.phone_number} /></Link> },
+    ...(seesLeads ? [{ id: 'lead', title: t('lead'), width: 'minmax(110px, 1fr)', room: 'wide' as const, cell: (call: Call) => <LeadName id={call.lead_id} /> }] : []),
     { id: 'state', title: t('state'), width: '132px', cell: (call) => <CallState call={call} /> },
-    { id: 'slot', title: t('slot'), width: '64px', sort: (call) => call.number, cell: (call) => <Link to={`/slots/${call.slot_id}`}>{call.number}</Link> },
-    { id: 'outcome', title: t('outcome'), width: 'minmax(110px, 0.8fr)', room: 'wide', cell: (call) => <span className="quiet">{outcomeOf(call, common)}</span> },
+    { id: 'slot', title: t('slot'), width: '64px', ...(!past && { sort: (call: Call) => call.number }), cell: (call) => <Link to={`/slots/${call.slot_id}`}>{call.number}</Link> },
+    { id: 'outcome', title: t('outcome'), width: 'minmax(130px, 1.2fr)', room: 'wide', cell: (call) => <Reason call={call} common={common} /> },
     { id: 'duration', title: t('duration'), width: '88px', align: 'right', cell: (call) => (isOver(call) ? <Duration seconds={call.duration_s} /> : <Duration since={call.answered_at ?? call.started_at} />) },
     { id: 'who', title: t('who'), width: 'minmax(90px, 0.7fr)', room: 'wide', cell: (call) => call.username },
-    { id: 'started', title: t('started'), width: '112px', align: 'right', sort: (call) => call.started_at, cell: (call) => <RelativeTime at={call.started_at} /> },
-  ], [t, common]);
+    { id: 'started_at', title: t('started'), width: '112px', align: 'right', sort: past ? 'server' : (call) => call.started_at, cell: (call) => <RelativeTime at={call.started_at} /> },
+  ], [t, common, seesLeads, past]);
+}
+
+/// Why it ended as it did; of what went wrong also what the other side said.
+function Reason({ call, common }: { call: Call; common: ReturnType<typeof useCommonText> }) {
+  const words = [reasonOf(call, common), call.disposition === 'failed' && (call.sip_status ?? 0) > 0 && `SIP ${call.sip_status}`].filter(Boolean).join(' · ');
+  return <span className="quiet" title={words}>{words}</span>;
 }
 
 export default function CallList() {
   const t = useCallsText();
-  const navigate = useNavigate();
-  const mayCall = useMay('calls.create');
   const [params, setParams] = useSearchParams();
   const past = params.has('history');
-  const date = params.get('date') ?? '';
-  const [text, setText] = useState('');
   const running = useRunningCalls();
-  const history = useCallHistory(date);
-  useKeys(t('title'), [{ keys: 'v', label: t('views'), run: () => setParams(past ? {} : { history: '' }, { replace: true }) }]);
+  const pick = (id: string) => setParams(id === 'past' ? { history: '' } : {}, { replace: true });
+  useKeys(t('title'), [{ keys: 'v', label: t('views'), run: () => pick(past ? 'now' : 'past') }]);
+  const chips = [{ id: 'now', label: t('now'), count: running.data?.items.length }, { id: 'past', label: t('history') }];
+  const views = <FilterChips label={t('views')} chips={chips} value={past ? 'past' : 'now'} onChange={pick} />;
+  return past ? <Past views={views} /> : <Now views={views} />;
+}
 
-  const rows = past ? history.data?.pages.flatMap((page) => page.items) : running.data?.items;
+function useNewCall() {
+  const t = useCallsText();
+  const navigate = useNavigate();
+  const mayCall = useMay('calls.create');
+  return { open: useCallback((call: Call) => navigate(`/calls/${call.call_id}`), [navigate]), button: mayCall && <Button kind="primary" icon={<Phone />} onClick={() => navigate('/call')}>{t('newCall')}</Button> };
+}
+
+/// Calls that are up: they come and go at once.
+function Now({ views }: { views: ReactNode }) {
+  const t = useCallsText();
+  const { open, button } = useNewCall();
+  const running = useRunningCalls();
+  const columns = useColumns(false);
+  const [text, setText] = useState('');
   const wanted = digits(text);
   const fits = useCallback((call: Call) => !wanted || (call.phone_number ?? '').includes(wanted) || String(call.number).includes(wanted), [wanted]);
-  const columns = useColumns();
-  const open = useCallback((call: Call) => navigate(`/calls/${call.call_id}`), [navigate]);
-  const button = mayCall && <Button kind="primary" icon={<Phone />} onClick={() => navigate('/call')}>{t('newCall')}</Button>;
-  const chips = [{ id: 'now', label: t('now'), count: running.data?.items.length }, { id: 'past', label: t('history') }];
-  const empty = past
-    ? <Empty title={date ? t('nothingThatDay') : t('emptyHistory')} action={button}>{date ? null : t('emptyHistoryText')}</Empty>
-    : <Empty title={t('emptyNow')} action={button}>{t('emptyNowText')}</Empty>;
-  const source = past ? history : running;
   return (
-    <Page title={t('title')} layout="list" filters={<FilterChips label={t('views')} chips={chips} value={past ? 'past' : 'now'} onChange={(id) => setParams(id === 'past' ? { history: '' } : {}, { replace: true })} />}
-      actions={<>
-        {past && <Input type="date" aria-label={t('date')} value={date} onChange={(event) => setParams({ history: '', ...(event.target.value && { date: event.target.value }) }, { replace: true })} />}
-        <SearchBox label={t('search')} value={text} onChange={setText} />{button}
-      </>}>
-      <DataTable key={past ? 'past' : 'now'} label={t('title')} rows={rows} error={source.error} onRetry={() => void source.refetch()} keyOf={keyOf} columns={columns} fits={fits} fitsKey={wanted}
-        sorting={{ column: 'started', descending: true }} onOpen={open} empty={empty}
-        {...(past && { more: { hasMore: history.hasNextPage, loading: history.isFetchingNextPage, load: () => void history.fetchNextPage() } })} />
+    <Page title={t('title')} layout="list" filters={views} actions={<><SearchBox label={t('search')} value={text} onChange={setText} />{button}</>}>
+      <DataTable label={t('title')} rows={running.data?.items} error={running.error} onRetry={() => void running.refetch()} keyOf={keyOfCall} columns={columns} fits={fits} fitsKey={wanted}
+        sorting={{ column: 'started_at', descending: true }} onOpen={open} empty={<Empty title={t('emptyNow')} action={button}>{t('emptyNowText')}</Empty>} />
+    </Page>
+  );
+}
+
+const NAMES = ['user', 'outcome', 'from', 'to', 'number'] as const;
+
+function Past({ views }: { views: ReactNode }) {
+  const t = useCallsText();
+  const { open, button } = useNewCall();
+  const columns = useColumns(true);
+  const [params, setParams] = useSearchParams();
+  const at = (name: string) => params.get(name) ?? '';
+  const date = at('date'); // one day, as reports link to it
+  const filter: HistoryFilter = { user: at('user'), outcome: OUTCOMES.find((one) => one === at('outcome')) ?? '', from: at('from') || date, to: at('to') || date, number: at('number') };
+  const order: HistoryOrder = at('sort') === 'started_at' ? 'started_at' : '-started_at';
+  const set = (part: Partial<HistoryFilter & { sort: string }>) => {
+    const next: Record<string, string> = { ...filter, sort: at('sort'), ...part };
+    setParams({ history: '', ...Object.fromEntries(Object.entries(next).filter(([, value]) => value !== '')) }, { replace: true });
+  };
+  const list = useCallHistory(filter, order, true);
+  const filtered = NAMES.some((name) => filter[name] !== '');
+  return (
+    <Page title={t('title')} layout="list" filters={views} actions={<><Filters filter={filter} onChange={set} />{button}</>}>
+      <PagedTable label={t('title')} list={list} keyOf={keyOfCall} columns={columns} onOpen={open} sorting={{ column: 'started_at', descending: order === '-started_at' }} onSort={({ descending }) => set({ sort: descending ? '' : 'started_at' })}
+        empty={filtered ? <Empty title={t('nothingFound')} /> : <Empty title={t('emptyHistory')} action={button}>{t('emptyHistoryText')}</Empty>} />
     </Page>
   );
 }

@@ -1,7 +1,8 @@
-import { Pause, Play } from 'lucide-react';
+import { Download, Pause, Play } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { Button } from '@/design/Button';
 import { ErrorState } from '@/design/ErrorState';
+import { Select } from '@/design/Field';
 import { formatDuration } from '@/design/format';
 import { Skeleton } from '@/design/Parts';
 import { toastError } from '@/design/toasts';
@@ -12,10 +13,11 @@ import styles from './calls.module.css';
 
 const STRETCHES = 300;
 const HALF = 30;
+const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
 
 /// Both sides of a call, one above the other: the number, then our side. The sound itself is fetched by the browser, piece by
 /// piece; the picture needs it whole.
-export function Player({ recording }: { recording: string }) {
+export function Player({ recording, name }: { recording: string; name: string }) {
   const t = useCallsText();
   const audio = useRef<HTMLAudioElement>(null);
   const [playing, setPlaying] = useState(false);
@@ -23,6 +25,12 @@ export function Player({ recording }: { recording: string }) {
   const { data, error, refetch } = useSound(recording, true);
   const sound = useMemo(() => (data ? peaksOf(data, STRETCHES) : undefined), [data]);
   const seconds = sound?.seconds ?? 0;
+  const source = `/api/recordings/${recording}/audio`;
+  const [speed, setSpeed] = useState(1);
+  const hasten = (to: number) => {
+    if (audio.current) audio.current.playbackRate = to;
+    setSpeed(to);
+  };
   const seek = (to: number) => {
     if (audio.current) audio.current.currentTime = to;
     setAt(to);
@@ -37,7 +45,7 @@ export function Player({ recording }: { recording: string }) {
   return (
     <div className="column">
       {/* eslint-disable-next-line jsx-a11y/media-has-caption -- a telephone call has no captions */}
-      <audio ref={audio} preload="none" src={`/api/recordings/${recording}/audio`} onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)} />
+      <audio ref={audio} preload="none" src={source} onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)} />
       {sound?.channels.map((peaks, channel) => (
         <figure key={channel} className={styles.wave}>
           <figcaption className="quiet small">{t(channel === 0 ? 'left' : 'right')}</figcaption>
@@ -53,7 +61,12 @@ export function Player({ recording }: { recording: string }) {
       <div className="row">
         <Button icon={playing ? <Pause /> : <Play />} onClick={toggle}>{t(playing ? 'pause' : 'play')}</Button>
         <input className="grow" type="range" min={0} max={seconds} step={0.1} value={at} aria-label={t('position')} onChange={(event) => seek(Number(event.target.value))} />
-        <span className="num">{formatDuration(at)} / {formatDuration(seconds)}</span>
+        <span className="num nowrap">{formatDuration(at)} / {formatDuration(seconds)}</span>
+      </div>
+      <div className="row">
+        <span className={styles.speed}><Select aria-label={t('speed')} value={String(speed)} choices={SPEEDS.map((value) => ({ value: String(value), label: `${value}×` }))} onPick={(value) => hasten(Number(value))} /></span>
+        <span className="grow" />
+        <a className="row" href={source} download={`${name}.wav`}><Download size={15} aria-hidden /> {t('download')}</a>
       </div>
     </div>
   );

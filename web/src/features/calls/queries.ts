@@ -1,33 +1,44 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, exchange } from '@/api/client';
-import type { Call } from '@/api/types';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, everything, exchange } from '@/api/client';
+import { usePagedList } from '@/api/paged_list';
+import type { Call, Schema } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
 import type { LiveItems } from '@/realtime/live_list';
 import { useTopic } from '@/realtime/realtime';
 
-const PAGE = 100;
-const MOST_RUNNING = 1000;
+const MOST_RUNNING = 10_000;
+export const keyOfCall = (call: Call) => call.call_id;
 
 export const isOver = (call: Call): boolean => call.state === 'ended' || call.state === 'failed';
 
 /// Calls that are up, kept current by events.
 export function useRunningCalls() {
   useTopic('calls');
-  return useQuery<LiveItems<Call>>({ queryKey: ['calls', 'active'], queryFn: async ({ signal }) => {
-    const { items, total } = await api.list('/api/calls/active', { query: { limit: MOST_RUNNING }, signal });
-    return { items, total };
-  }, enabled: useMay('calls.read') });
+  return useQuery<LiveItems<Call>>({ queryKey: ['calls', 'active'], queryFn: ({ signal }) => everything('/api/calls/active', { signal }, MOST_RUNNING), enabled: useMay('calls.read') });
 }
 
-/// Newest first, of one day or of all; the newest page comes anew as calls change.
-export function useCallHistory(date: string) {
+export type Outcome = Schema<'Disposition'>;
+export const OUTCOMES: Outcome[] = ['answered', 'busy', 'no_answer', 'failed', 'cancelled'];
+
+export interface HistoryFilter {
+  user: string; // an id
+  outcome: Outcome | '';
+  from: string; // days of the centre
+  to: string;
+  number: string; // E.164
+}
+
+export type HistoryOrder = '-started_at' | 'started_at';
+
+/// Calls that were and are, in the server's order.
+export function useCallHistory({ user, outcome, from, to, number }: HistoryFilter, order: HistoryOrder, enabled: boolean) {
   useTopic('calls');
-  return useInfiniteQuery({
-    queryKey: ['calls', 'history', date],
-    queryFn: ({ pageParam, signal }) => api.list('/api/calls', { query: { sort: '-started_at', limit: PAGE, ...(date && { date }), ...(pageParam && { cursor: pageParam }) }, signal }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-    enabled: useMay('calls.read'),
+  const may = useMay('calls.read');
+  return usePagedList<Call>({
+    name: ['calls', 'history', { user, outcome, from, to, number, order }],
+    fetch: (place, signal) => api.list('/api/calls', { query: { ...place, sort: order, ...(user && { user_id: user }), ...(outcome && { disposition: outcome }), ...(from && { from }), ...(to && { to }), ...(number && { phone_number: number }) }, signal }),
+    keyOf: keyOfCall,
+    enabled: may && enabled,
   });
 }
 

@@ -47,5 +47,5 @@ export function usePbx() {
 
 /// Whether there has ever been a call.
 export function useAnyCall() {
-  return useQuery({ queryKey: ['calls', 'history', 'any'], queryFn: async ({ signal }) => (await api.list('/api/calls', { query: { limit: 1 }, signal })).total > 0, enabled: useMay('calls.read') });
+  return useQuery({ queryKey: ['calls', 'history', {}, 'newest', 'one'], queryFn: ({ signal }) => api.list('/api/calls', { query: { limit: 1 }, signal }), select: ({ total }) => total > 0, enabled: useMay('calls.read') });
 }

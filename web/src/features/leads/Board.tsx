@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
+import type { PagedList } from '@/api/paged_list';
 import { useMay } from '@/app/session/use_session';
-import { Button } from '@/design/Button';
 import { ErrorState } from '@/design/ErrorState';
 import { formatNumber } from '@/design/format';
 import { useKeys } from '@/design/keys';
@@ -55,53 +56,92 @@ export function Board({ filter }: { filter: Omit<LeadFilter, 'status'> }) {
   );
 }
 
+const CARD_PX = 82; // with what is between two
+const HEAD_PX = 40;
+
 function Lane({ status, filter, onMove }: { status: LeadStatus; filter: Omit<LeadFilter, 'status'>; onMove: (lead: Lead, to: LeadStatus) => void }) {
   const t = useLeadsText();
-  const navigate = useNavigate();
-  const mayWrite = useMay('crm.write');
   const [over, setOver] = useState(false);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useLeads({ ...filter, status });
-  const leads = data?.pages.flatMap((page) => page.items);
+  const scroller = useRef<HTMLElement>(null);
+  const list = useLeads({ ...filter, status }, { follow: true });
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
     const lead = event.dataTransfer.getData(KIND);
     if (lead) onMove(JSON.parse(lead) as Lead, status);
   };
-  const onKeyDown = (lead: Lead) => (event: KeyboardEvent) => {
+  return (
+    <section ref={scroller} className={`${styles.lane} ${over ? styles.over : ''}`} aria-label={t(`status.${status}`)}
+      onDragOver={(event) => { if (event.dataTransfer.types.includes(KIND)) { event.preventDefault(); setOver(true); } }} onDragLeave={() => setOver(false)} onDrop={drop}>
+      <header className={styles.laneHead}><StatusBadge status={status} /><span className="num quiet">{list.count !== undefined && formatNumber(list.count)}</span></header>
+      {list.error ? <ErrorState error={list.error} onRetry={list.again} /> : <Cards status={status} list={list} scroller={scroller} onMove={onMove} />}
+      {list.count === 0 && <p className={`quiet small ${styles.laneEmpty}`}>{t('laneEmpty')}</p>}
+    </section>
+  );
+}
+
+interface CardsProps {
+  status: LeadStatus;
+  list: PagedList<Lead>;
+  scroller: RefObject<HTMLElement | null>;
+  onMove: (lead: Lead, to: LeadStatus) => void;
+}
+
+/// The cards in sight. Arrows, Page Down, Home and End go from card to card, also to those that do not exist yet.
+function Cards({ status, list, scroller, onMove }: CardsProps) {
+  const t = useLeadsText();
+  const navigate = useNavigate();
+  const mayWrite = useMay('crm.write');
+  const count = list.count ?? 4;
+  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => CARD_PX, overscan: 4, scrollMargin: HEAD_PX, scrollPaddingStart: HEAD_PX });
+  const items = virtual.getVirtualItems();
+  const { show } = list;
+  const first = items[0]?.index ?? 0, last = items.at(-1)?.index ?? 0;
+  useEffect(() => { if (list.count !== undefined) show(first, last); }, [list.count, first, last, show]);
+  const cards = useRef<HTMLUListElement>(null);
+  const [going, setGoing] = useState<number | null>(null);
+  useEffect(() => {
+    const card = going === null ? null : cards.current?.querySelector<HTMLElement>(`[data-index="${going}"]`);
+    if (!card) return;
+    card.focus({ preventScroll: true });
+    setGoing(null);
+  }, [going, first, last]);
+  const go = (index: number) => {
+    const to = Math.max(0, Math.min(count - 1, index));
+    virtual.scrollToIndex(to);
+    setGoing(to);
+  };
+  const onKeyDown = (index: number, lead: Lead | undefined) => (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
+    const aPage = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / CARD_PX) - 1);
+    const moves: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + aPage, PageUp: index - aPage, Home: 0, End: count - 1 };
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const to = STATUSES[STATUSES.indexOf(status) + step];
-    if (event.key === 'Enter') navigate(`/leads/${lead.id}`);
-    else if (step && event.shiftKey && to) { event.preventDefault(); onMove(lead, to); }
-    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      const next = event.key === 'ArrowDown' ? event.currentTarget.nextElementSibling : event.currentTarget.previousElementSibling;
-      if (next instanceof HTMLElement) next.focus();
-    }
+    if (event.key === 'Enter' && lead) navigate(`/leads/${lead.id}`);
+    else if (lead && step && event.shiftKey && to) onMove(lead, to);
+    else if (moves[event.key] !== undefined) go(moves[event.key]!);
+    else return;
+    event.preventDefault();
   };
   return (
-    <section className={`${styles.lane} ${over ? styles.over : ''}`} aria-label={t(`status.${status}`)}
-      onDragOver={(event) => { if (event.dataTransfer.types.includes(KIND)) { event.preventDefault(); setOver(true); } }} onDragLeave={() => setOver(false)} onDrop={drop}>
-      <header className={styles.laneHead}><StatusBadge status={status} /><span className="num quiet">{data && formatNumber(data.pages[0]!.total)}</span></header>
-      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : (
-        <ul className={styles.cards}>
-          {!leads && Array.from({ length: 4 }, (_, index) => <li key={index} className={styles.card}><Skeleton width="70%" /><Skeleton width="50%" /></li>)}
-          {leads?.map((lead) => (
-            // A card is one thing with keys of its own; its link is for the mouse and for new tabs.
-            // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-            <li key={lead.id} id={`lead-${lead.id}`} className={styles.card} draggable={mayWrite}
-              // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-              tabIndex={0} onKeyDown={onKeyDown(lead)} onDragStart={(event) => event.dataTransfer.setData(KIND, JSON.stringify(lead))}>
-              <Link to={`/leads/${lead.id}`} tabIndex={-1}>{lead.client_name}</Link>
+    <ul ref={cards} className={styles.cards} style={{ height: virtual.getTotalSize() }}>
+      {items.map((item) => {
+        const lead = list.rowAt(item.index);
+        return (
+          // A card is one thing with keys of its own; its link is for the mouse and for new tabs.
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+          <li key={lead?.id ?? `place-${item.index}`} id={lead && `lead-${lead.id}`} data-index={item.index} aria-posinset={item.index + 1} aria-setsize={count} className={styles.card} style={{ transform: `translateY(${item.start - HEAD_PX}px)` }}
+            draggable={mayWrite && lead !== undefined}
+            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+            tabIndex={0} onKeyDown={onKeyDown(item.index, lead)} onDragStart={(event) => event.dataTransfer.setData(KIND, JSON.stringify(lead))}>
+            {lead === undefined ? <><Skeleton width="70%" /><Skeleton width="50%" /></> : <>
+              <Link to={`/leads/${lead.id}`} tabIndex={-1} className="clip">{lead.client_name}</Link>
               <PhoneNumber number={lead.phone} />
-              <span className="quiet small">{lead.last_call_at ? <>{t('lastCall')}: <RelativeTime at={lead.last_call_at} /></> : t('neverCalled')}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {leads?.length === 0 && <p className={`quiet small ${styles.laneEmpty}`}>{t('laneEmpty')}</p>}
-      {hasNextPage && <Button kind="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>{t('older')}</Button>}
-    </section>
+              <span className="quiet small clip">{lead.last_call_at ? <>{t('lastCall')}: <RelativeTime at={lead.last_call_at} /></> : t('neverCalled')}</span>
+            </>}
+          </li>
+        );
+      })}
+    </ul>
   );
 }

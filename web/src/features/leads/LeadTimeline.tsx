@@ -2,10 +2,8 @@ import { CalendarPlus, FileUp, Mic, Pencil, Phone, StickyNote, UserRound } from 
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { Schema } from '@/api/types';
-import { Button } from '@/design/Button';
-import { ErrorState } from '@/design/ErrorState';
 import { formatDuration } from '@/design/format';
-import { Skeleton, Timeline } from '@/design/Parts';
+import { PagedTimeline } from '@/design/table/PagedTimeline';
 import { RelativeTime } from '@/design/Time';
 import { useCommonText } from '@/i18n/text';
 import { hangupInWords } from '@/i18n/words';
@@ -26,7 +24,6 @@ const FIELD_WORDS = { client_name: 'name', phone: 'phone', email: 'email', statu
 export function LeadTimeline({ id }: { id: string }) {
   const t = useLeadsText();
   const common = useCommonText();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useLeadTimeline(id);
   const statusOf = (name: string | null) => (STATUSES.includes(name as LeadStatus) ? t(`status.${name as LeadStatus}`) : (name ?? '—'));
   const fieldOf = (name: string) => (name in FIELD_WORDS ? t(FIELD_WORDS[name as keyof typeof FIELD_WORDS]) : name.replace(/^fields\./, ''));
   const detailOf = (item: Item): ReactNode => {
@@ -36,16 +33,9 @@ export function LeadTimeline({ id }: { id: string }) {
     if (item.kind === 'status' && item.change) return `${statusOf(item.change.from)} → ${statusOf(item.change.to)}`;
     return item.change?.fields.map(fieldOf).join(', ');
   };
-  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return <div className="column">{Array.from({ length: 5 }, (_, index) => <Skeleton key={index} height={16} />)}</div>;
-  const items = data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return <p className="quiet small">{t('timelineEmpty')}</p>;
   return (
-    <>
-      <Timeline label={t('timeline')} entries={items.map((item) => ({
-        id: item.id, glyph: ICONS[item.kind], title: <>{t(`kind.${item.kind}`)} <span className="quiet small">{item.username}</span></>, detail: detailOf(item), time: <RelativeTime at={item.at} />,
-      }))} />
-      {hasNextPage && <Button kind="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>{t('older')}</Button>}
-    </>
+    <PagedTimeline label={t('timeline')} list={useLeadTimeline(id)} empty={<p className="quiet small">{t('timelineEmpty')}</p>} entryOf={(item) => ({
+      id: item.id, glyph: ICONS[item.kind], title: <>{t(`kind.${item.kind}`)} <span className="quiet small">{item.username}</span></>, detail: detailOf(item), time: <RelativeTime at={item.at} />,
+    })} />
   );
 }

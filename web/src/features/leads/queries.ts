@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api, everything } from '@/api/client';
+import { usePagedList, type PagedList } from '@/api/paged_list';
 import type { Schema } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
 import { useTopic } from '@/realtime/realtime';
@@ -9,8 +10,8 @@ export type Lead = Schema<'Lead'>;
 export type LeadStatus = Schema<'LeadStatus'>;
 export const STATUSES: LeadStatus[] = ['new', 'contacted', 'qualified', 'callback', 'won', 'lost', 'do_not_call'];
 
-const PAGE = 100;
-const TIMELINE_PAGE = 50;
+export type LeadOrder = '-created_at' | 'created_at' | 'client_name' | '-client_name';
+export const keyOfLead = (lead: Lead) => lead.id;
 const FOLLOW_MS = 500;
 const MOST_SELLERS = 5000;
 
@@ -20,17 +21,20 @@ export interface LeadFilter {
   seller: string; // an id, 'none', or '' for all
 }
 
-/// Newest first; the server filters and searches, for there may be millions.
-export function useLeads(filter: LeadFilter) {
+export const queryOf = ({ status, q, seller }: LeadFilter, order: LeadOrder) => ({ sort: order, ...(status && { status: status as LeadStatus }), ...(q && { q }), ...(seller && { assigned_seller: seller }) });
+
+export const fetchLeads = async (filter: LeadFilter, order: LeadOrder, limit: number) => (await api.list('/api/crm/leads', { query: { limit, ...queryOf(filter, order) } })).items;
+
+/// The server filters, searches and sorts, for there may be millions. `follow`: what comes is shown at once.
+export function useLeads(filter: LeadFilter, { order = '-created_at', follow = false }: { order?: LeadOrder; follow?: boolean } = {}): PagedList<Lead> {
   useTopic('leads');
-  return useInfiniteQuery({
-    queryKey: ['leads', 'all', filter],
-    queryFn: ({ pageParam, signal }) => api.list('/api/crm/leads', {
-      query: { limit: PAGE, ...(filter.status && { status: filter.status as LeadStatus }), ...(filter.q && { q: filter.q }), ...(filter.seller && { assigned_seller: filter.seller }), ...(pageParam && { cursor: pageParam }) }, signal,
-    }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
+  const { status, q, seller } = filter;
+  return usePagedList<Lead>({
+    name: ['leads', 'all', { status, q, seller, order }],
+    fetch: (place, signal) => api.list('/api/crm/leads', { query: { ...place, ...queryOf(filter, order) }, signal }),
+    keyOf: keyOfLead,
     enabled: useMay('crm.read'),
+    follow,
   });
 }
 
@@ -42,12 +46,7 @@ export function useLead(id: string | null) {
 }
 
 export function useLeadTimeline(id: string) {
-  return useInfiniteQuery({
-    queryKey: ['leads', id, 'timeline'],
-    queryFn: ({ pageParam, signal }) => api.list('/api/crm/leads/{id}/timeline', { path: { id }, query: { limit: TIMELINE_PAGE, ...(pageParam && { cursor: pageParam }) }, signal }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
+  return usePagedList<Schema<'TimelineItem'>>({ name: ['leads', id, 'timeline'], fetch: (place, signal) => api.list('/api/crm/leads/{id}/timeline', { path: { id }, query: place, signal }), keyOf: (item) => item.id, follow: true });
 }
 
 export const isOver = (state: Schema<'Import'>['state']): boolean => state !== 'queued' && state !== 'running';

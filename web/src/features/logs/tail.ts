@@ -1,3 +1,4 @@
+import type { PagedList } from '@/api/paged_list';
 import type { Schema } from '@/api/types';
 
 export type LogLine = Schema<'LogLine'>;
@@ -29,4 +30,17 @@ export function pushed(before: readonly LogLine[], line: LogLine): LogLine[] {
 export function joined(live: readonly LogLine[], pages: readonly LogLine[]): LogLine[] {
   const fetched = new Set(pages.slice(0, 2 * MOST_LIVE).map((line) => line.id));
   return [...live.filter((line) => !fetched.has(line.id)), ...pages];
+}
+
+/// Live lines above a list that is fetched in pages; those that its first page has already are left out.
+export function above(live: readonly LogLine[], list: PagedList<LogLine>): PagedList<LogLine> {
+  const newest = list.first[0]?.id ?? 0;
+  const lines = live.filter((line) => line.id > newest);
+  if (lines.length === 0 || list.count === undefined) return list;
+  return {
+    ...list,
+    count: lines.length + list.count,
+    rowAt: (index) => (index < lines.length ? lines[index] : list.rowAt(index - lines.length)),
+    show: (first, last) => list.show(Math.max(0, first - lines.length), Math.max(0, last - lines.length)),
+  };
 }

@@ -1,12 +1,12 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, everything } from '@/api/client';
+import { usePagedList } from '@/api/paged_list';
 import type { Schema, Slot } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
 import type { LiveItems } from '@/realtime/live_list';
 import { useTopic } from '@/realtime/realtime';
 
 const MOST_SLOTS = 10_000;
-const HISTORY_PAGE = 50;
 const MEASURE_MS = 2000;
 
 /// Every slot, kept current by events.
@@ -20,14 +20,9 @@ export function useSlot(id: number) {
   return useQuery({ queryKey: ['slots', id], queryFn: ({ signal }) => api.get('/api/slots/{id}', { path: { id }, signal }) });
 }
 
-/// Newest first; each move of the slot fetches the newest page anew (realtime/patches.ts).
+/// Newest first; what comes is shown at once (realtime/patches.ts).
 export function useSlotHistory(id: number) {
-  return useInfiniteQuery({
-    queryKey: ['slots', id, 'history'],
-    queryFn: ({ pageParam, signal }) => api.list('/api/slots/{id}/history', { path: { id }, query: { limit: HISTORY_PAGE, ...(pageParam && { cursor: pageParam }) }, signal }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
+  return usePagedList<Schema<'Transition'>>({ name: ['slots', id, 'history'], fetch: (place, signal) => api.list('/api/slots/{id}/history', { path: { id }, query: place, signal }), keyOf: (move) => move.id, follow: true });
 }
 
 /// What is measured of the slot's call. There is no event for it: it is asked for while a call is up.
@@ -57,6 +52,12 @@ export function useSlotWrites() {
       put(slot);
       void cache.invalidateQueries({ queryKey: ['trunks'] }); // one free slot less
       return { slot, sip };
+    },
+    createMany: async (body: Schema<'CreateSlots'>) => {
+      const created = await api.post('/api/slots/bulk', body);
+      for (const { sip: _sip, ...slot } of created) put(slot);
+      void cache.invalidateQueries({ queryKey: ['trunks'] });
+      return created;
     },
     update: async (id: number, body: Schema<'UpdateSlot'>) => put(await api.patch('/api/slots/{id}', body, { path: { id } })),
     assign: async (id: number, body: Schema<'AssignSlot'>) => put(await api.post('/api/slots/{id}/assign', body, { path: { id } })),

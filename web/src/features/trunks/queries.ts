@@ -5,7 +5,7 @@ import { useMay } from '@/app/session/use_session';
 import type { LiveItems } from '@/realtime/live_list';
 import { useTopic } from '@/realtime/realtime';
 
-const MOST_TRUNKS = 5000;
+const MOST_TRUNKS = 50_000;
 
 /// Every trunk, kept current by events.
 export function useTrunks() {

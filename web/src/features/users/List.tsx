@@ -9,26 +9,25 @@ import { Button } from '@/design/Button';
 import { useKeys } from '@/design/keys';
 import { FilterChips, Page, SearchBox } from '@/design/Page';
 import { Empty } from '@/design/Parts';
-import { DataTable, type Column } from '@/design/table/DataTable';
+import type { Column, Sorting } from '@/design/table/columns';
+import { PagedTable } from '@/design/table/PagedTable';
 import { RelativeTime } from '@/design/Time';
 import { useCommonText } from '@/i18n/text';
 import { roleInWords } from '@/i18n/words';
 import { UserForm } from './Form';
-import { useUsers } from './queries';
+import { keyOfUser, useOneUser, useUserCounts, useUserList } from './queries';
 import { useUsersText } from './text';
-
-const keyOf = (user: User) => user.id;
 
 function useColumns(): Column<User>[] {
   const t = useUsersText();
   const common = useCommonText();
   return useMemo(() => [
-    { id: 'username', title: t('username'), width: 'minmax(120px, 1.2fr)', sort: (user) => user.username.toLowerCase(), cell: (user) => user.username },
-    { id: 'role', title: t('role'), width: '124px', sort: (user) => user.role, cell: (user) => <Badge>{roleInWords(user.role, common)}</Badge> },
-    { id: 'active', title: t('access'), width: '104px', sort: (user) => Number(user.active), cell: (user) => (user.active ? <span className="quiet">{t('active')}</span> : <Badge tone="fault">{t('blocked')}</Badge>) },
-    { id: 'email', title: t('email'), width: 'minmax(140px, 1.4fr)', room: 'wide', sort: (user) => user.email, cell: (user) => <span className="quiet">{user.email}</span> },
-    { id: 'seen', title: t('lastLogin'), width: '128px', room: 'wide', align: 'right', sort: (user) => user.last_login_at, cell: (user) => <RelativeTime at={user.last_login_at} empty={t('never')} /> },
-    { id: 'created', title: t('created'), width: '112px', room: 'wide', align: 'right', sort: (user) => user.created_at, cell: (user) => <RelativeTime at={user.created_at} /> },
+    { id: 'username', title: t('username'), width: 'minmax(120px, 1.2fr)', sort: 'server', cell: (user) => user.username },
+    { id: 'role', title: t('role'), width: '124px', sort: 'server', cell: (user) => <Badge>{roleInWords(user.role, common)}</Badge> },
+    { id: 'active', title: t('access'), width: '104px', cell: (user) => (user.active ? <span className="quiet">{t('active')}</span> : <Badge tone="fault">{t('blocked')}</Badge>) },
+    { id: 'email', title: t('email'), width: 'minmax(140px, 1.4fr)', room: 'wide', sort: 'server', cell: (user) => <span className="quiet">{user.email}</span> },
+    { id: 'last_login_at', title: t('lastLogin'), width: '128px', room: 'wide', align: 'right', sort: 'server', cell: (user) => <RelativeTime at={user.last_login_at} empty={t('never')} /> },
+    { id: 'created_at', title: t('created'), width: '112px', room: 'wide', align: 'right', sort: 'server', cell: (user) => <RelativeTime at={user.created_at} /> },
   ], [t, common]);
 }
 
@@ -38,8 +37,6 @@ export default function UserList() {
   const navigate = useNavigate();
   const mayCreate = useMay('users.create'), mayRoles = useMay('roles.read');
   const [params, setParams] = useSearchParams();
-  const [text, setText] = useState('');
-  const { data, error, refetch, dataUpdatedAt } = useUsers();
   const access = params.get('access') ?? '';
   const go = useCallback((next: Record<string, string>) => setParams(next, { replace: true }), [setParams]);
   const here = { ...(access && { access }) };
@@ -47,23 +44,24 @@ export default function UserList() {
   useKeys(t('title'), mayCreate ? [{ keys: 'n', label: t('new'), run: startNew }] : []);
   useCommands(mayCreate ? [{ id: 'user new', title: t('new'), group: t('title'), icon: <Plus />, run: startNew }] : []);
 
-  const fits = useCallback((user: User) => (!access || (access === 'active') === user.active)
-    && (!text || `${user.username} ${user.email ?? ''} ${user.role} ${roleInWords(user.role, common)}`.toLowerCase().includes(text.toLowerCase())), [access, text, common]);
-  const count = (active: boolean) => data?.items.filter((user) => user.active === active).length;
+  const [text, setText] = useState('');
+  const [sorting, setSorting] = useState<Sorting>({ column: 'username', descending: false });
+  const list = useUserList({ access, q: text.trim(), ...sorting });
+  const { data: counts } = useUserCounts();
   const chips = [
-    { id: '', label: common('all'), count: data?.items.length },
-    { id: 'active', label: t('active'), count: count(true) },
-    { id: 'blocked', label: t('blocked'), count: count(false) },
+    { id: '', label: common('all'), count: counts?.all },
+    { id: 'active', label: t('active'), count: counts?.active },
+    { id: 'blocked', label: t('blocked'), count: counts?.blocked },
   ];
   const columns = useColumns();
   const open = useCallback((user: User) => go({ ...(access && { access }), user: user.id }), [go, access]);
   const button = mayCreate && <Button kind="primary" icon={<Plus />} onClick={startNew}>{t('new')}</Button>;
-  const chosen = data?.items.find((user) => user.id === params.get('user'));
+  const { data: chosen } = useOneUser(params.get('user'));
   return (
     <Page title={t('title')} layout="list" filters={<FilterChips label={t('byAccess')} chips={chips} value={access} onChange={(id) => go(id ? { access: id } : {})} />}
       actions={<><SearchBox label={t('search')} value={text} onChange={setText} /><Button icon={<UsersRound />} onClick={() => navigate('/teams')}>{t('teams')}</Button>{mayRoles && <Button icon={<ShieldCheck />} onClick={() => navigate('/roles')}>{t('roles')}</Button>}{button}</>}>
-      <DataTable label={t('title')} rows={data?.items} error={error} onRetry={() => void refetch()} keyOf={keyOf} columns={columns} fits={fits} fitsKey={`${access}|${text}|${dataUpdatedAt}`}
-        sorting={{ column: 'username', descending: false }} onOpen={open} empty={<Empty title={t('emptyTitle')} action={button}>{t('emptyText')}</Empty>} />
+      <PagedTable label={t('title')} list={list} keyOf={keyOfUser} columns={columns} sorting={sorting} onSort={setSorting} onOpen={open}
+        empty={access || text ? <Empty title={common('nothingFits')} /> : <Empty title={t('emptyTitle')} action={button}>{t('emptyText')}</Empty>} />
       {mayCreate && params.has('new') && <UserForm key="new" user={null} onClose={() => go(here)} />}
       {chosen && <UserForm key={chosen.id} user={chosen} onClose={() => go(here)} />}
     </Page>

@@ -1,9 +1,41 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, everything } from '@/api/client';
+import { usePagedList } from '@/api/paged_list';
 import type { Schema, User } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
 
 const MOST = 5000;
+
+export const keyOfUser = (user: User) => user.id;
+
+export interface UserView {
+  access: string; // '', 'active', 'blocked'
+  q: string;
+  column: string;
+  descending: boolean;
+}
+
+/// As the list shows them: the server filters, searches and sorts.
+export function useUserList({ access, q, column, descending }: UserView) {
+  return usePagedList<User>({
+    name: ['users', 'list', { access, q, column, descending }],
+    fetch: (place, signal) => api.list('/api/users', { query: { ...place, sort: `${descending ? '-' : ''}${column}` as 'username', ...(access && { active: access === 'active' }), ...(q && { q }) }, signal }),
+    keyOf: keyOfUser,
+    enabled: useMay('users.read'),
+  });
+}
+
+/// How many there are, and how many of them may sign in.
+export function useUserCounts() {
+  const enabled = useMay('users.read');
+  const count = async (query: { active?: boolean }, signal: AbortSignal) => (await api.list('/api/users', { query: { limit: 1, ...query }, signal })).total;
+  return useQuery({ queryKey: ['users', 'counts'], queryFn: async ({ signal }) => { const [all, active] = await Promise.all([count({}, signal), count({ active: true }, signal)]); return { all, active, blocked: all - active }; }, enabled });
+}
+
+/// null: none is wanted.
+export function useOneUser(id: string | null) {
+  return useQuery({ queryKey: ['users', 'one', id], queryFn: ({ signal }) => api.get('/api/users/{id}', { path: { id: id! }, signal }), enabled: useMay('users.read') && id !== null });
+}
 
 export function useUsers() {
   return useQuery({ queryKey: ['users', 'all'], queryFn: ({ signal }) => everything('/api/users', { query: { sort: 'username' }, signal }, MOST), enabled: useMay('users.read') });

@@ -1,0 +1,185 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { memo, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCommonText } from '@/i18n/text';
+import { formatNumber } from '../format';
+import { useKeys } from '../keys';
+import { Skeleton } from '../Parts';
+import type { Column, Sorting, View } from './columns';
+import { useScrollMemory } from './use_scroll_memory';
+import styles from './DataTable.module.css';
+
+// Browsers draw nothing beyond some 17 million pixels.
+const MOST_PX = 15_000_000;
+const SKELETONS = 12;
+
+interface Props<Row> {
+  label: string;
+  view: View<Row>;
+  columns: Column<Row>[];
+  sorting: Sorting | undefined;
+  onSort: (sorting: Sorting) => void;
+  isDim?: (row: Row) => boolean;
+  onOpen?: ((row: Row) => void) | undefined;
+  onLook?: (first: number, last: number) => void; // the rows in sight
+  dense?: boolean | undefined;
+  foot?: ReactNode; // below the last row
+  pill?: ReactNode;
+}
+
+/// The scroll container, the rows in sight, and the keys. It is as high as its place, never as its rows: only those in sight exist.
+export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen, onLook, dense, foot, pill }: Props<Row>) {
+  const t = useCommonText();
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = useRowHeight(dense);
+  const head = height + 1; // its line
+  const ready = view.count !== undefined;
+  const most = Math.floor(MOST_PX / height);
+  const count = Math.min(view.count ?? SKELETONS, most);
+  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, scrollMargin: head, scrollPaddingStart: head });
+  useEffect(() => virtual.measure(), [height, virtual]);
+  useScrollMemory(scroller, label, ready);
+
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0, last = items.at(-1)?.index ?? 0;
+  useEffect(() => { if (ready) onLook?.(first, last); }, [ready, first, last, onLook]);
+
+  const { at, key: selected, select, none } = useSelection(view, count);
+  const go = (index: number) => {
+    if (!ready || count === 0) return;
+    const to = Math.max(0, Math.min(count - 1, index));
+    select(to);
+    virtual.scrollToIndex(to);
+  };
+  const aPage = () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - head) / height) - 1);
+  const moves: Record<string, () => void> = {
+    ArrowDown: () => go(at + 1), ArrowUp: () => go(at - 1), Home: () => go(0), End: () => go(count - 1),
+    PageDown: () => go(Math.max(at, 0) + aPage()), PageUp: () => go(at - aPage()),
+  };
+  useKeys(label, [
+    { keys: 'j', label: t('keys.next'), run: () => go(at + 1) },
+    { keys: 'k', label: t('keys.previous'), run: () => go(at - 1) },
+    { keys: 'PageDown', label: t('keys.pageDown'), run: moves.PageDown! },
+    { keys: 'PageUp', label: t('keys.pageUp'), run: moves.PageUp! },
+    { keys: 'Home', label: t('keys.first'), run: moves.Home! },
+    { keys: 'End', label: t('keys.last'), run: moves.End! },
+    ...(onOpen ? [{ keys: 'Enter', label: t('keys.open'), run: () => { const row = at >= 0 ? view.rowAt(at) : undefined; if (row !== undefined) onOpen(row); } }] : []),
+    { keys: 'Escape', label: t('keys.deselect'), run: none },
+  ]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = moves[event.key];
+    if (!move || event.target !== event.currentTarget) return;
+    event.preventDefault();
+    move();
+  };
+
+  const tracks = columns.map((column) => column.width).join(' ');
+  const narrow = columns.filter((column) => column.room !== 'wide').map((column) => column.width).join(' ');
+  return (
+    <div className={styles.frame}>
+      <div ref={scroller} className={styles.scroller} style={{ '--tracks': tracks, '--tracks-narrow': narrow, '--row-height': `${height}px` } as React.CSSProperties}>
+        {/* The grid holds the keyboard focus and names its active row, as rows out of sight do not exist. */}
+        <div role="grid" className={styles.grid} aria-label={label} aria-rowcount={count + 1} aria-colcount={columns.length} tabIndex={0}
+          aria-activedescendant={at >= first && at <= last ? `${id}-${at}` : undefined} aria-busy={!ready || undefined} onKeyDown={onKeyDown}>
+          <div role="rowgroup" className={styles.header}>
+            <div role="row" aria-rowindex={1} className={styles.row}>
+              {columns.map((column) => <HeaderCell key={column.id} column={column} sorting={sorting} onSort={onSort} />)}
+            </div>
+          </div>
+          <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const row = ready ? view.rowAt(item.index) : undefined;
+              const key = row === undefined ? undefined : view.keyOf(row);
+              return (
+                <BodyRow key={key ?? `place-${item.index}`} id={`${id}-${item.index}`} index={item.index} top={item.start - head} row={row} columns={columns as Column<unknown>[]}
+                  selected={ready && (selected === undefined ? item.index === at : key === selected)} dim={row !== undefined && isDim?.(row) === true} onOpen={onOpen as ((row: unknown) => void) | undefined} />
+              );
+            })}
+          </div>
+        </div>
+        {foot}
+        {(view.count ?? 0) > most && <div className={styles.none}>{t('listCut', { shown: formatNumber(most), count: view.count ?? 0 })}</div>}
+      </div>
+      <div className={styles.announcer} role="status">{pill}</div>
+    </div>
+  );
+}
+
+/// The chosen row: by its key as soon as it is known, so that it stays chosen when it moves.
+function useSelection<Row>(view: View<Row>, count: number) {
+  const [chosen, setChosen] = useState<{ index: number; key: string | number | undefined } | null>(null);
+  const keyAt = (index: number) => {
+    const row = view.count === undefined ? undefined : view.rowAt(index);
+    return row === undefined ? undefined : view.keyOf(row);
+  };
+  let at = chosen ? Math.min(chosen.index, count - 1) : -1;
+  let key = chosen?.key;
+  if (chosen && key === undefined) key = keyAt(at);
+  else if (chosen && keyAt(at) !== key) {
+    const now = nearby(at, count, (index) => keyAt(index) === key);
+    if (now >= 0) at = now;
+    else key = keyAt(at);
+  }
+  return { at, key: chosen ? key : undefined, select: (index: number) => setChosen({ index, key: keyAt(index) }), none: () => setChosen(null) };
+}
+
+const NEAR = 500;
+
+function nearby(at: number, count: number, is: (index: number) => boolean): number {
+  for (let step = 1; step <= NEAR; ++step) {
+    if (at + step < count && is(at + step)) return at + step;
+    if (at - step >= 0 && is(at - step)) return at - step;
+  }
+  return -1;
+}
+
+const cellClass = <Row,>(column: Column<Row>) => [styles.cell, column.align === 'right' && styles.right, column.room === 'wide' && styles.wide].filter(Boolean).join(' ');
+
+function HeaderCell<Row>({ column, sorting, onSort }: { column: Column<Row>; sorting: Sorting | undefined; onSort: (sorting: Sorting) => void }) {
+  const by = sorting?.column === column.id;
+  const direction = by ? (sorting.descending ? 'descending' : 'ascending') : 'none';
+  return (
+    <div role="columnheader" className={cellClass(column)} aria-sort={column.sort ? direction : undefined}>
+      {column.sort ? (
+        <button type="button" className={styles.sort} tabIndex={-1} onClick={() => onSort({ column: column.id, descending: by && !sorting.descending })}>
+          {column.title}
+          {by && (sorting.descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
+        </button>
+      ) : column.title}
+    </div>
+  );
+}
+
+interface RowProps {
+  id: string;
+  index: number;
+  top: number;
+  row: unknown; // undefined: it comes
+  columns: Column<unknown>[];
+  selected: boolean;
+  dim: boolean;
+  onOpen?: ((row: unknown) => void) | undefined;
+}
+
+// Only a row whose object, place or selection changed is drawn again. Callers keep `columns` and `onOpen` stable.
+const BodyRow = memo(function BodyRow({ id, index, top, row, columns, selected, dim, onOpen }: RowProps) {
+  const comes = row === undefined;
+  return (
+    // The keyboard way is the grid's: j, k, arrows and Enter.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div id={id} role="row" aria-rowindex={index + 2} aria-selected={selected} aria-busy={comes || undefined} style={{ transform: `translateY(${top}px)` }}
+      className={[styles.row, styles.placed, selected && styles.selected, dim && styles.dim, onOpen && !comes && styles.opens].filter(Boolean).join(' ')}
+      onClick={(event) => {
+        if (!onOpen || comes || (event.target as Element).closest('a, button, input') || event.metaKey || event.ctrlKey || getSelection()?.toString()) return;
+        onOpen(row);
+      }}>
+      {columns.map((column) => <div key={column.id} role="gridcell" className={cellClass(column)}>{comes ? <Skeleton width={`${50 + ((index * 7 + column.id.length * 13) % 40)}%`} /> : column.cell(row)}</div>)}
+    </div>
+  );
+});
+
+function useRowHeight(dense: boolean | undefined): number {
+  const coarse = matchMedia('(pointer: coarse)').matches;
+  return coarse ? (dense ? 40 : 44) : dense ? 28 : 32;
+}

@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react';
+import { Combobox } from '@/design/Combobox';
+import { Input, Select } from '@/design/Field';
+import { SearchBox } from '@/design/Page';
+import { checkPhone, phoneLibrary } from '@/design/PhoneInput';
+import { useUsers } from '@/features/users/public';
+import { useCommonText } from '@/i18n/text';
+import { outcomeInWords } from '@/i18n/words';
+import { OUTCOMES, type HistoryFilter } from './queries';
+import { useCallsText } from './text';
+import styles from './calls.module.css';
+
+/// What the history is narrowed by. A number counts once it is whole.
+export function Filters({ filter, onChange }: { filter: HistoryFilter; onChange: (part: Partial<HistoryFilter>) => void }) {
+  const t = useCallsText();
+  const common = useCommonText();
+  const users = useUsers().data?.items;
+  return (
+    <>
+      {users && <span className={styles.who}><Combobox aria-label={t('who')} placeholder={t('who')} value={filter.user || null} onPick={(id) => onChange({ user: id ?? '' })} options={users.map((user) => ({ value: user.id, text: user.username }))} /></span>}
+      <span className={styles.choice}><Select aria-label={t('outcome')} value={filter.outcome} empty={t('anyOutcome')} choices={OUTCOMES.map((value) => ({ value, label: outcomeInWords(value, common) }))} onPick={(outcome) => onChange({ outcome })} /></span>
+      <span className={styles.day}><Input type="date" aria-label={t('from')} value={filter.from} max={filter.to} onChange={(event) => onChange({ from: event.target.value })} /></span>
+      <span className={styles.day}><Input type="date" aria-label={t('to')} value={filter.to} min={filter.from} onChange={(event) => onChange({ to: event.target.value })} /></span>
+      <NumberSearch number={filter.number} onFound={(number) => onChange({ number })} />
+    </>
+  );
+}
+
+function NumberSearch({ number, onFound }: { number: string; onFound: (e164: string) => void }) {
+  const t = useCallsText();
+  const [text, setText] = useState(number);
+  useEffect(() => {
+    let current = true;
+    void phoneLibrary().then((library) => {
+      const check = checkPhone(library, text);
+      const found = check.state === 'valid' ? check.e164 : '';
+      if (current && found !== number) onFound(found);
+    });
+    return () => { current = false; };
+    // Only what is typed asks; `number` follows from it.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [text]);
+  return <SearchBox label={t('wholeNumber')} value={text} onChange={setText} />;
+}
