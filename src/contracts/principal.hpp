@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "contracts/journal.hpp"
+#include "contracts/patience.hpp"
 #include "contracts/permissions.hpp"
 #include "contracts/scope.hpp"
 
@@ -38,6 +39,7 @@ struct Caller {
   Principal principal;
   std::string address;
   std::string request_id;
+  Patience patience = {};
 
   AuditEntry Did(std::string action, std::string target, json::object detail = {}) const {
     return {.user_id = principal.user_id.empty() ? std::nullopt : std::optional(principal.user_id),

@@ -20,7 +20,7 @@ struct Run {
   bool done = false;
 };
 
-Task<void> Work(std::shared_ptr<Run> run, std::shared_ptr<Context> context, const Handler& handler) {
+Task<void> Work(std::shared_ptr<Run> run, std::shared_ptr<Context> context, Handler handler) {
   try {
     run->response = co_await handler(*context);
   } catch (...) {
@@ -32,15 +32,17 @@ Task<void> Work(std::shared_ptr<Run> run, std::shared_ptr<Context> context, cons
 }  // namespace
 
 Task<std::optional<Response>> RunWithin(std::chrono::seconds deadline, std::shared_ptr<Context> context,
-                                        const Handler& handler) {
+                                        Handler handler) {
   const Executor executor = co_await asio::this_coro::executor;
   auto run = std::make_shared<Run>(executor);
   run->timer.expires_after(deadline);
-  asio::co_spawn(executor, Work(run, std::move(context), handler), [](std::exception_ptr) {});
+  asio::co_spawn(executor, Work(run, context, std::move(handler)), [](std::exception_ptr) {});
   while (!run->done && run->timer.expiry() > std::chrono::steady_clock::now()) {
     boost::system::error_code cancelled;
     co_await run->timer.async_wait(asio::redirect_error(asio::use_awaitable_t<Executor>(), cancelled));
   }
+  // On the loop as the handler: between this and what the handler does next there is nothing.
+  if (!run->done) context->patience().End();
   if (run->failure) std::rethrow_exception(run->failure);
   co_return std::move(run->response);
 }

@@ -153,24 +153,30 @@ Task<Response> Dispatcher::Answer(const std::shared_ptr<Context>& context, const
   context->set_params(match.params);
   Authorize(*context, route);
   const auto key = request.headers.Find("Idempotency-Key");
-  if (key && route.method == Method::kPost && route.options.idempotent_by_key &&
-      route.access.kind != Access::Kind::kPublic) {
-    co_return co_await RunIdempotently(context, route, std::string(*key));
+  const bool keyed = key && route.method == Method::kPost && route.options.idempotent_by_key &&
+                     route.access.kind != Access::Kind::kPublic;
+  // What goes on behind the deadline still finds out what came of it and keeps that under the key.
+  Handler handler = route.handler;
+  if (keyed) {
+    handler = [this, &route, key = std::string(*key)](Context& ctx) {
+      return RunIdempotently(ctx, route, key);
+    };
   }
-  auto response = co_await RunWithin(route.options.deadline, context, route.handler);
+  auto response = co_await RunWithin(route.options.deadline, context, std::move(handler));
   if (!response) {
-    throw Error(ErrorCode::kServiceUnavailable, "the request took too long; it may still take effect")
+    throw Error(ErrorCode::kServiceUnavailable,
+                keyed ? "the request took too long; ask again with the same Idempotency-Key what came of it"
+                      : "the request took too long; it may still take effect")
         .RetryAfter(std::chrono::seconds(5));
   }
   co_return std::move(*response);
 }
 
-Task<Response> Dispatcher::RunIdempotently(const std::shared_ptr<Context>& context, const Route& route,
-                                           std::string key) {
+Task<Response> Dispatcher::RunIdempotently(Context& context, const Route& route, std::string key) {
   if (key.empty() || key.size() > 128) throw InvalidField("Idempotency-Key", "wants 1 to 128 characters");
-  const std::string scope = fmt::format("{} {} {}", context->principal().user_id, ToString(route.method),
-                                        context->request().parsed.path);
-  auto claim = co_await edge_.idempotency.Begin(scope, key, crypto::Sha256Hex(context->request().body));
+  const std::string scope = fmt::format("{} {} {}", context.principal().user_id, ToString(route.method),
+                                        context.request().parsed.path);
+  auto claim = co_await edge_.idempotency.Begin(scope, key, crypto::Sha256Hex(context.request().body));
   using Kind = IdempotencyStore::Claim::Kind;
   if (claim.kind == Kind::kReplay) {
     claim.response->headers.Set("Idempotency-Replayed", "true");
@@ -189,10 +195,12 @@ Task<Response> Dispatcher::RunIdempotently(const std::shared_ptr<Context>& conte
   std::exception_ptr failure;
   std::optional<Response> response;
   try {
-    response = co_await RunWithin(route.options.deadline, context, route.handler);
+    // Nobody waits any more, and nothing is done yet: whoever asks again finds the key unused.
+    if (context.patience().over()) throw Error(ErrorCode::kServiceUnavailable, "the request came too late");
+    response = co_await route.handler(context);
   } catch (const Error& error) {
     if (IsDefinite(Describe(error.code()).http_status)) {
-      response = ToResponse(error, context->request_id());
+      response = ToResponse(error, context.request_id());
     } else {
       failure = std::current_exception();
     }
@@ -203,13 +211,9 @@ Task<Response> Dispatcher::RunIdempotently(const std::shared_ptr<Context>& conte
     co_await edge_.idempotency.Finish(scope, key, *response);
     co_return std::move(*response);
   }
-  if (failure) {
-    co_await edge_.idempotency.Abandon(scope, key);
-    std::rethrow_exception(failure);
-  }
-  // Past its deadline: whether it takes effect is not known, so the key stays unfinished.
-  throw Error(ErrorCode::kServiceUnavailable, "the request took too long; it may still take effect")
-      .RetryAfter(std::chrono::seconds(5));
+  co_await edge_.idempotency.Abandon(scope, key);
+  if (failure) std::rethrow_exception(failure);
+  co_return std::move(*response);
 }
 
 void Dispatcher::Authorize(Context& context, const Route& route) {

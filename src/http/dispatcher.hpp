@@ -71,8 +71,7 @@ class Dispatcher {
   RouteMetrics& MetricsOf(const Route* route);
   Metrics::Labels LabelsOf(const Route* route) const;
   Task<Response> Answer(const std::shared_ptr<Context>& context, const Router::Match& match);
-  Task<Response> RunIdempotently(const std::shared_ptr<Context>& context, const Route& route,
-                                 std::string key);
+  Task<Response> RunIdempotently(Context& context, const Route& route, std::string key);
   void Authorize(Context& context, const Route& route);
   Response ToResponse(const Error& error, const std::string& request_id) const;
   void AddCommonHeaders(const Request& request, Response& response, const std::string& request_id) const;

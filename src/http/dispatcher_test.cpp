@@ -167,6 +167,82 @@ TEST(Dispatcher, RepeatsTheAnswerForTheSameIdempotencyKey) {
   EXPECT_EQ(edge.Send(Method::kPost, "/api/count", headers, R"({"other":1})").status, 409);
 }
 
+/// One dispatcher for requests that outlive their answers.
+struct LateEdge : Edge {
+  Dispatcher dispatcher{router, dependencies, {}};
+  bool released = false;
+
+  Response Post(std::string target, std::string key) {
+    Request request{.method = Method::kPost,
+                    .target = target,
+                    .parsed = *ParseTarget(target),
+                    .headers = {},
+                    .body = "{}",
+                    .remote_address = "127.0.0.9"};
+    request.headers.Add("Authorization", "Bearer good");
+    if (!key.empty()) request.headers.Add("Idempotency-Key", key);
+    return loop.RunUntilDone(dispatcher.Handle(std::move(request)));
+  }
+  /// The answer once the key has one.
+  Response Outcome(const std::string& target, const std::string& key) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    Response answer = Post(target, key);
+    while (answer.status == 409 && std::chrono::steady_clock::now() < deadline) answer = Post(target, key);
+    return answer;
+  }
+};
+
+TEST(Dispatcher, KeepsWhatCameOfALateRequestUnderItsKey) {
+  LateEdge edge;
+  std::vector<bool> waited_for;
+  edge.router.Post("/api/late", SignedIn(),
+                   [&](Context& context) -> Task<Response> {
+                     while (!edge.released) co_await SleepFor(std::chrono::milliseconds(1));
+                     waited_for.push_back(!context.caller().patience.over());
+                     co_return Created("/x", {{"n", ++edge.created}});
+                   },
+                   {.deadline = std::chrono::seconds(1)});
+  EXPECT_EQ(edge.Post("/api/late", "k1").status, 503);
+  EXPECT_EQ(edge.Post("/api/late", "k1").status, 409) << "it still runs";
+  edge.released = true;
+  const Response outcome = edge.Outcome("/api/late", "k1");
+  EXPECT_EQ(outcome.status, 201);
+  EXPECT_EQ(outcome.headers.Find("Idempotency-Replayed"), "true");
+  EXPECT_EQ(edge.created, 1);
+  EXPECT_EQ(edge.Post("/api/late", "k2").status, 201);
+  EXPECT_EQ(waited_for, (std::vector<bool>{false, true}));
+}
+
+TEST(Dispatcher, GivesAKeyBackWhenTheLateRequestCameToNothing) {
+  LateEdge edge;
+  edge.router.Post("/api/withdrawn", SignedIn(),
+                   [&](Context& context) -> Task<Response> {
+                     while (!edge.released) co_await SleepFor(std::chrono::milliseconds(1));
+                     if (context.caller().patience.over())
+                       throw Error(ErrorCode::kServiceUnavailable, "too late");
+                     co_return Created("/x", {{"n", ++edge.created}});
+                   },
+                   {.deadline = std::chrono::seconds(1)});
+  EXPECT_EQ(edge.Post("/api/withdrawn", "k1").status, 503);
+  edge.released = true;
+  const Response again = edge.Outcome("/api/withdrawn", "k1");
+  EXPECT_EQ(again.status, 201);
+  EXPECT_FALSE(again.headers.Find("Idempotency-Replayed"));
+  EXPECT_EQ(edge.created, 1);
+}
+
+// The claim of the key is a write, too, and the database may stall in it.
+TEST(Dispatcher, BeginsNothingBehindTheDeadline) {
+  LateEdge edge;
+  edge.router.Post("/api/now", SignedIn(),
+                   [&](Context&) -> Task<Response> { co_return Created("/x", {{"n", ++edge.created}}); },
+                   {.deadline = std::chrono::seconds(0)});
+  EXPECT_EQ(edge.Post("/api/now", "k1").status, 503);
+  EXPECT_EQ(edge.Post("/api/now", "k1").status, 503) << "the key is free again";
+  edge.loop.RunUntilDone(SleepFor(std::chrono::milliseconds(5)));
+  EXPECT_EQ(edge.created, 0);
+}
+
 TEST(Dispatcher, TakesOnlyPlainRequestIds) {
   Edge edge;
   EXPECT_EQ(edge.Send(Method::kGet, "/api/slots", {{"X-Request-Id", "abc-1"}}).headers.Find("X-Request-Id"),

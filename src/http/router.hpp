@@ -24,7 +24,9 @@ class Context {
   const std::string& request_id() const { return request_id_; }
   const Principal& principal() const { return principal_; }
   bool IsSignedIn() const { return !principal_.user_id.empty(); }
-  Caller caller() const { return {principal_, request_.remote_address, request_id_}; }
+  Caller caller() const { return {principal_, request_.remote_address, request_id_, patience_}; }
+  /// Over when the request was answered with 503 because its deadline passed.
+  Patience& patience() { return patience_; }
 
   BodyReader Body() const { return BodyReader(request_.body); }
   QueryReader Query() const { return QueryReader(request_.parsed); }
@@ -40,6 +42,7 @@ class Context {
   Request request_;
   std::string request_id_;
   Principal principal_;
+  Patience patience_;
   std::vector<std::pair<std::string, std::string>> params_;
 };
 

@@ -13,6 +13,10 @@ bool IsWorthKeeping(const Error& refusal) {
   return refusal.code() != ErrorCode::kInvalidParams && refusal.code() != ErrorCode::kServiceUnavailable &&
          refusal.code() != ErrorCode::kInternal;
 }
+Error TooLate() {
+  return Error(ErrorCode::kServiceUnavailable, "the call was not placed: it took too long to write it down")
+      .RetryAfter(std::chrono::seconds(5));
+}
 }  // namespace
 
 CallService::CallService(Store<Transaction>& store, const Clock& clock, Pbx& pbx, CallBooks& books,
@@ -42,6 +46,7 @@ Task<Call> CallService::Place(const Caller& caller, const StartCall& wanted) {
   const PhoneNumber destination = rules_.Destination(wanted.phone_number);
   const auto caller_id = wanted.caller_id ? std::optional(rules_.CallerId(*wanted.caller_id)) : std::nullopt;
   const Placed placed = co_await store_.Write([&](Transaction& tx) {
+    if (caller.patience.over()) throw TooLate();
     return PlaceCall(tx, {.caller = caller,
                           .wanted = wanted,
                           .destination = destination.e164,
@@ -51,8 +56,17 @@ Task<Call> CallService::Place(const Caller& caller, const StartCall& wanted) {
                           .now = clock_.Now()});
   });
   books_.OnCallStarted(placed.call);
+  if (caller.patience.over()) Withdraw(placed.call);
   pbx_.StartCall(OrderOf(placed.call, placed.max_duration));
   co_return placed.call;
+}
+
+// The database stalled, the caller was answered 503 and may ask again by now: nobody rings twice. From the
+// look at the caller's patience to the order there is nothing that waits.
+void CallService::Withdraw(const Call& call) {
+  log::Warning("OTTB", "a call is not placed: its request was answered already", {{"call", Wire(call.id)}});
+  books_.OnCallEnded({.id = call.id, .reason = HangupReason::kCancelled, .ended_at = clock_.Now()});
+  throw TooLate();
 }
 
 // A lead that the caller may not see is none to them.

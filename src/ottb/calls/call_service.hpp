@@ -14,7 +14,8 @@ class CallService {
               const Settings& settings);
 
   /// Places a call. All refusals come before anything is placed, and each is audited; in this order: the
-  /// lead and the number (DialRules), the caller ID's form (kInvalidParams), then PlaceCall's.
+  /// lead and the number (DialRules), the caller ID's form (kInvalidParams), then PlaceCall's. When the
+  /// caller's patience ends before it is written down, it is withdrawn: nobody rings (kServiceUnavailable).
   Task<Call> Start(const Caller& caller, StartCall wanted);
   /// Ends it and answers it as it is then: the end is in the books a moment later. Ending a call that is over
   /// changes nothing. Throws kNotFound, also for a call that the caller may not see, and kPermissionDenied
@@ -28,6 +29,7 @@ class CallService {
  private:
   Task<Call> Place(const Caller& caller, const StartCall& wanted);
   Task<void> RequireControl(const Caller& caller, CallId id, std::string_view permission);
+  [[noreturn]] void Withdraw(const Call& call);
   Task<void> RequireLead(const Caller& caller, const std::string& lead_id);
   Task<void> AuditRefusal(const Caller& caller, const StartCall& wanted, const Error& refusal);
   CallOrder OrderOf(const Call& call, std::chrono::seconds max_duration) const;
