@@ -21,6 +21,24 @@ sip::DigestOffer DigestOf(SipDigest digest) {
   return sip::DigestOffer::kBoth;
 }
 
+std::vector<Network> NetworksOf(const std::vector<std::string>& texts) {
+  std::vector<Network> networks;
+  for (const std::string& text : texts) networks.push_back(Network::Parse(text).value());
+  return networks;
+}
+
+media::Peer::Source SourceOf(ProviderMedia media) {
+  switch (media) {
+    case ProviderMedia::kStrict:
+      break;
+    case ProviderMedia::kSameHost:
+      return media::Peer::Source::kSameHost;
+    case ProviderMedia::kNetworks:
+      return media::Peer::Source::kNetworks;
+  }
+  return media::Peer::Source::kStrict;
+}
+
 // What AUTO lines play; nothing when it was left to the engine.
 media::Engine::Samples PromptOf(const Config& config) {
   if (config.prompt_file.empty() && config.prompt_text.empty()) return nullptr;
@@ -42,6 +60,8 @@ pbx_embedded::Settings SettingsOf(const Config& config) {
   settings.first_rtp_port = config.rtp_ports.first;
   settings.last_rtp_port = config.rtp_ports.last;
   settings.shards = config.sip_shards;
+  settings.media_timeout = config.media_timeout;
+  settings.phone_networks = NetworksOf(config.phone_media_networks);
   settings.prompt = PromptOf(config);
   settings.digest = DigestOf(config.sip_digest);
   for (const std::string& address : config.sip_trusted)
@@ -57,6 +77,8 @@ pbx_embedded::Settings SettingsOf(const Config& config) {
     settings.provider->registers = config.provider_register == Switch::kOn
                                        ? pbx_embedded::ProviderRegistration::kOn
                                        : pbx_embedded::ProviderRegistration::kOff;
+    settings.provider->media = SourceOf(config.provider_media);
+    settings.provider->media_networks = NetworksOf(config.provider_media_networks);
     settings.provider->ping = config.provider_ping == Switch::kOn ? pbx_embedded::ProviderPing::kOn
                                                                   : pbx_embedded::ProviderPing::kOff;
   }

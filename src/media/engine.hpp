@@ -12,8 +12,7 @@ namespace vss::media {
 struct Settings {
   boost::asio::ip::address bind;                          ///< local address of RTP sockets
   std::uint16_t first_port = 20'000, last_port = 29'999;  ///< even for RTP, the next odd one for RTCP
-  std::chrono::seconds media_timeout{20};
-  std::chrono::milliseconds latch_window{500};
+  std::chrono::seconds media_timeout{60};                 ///< zero: silence is never told
   std::chrono::seconds rtcp_interval{5};
 };
 

@@ -10,6 +10,7 @@
 #include "media/g711.hpp"
 #include "media/prompts.hpp"
 #include "media/recording_writer.hpp"
+#include "media/rtcp_packet.hpp"
 #include "media/rtp_packet.hpp"
 #include "media/testing/correlate.hpp"
 #include "media/tone.hpp"
@@ -19,6 +20,8 @@ namespace {
 using namespace std::chrono_literals;
 using boost::asio::ip::udp;
 const auto kLoopback = boost::asio::ip::make_address("127.0.0.1");
+constexpr auto kHousekeeping = 600ms;  // more than one round of it
+constexpr std::uint8_t kComfortNoiseType = 13;
 
 /// Keeps what a stream hears.
 struct Ear : StreamUser {
@@ -56,6 +59,10 @@ class Stranger {
     std::vector<std::uint8_t> packet(header.begin(), header.end());
     packet.resize(packet.size() + 160, byte);
     socket_.send_to(boost::asio::buffer(packet), {kLoopback, port});
+  }
+  void SendReport(int port, std::uint32_t ssrc) {
+    const auto report = EncodeRtcp({.ssrc = ssrc, .cname = "stranger"});
+    socket_.send_to(boost::asio::buffer(report), {kLoopback, static_cast<std::uint16_t>(port)});
   }
   bool HeardAnything() {
     std::array<std::uint8_t, 2048> bytes;
@@ -267,6 +274,83 @@ TEST_F(EngineTest, ToldOnceWhenThePeerFallsSilentAndAgainAfterItSpoke) {
   ASSERT_TRUE(RunUntil([&] { return ear.timeouts == 1; }));
   peer.SendRtp(stream->rtp_port(), 1, 1);
   ASSERT_TRUE(RunUntil([&] { return ear.timeouts == 2; }));
+}
+
+// A muted phone: comfort noise, a payload type that nobody agreed on, reports alone.
+TEST_F(EngineTest, SilenceIsToldOnlyWhenNothingShowsThatThePeerIsThere) {
+  FakeClock clock;
+  const auto engine = MakeEngine(loop_, Quick(), clock, random_, &writer_);
+  const std::vector<std::function<void(Stranger&, const Stream&)>> signs = {
+      [](Stranger& peer, const Stream& to) { peer.SendRtp(to.rtp_port(), 1, 2, 64, kComfortNoiseType); },
+      [](Stranger& peer, const Stream& to) { peer.SendRtp(to.rtp_port(), 1, 2, 0, 96); },
+      [](Stranger& peer, const Stream& to) { peer.SendReport(to.rtp_port() + 1, 1); }};
+  for (const auto& sign : signs) {
+    const auto stream = engine->Open();
+    Stranger peer(loop_);
+    stream->Connect({.rtp = peer.address(), .rtcp = peer.address()});
+    Ear ear;
+    stream->SetUser(&ear);
+    peer.SendRtp(stream->rtp_port(), 1, 1);
+    ASSERT_TRUE(RunUntil([&] { return stream->quality().packets_in == 1; }));
+    for (int n = 0; n < 3; ++n) {
+      clock.Advance(50s);
+      sign(peer, *stream);
+      Settle();
+    }
+    RunUntil([] { return false; }, kHousekeeping);
+    EXPECT_EQ(ear.timeouts, 0);
+    clock.Advance(61s);
+    ASSERT_TRUE(RunUntil([&] { return ear.timeouts == 1; }));
+    stream->StillThere();
+    clock.Advance(61s);
+    ASSERT_TRUE(RunUntil([&] { return ear.timeouts == 2; }));
+  }
+}
+
+TEST_F(EngineTest, SilenceOfAPeerThatHoldsIsNotTold) {
+  FakeClock clock;
+  const auto engine = MakeEngine(loop_, Quick(), clock, random_, &writer_);
+  Stranger peer(loop_);
+  const auto holding = engine->Open(), held = engine->Open(), talking = engine->Open();
+  holding->Connect({.rtp = peer.address(), .send = false});
+  held->Connect({.rtp = peer.address(), .receive = false});
+  talking->Connect({.rtp = peer.address()});
+  Ear holding_ear, held_ear, talking_ear;
+  holding->SetUser(&holding_ear);
+  held->SetUser(&held_ear);
+  talking->SetUser(&talking_ear);
+  clock.Advance(30min);
+  ASSERT_TRUE(RunUntil([&] { return talking_ear.timeouts == 1; }));
+  EXPECT_EQ(holding_ear.timeouts + held_ear.timeouts, 0);
+}
+
+TEST_F(EngineTest, SilenceIsNeverToldWithoutATimeout) {
+  FakeClock clock;
+  Settings settings = Quick();
+  settings.media_timeout = 0s;
+  const auto engine = MakeEngine(loop_, settings, clock, random_, &writer_);
+  const auto stream = engine->Open();
+  Stranger peer(loop_);
+  stream->Connect({.rtp = peer.address()});
+  Ear ear;
+  stream->SetUser(&ear);
+  clock.Advance(24h);
+  RunUntil([] { return false; }, kHousekeeping);
+  EXPECT_EQ(ear.timeouts, 0);
+}
+
+// RFC 3264 §6.1: each side's description says what it wants to receive.
+TEST_F(EngineTest, EventsMayHaveAnotherNumberInEachDirection) {
+  const auto engine = Make(Quick());
+  const auto a = engine->Open(), b = engine->Open();
+  a->Connect(To(*b, {.dtmf_payload_type = 96, .dtmf_received_type = 101}));
+  b->Connect(To(*a, {.dtmf_payload_type = 101, .dtmf_received_type = 96}));
+  Ear ear_a, ear_b;
+  a->SetUser(&ear_a);
+  b->SetUser(&ear_b);
+  ASSERT_TRUE(a->SendDigit('3', 100ms));
+  ASSERT_TRUE(b->SendDigit('4', 100ms));
+  ASSERT_TRUE(RunUntil([&] { return ear_a.digits == "4" && ear_b.digits == "3"; }));
 }
 
 TEST_F(EngineTest, AStreamMayBeDestroyedFromItsOwnCallback) {

@@ -8,6 +8,9 @@
 
 namespace vss::media {
 namespace {
+// RFC 3389 §4: comfort noise of 8 kHz has this number in every session, and a phone that is muted may send
+// nothing else.
+constexpr std::uint8_t kComfortNoise = 13;
 
 std::uint32_t ArrivalOf(Steady now) {
   return static_cast<std::uint32_t>(std::chrono::duration_cast<SampleTime>(now.time_since_epoch()).count());
@@ -38,7 +41,6 @@ RtpStream::RtpStream(std::shared_ptr<EngineCore> core, PortPair ports)
     : core_(std::move(core)),
       ports_(std::move(ports)),
       self_(std::make_shared<RtpStream*>(this)),
-      guard_(core_->settings.latch_window),
       sender_(NewSender(core_->random)),
       // RFC 7022: a short-term persistent CNAME of random bits tells nothing about the host.
       rtcp_(core_->random.Token(12), core_->settings.rtcp_interval, RandomWord(core_->random)) {
@@ -63,9 +65,8 @@ void RtpStream::Connect(const Peer& peer) {
   const Steady now = core_->clock.SteadyNow();
   if (!peer_) rtcp_.Start(now);
   peer_ = Sane(peer);
-  guard_.Signal(*peer_, now);
-  heard_at_ = now;
-  timeout_told_ = false;
+  guard_.Signal(*peer_);
+  Heard(now);
   if (TakesEvents())
     inband_.reset();
   else if (!inband_)
@@ -90,19 +91,35 @@ void RtpStream::OnDatagram(std::span<const std::uint8_t> bytes, const boost::asi
     return;
   }
   const auto codec = AudioCodec(packet->header.payload_type);
-  const bool event = packet->header.payload_type == peer_->format.dtmf_payload_type;
-  if (!codec && !event) return;  // not agreed: it neither latches nor counts
-  if (!Count(*packet, guard_.Check(from, packet->header.ssrc, now))) return;
+  const bool event = IsEvent(packet->header.payload_type);
+  const bool comfort_noise = packet->header.payload_type == kComfortNoise;
+  if (!codec && !event && !comfort_noise) {
+    // Not agreed: it neither latches nor counts. But who sends it is there.
+    if (guard_.IsSource(from, packet->header.ssrc)) Heard(now);
+    return;
+  }
+  const auto verdict = guard_.Check(from, packet->header.ssrc, now);
+  if (verdict != SourceGuard::Verdict::kForeign) Heard(now);
+  if (!Count(*packet, verdict)) return;
+  if (!peer_->receive) return;
+  if (codec) return OnAudio(*packet, *codec, now);
+  if (!event) return;
+  if (const auto digit = digits_in_.OnEvent(*packet)) TellDigit(*digit);
+}
+
+void RtpStream::Heard(Steady now) {
   heard_at_ = now;
   timeout_told_ = false;
-  if (!peer_->receive) return;
-  if (!event) return OnAudio(*packet, *codec, now);
-  if (const auto digit = digits_in_.OnEvent(*packet)) TellDigit(*digit);
+}
+
+/// RFC 3264 §6.1: they come with the number that we described; some peers send the one that they described.
+bool RtpStream::IsEvent(std::uint8_t payload_type) const {
+  return payload_type == peer_->format.dtmf_received_type || payload_type == peer_->format.dtmf_payload_type;
 }
 
 /// The agreed payload type, and both static ones: they mean the same in every session (RFC 3551 table 4).
 std::optional<Codec> RtpStream::AudioCodec(std::uint8_t payload_type) const {
-  if (payload_type == peer_->format.dtmf_payload_type) return std::nullopt;
+  if (IsEvent(payload_type)) return std::nullopt;
   if (payload_type == peer_->format.payload_type) return peer_->format.codec;
   if (payload_type == 0) return Codec::kPcmu;
   if (payload_type == 8) return Codec::kPcma;
@@ -162,6 +179,7 @@ void RtpStream::ReadRtcp() {
     } else if (!guard_.TakesRtcp(core_->in.from(n), compound->ssrc)) {
       ++core_->counters.foreign;
     } else {
+      Heard(now);
       rtcp_.OnCompound(*compound, sender_.ssrc(), core_->ntp, now);
     }
   }
@@ -215,7 +233,11 @@ void RtpStream::SendDigits(Steady now) {
 void RtpStream::Housekeep(Steady now) {
   if (!peer_) return;
   if (rtcp_.Due(now)) SendReport(now, RtcpSession::Farewell::kNo);
-  if (!peer_->receive || timeout_told_ || now - heard_at_ < core_->settings.media_timeout) return;
+  // RFC 3264 §8.4: who holds need not send, whichever of the three ways it says so; RTP that does not come is
+  // a matter of SIP then.
+  const bool held = !peer_->send || !peer_->receive;
+  const auto timeout = core_->settings.media_timeout;
+  if (held || timeout.count() == 0 || timeout_told_ || now - heard_at_ < timeout) return;
   timeout_told_ = true;
   if (user_) user_->OnMediaTimeout();
 }

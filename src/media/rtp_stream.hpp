@@ -28,6 +28,8 @@ class RtpStream final : public Stream {
   void SetUser(StreamUser* user) override { user_ = user; }
   void Send(std::span<const std::uint8_t> payload, Codec codec) override;
   bool SendDigit(char digit, std::chrono::milliseconds duration) override;
+  void StillThere() override { Heard(core_->clock.SteadyNow()); }
+  bool silent() const override { return timeout_told_; }
   Quality quality() const override;
   std::optional<Peer> peer() const override { return peer_; }
 
@@ -49,6 +51,8 @@ class RtpStream final : public Stream {
   void ReadRtcp();
   void OnDatagram(std::span<const std::uint8_t> bytes, const boost::asio::ip::udp::endpoint& from,
                   Steady now);
+  void Heard(Steady now);
+  bool IsEvent(std::uint8_t payload_type) const;
   std::optional<Codec> AudioCodec(std::uint8_t payload_type) const;
   bool Count(const RtpPacket& packet, SourceGuard::Verdict verdict);
   void OnAudio(const RtpPacket& packet, Codec codec, Steady now);

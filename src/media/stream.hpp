@@ -8,7 +8,9 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "base/network.hpp"
 #include "media/codec.hpp"
 
 namespace vss::media {
@@ -17,7 +19,8 @@ namespace vss::media {
 struct Format {
   Codec codec = Codec::kPcma;
   std::uint8_t payload_type = 8;
-  int dtmf_payload_type = -1;  ///< RFC 4733; -1: none
+  int dtmf_payload_type = -1;   ///< RFC 4733, of events that we send; -1: none
+  int dtmf_received_type = -1;  ///< of events that come, when that is another one (RFC 3264 §6.1)
   int ptime_ms = 20;
 };
 
@@ -25,12 +28,13 @@ struct Format {
 struct Peer {
   boost::asio::ip::udp::endpoint rtp, rtcp;
   Format format;
+  /// From where packets are taken, and to where ours go once one came. All else is dropped and counted.
   enum class Source : std::uint8_t {
-    kSignalled,  ///< packets from elsewhere are dropped and counted
-    kLatch,  ///< the peer is behind NAT: the first valid packet within 500 ms of Connect that comes from its
-             ///< signalled address with another port, or from `nat_address`, fixes the source
-  } source = Source::kSignalled;
-  std::optional<boost::asio::ip::address> nat_address;  ///< where its SIP came from
+    kStrict,    ///< `rtp` and nothing else
+    kSameHost,  ///< any port of the address of `rtp`: the peer is behind NAT
+    kNetworks,  ///< the same, or wherever in `networks` the first packet comes from
+  } source = Source::kStrict;
+  std::vector<Network> networks;
   bool send = true, receive = true;
 };
 
@@ -59,8 +63,8 @@ class StreamUser {
   virtual void OnFrame(const Frame& frame) = 0;
   /// Once per digit, at its start (RFC 4733, end bit seen or three lost).
   virtual void OnDigit(char digit) = 0;
-  /// Nothing was received for Settings::media_timeout although the peer sends; told once until packets come
-  /// again.
+  /// Nothing that shows the peer alive was received for Settings::media_timeout although sound was agreed on
+  /// both ways: no RTP of any payload type, no RTCP. Told once until something comes, or StillThere().
   virtual void OnMediaTimeout() = 0;
 };
 
@@ -78,6 +82,10 @@ class Stream {
   virtual void Send(std::span<const std::uint8_t> payload, Codec codec) = 0;
   /// Queues a digit as RFC 4733 events; false when the peer takes none.
   virtual bool SendDigit(char digit, std::chrono::milliseconds duration) = 0;
+  /// The peer is there, as something else than its media has shown: the time-out starts anew.
+  virtual void StillThere() = 0;
+  /// OnMediaTimeout was told, and nothing came since.
+  virtual bool silent() const = 0;
   virtual Quality quality() const = 0;
   virtual std::optional<Peer> peer() const = 0;
 };

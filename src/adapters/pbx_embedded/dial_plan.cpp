@@ -33,6 +33,7 @@ sip::NumberLeg DialPlan::ToProvider(const sip::Endpoint& address, const std::str
       // say. It is not a stranger: it takes our calls.
       .in_dialog_path = sip::InDialogPath::kDialog,
       .trunk = sip::TrunkUse::kPlace,
+      .media = sip::MediaPeerKind::kProvider,
   };
   // RFC 3325: providers take the caller's number from here and check that it is ours.
   if (!caller_id.empty()) {

@@ -27,7 +27,9 @@ struct Provider {
   int concurrent_calls = 0;                                     ///< 0: no limit
   ProviderRegistration registers = ProviderRegistration::kOff;  ///< as `user`
   ProviderPing ping = ProviderPing::kOn;
-  sip::KeepAlive::Settings keep_alive;  ///< of the pings
+  sip::KeepAlive::Settings keep_alive;                       ///< of the pings
+  media::Peer::Source media = media::Peer::Source::kStrict;  ///< from where its sound is taken
+  std::vector<Network> media_networks;                       ///< with kNetworks
 };
 
 struct Settings {
@@ -42,9 +44,10 @@ struct Settings {
   /// Peers that are neither limited in rate nor banned: a proxy or session border controller of ours, behind
   /// which every phone has its address. They prove who they are like everybody.
   std::vector<boost::asio::ip::address> trusted;
-  media::Engine::Samples prompt;  ///< what AUTO lines play; none: a built-in melody
-  std::chrono::seconds media_timeout{20};
-  std::chrono::seconds line_expiry{300};  ///< that AUTO lines register for
+  media::Engine::Samples prompt;           ///< what AUTO lines play; none: a built-in melody
+  std::chrono::seconds media_timeout{60};  ///< zero: silence ends no call
+  std::vector<Network> phone_networks;     ///< that phones may name in SDP besides where their SIP comes from
+  std::chrono::seconds line_expiry{300};   ///< that AUTO lines register for
 };
 
 /// The SIP port cannot be had. what() says who holds it.

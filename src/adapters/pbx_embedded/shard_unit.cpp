@@ -61,7 +61,8 @@ ShardUnit::ShardUnit(ShardWorld& world, std::uint16_t number, std::uint16_t shar
                      boost::asio::io_context& io)
     : world_(world),
       number_(number),
-      local_addresses_(world.clock, world.settings.bind, world.settings.external_ip) {
+      local_addresses_(world.clock, world.settings.bind, world.settings.external_ip),
+      host_names_(io, world.clock) {
   media_ = media::MakeEngine(io, MediaSettings(world.settings, number, shards), world.clock, world.random,
                              world.recordings);
   OpenEdge(port, io);
@@ -145,9 +146,34 @@ void ShardUnit::BuildEdge() {
                                                          .port = reach_.port,
                                                          .sounds = world_.sounds,
                                                          .gate = world_.gate,
+                                                         .media_rules = RulesOfMedia(),
+                                                         .names = &host_names_,
                                                          .user = *this});
   core_->Use(*b2bua_);
   edge_->stack().Serve(*edge_sessions_);
+}
+
+sip::MediaRules ShardUnit::RulesOfMedia() {
+  const Settings& settings = world_.settings;
+  sip::MediaRules rules{.phone_networks = settings.phone_networks,
+                        .is_ours = [this](const auto& to) { return IsOurs(to); }};
+  if (settings.provider) {
+    rules.provider_source = settings.provider->media;
+    rules.provider_networks = settings.provider->media_networks;
+  }
+  return rules;
+}
+
+bool ShardUnit::IsOurs(const boost::asio::ip::udp::endpoint& to) {
+  const Settings& settings = world_.settings;
+  const bool bound = to.port() == reach_.port ||
+                     (to.port() >= settings.first_rtp_port && to.port() <= settings.last_rtp_port);
+  if (!bound) return false;
+  const std::string address = to.address().to_string();
+  if (address == settings.external_ip || to.address() == settings.bind) return true;
+  // From an address of this machine the kernel reaches itself by that address.
+  return settings.bind.is_unspecified() &&
+         (to.address().is_loopback() || address == local_addresses_.Towards(to.address()));
 }
 
 void ShardUnit::BuildExchange() {

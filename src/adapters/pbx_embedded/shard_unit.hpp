@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/pbx_embedded/edge_core.hpp"
+#include "adapters/pbx_embedded/host_lookup.hpp"
 #include "adapters/pbx_embedded/local_address.hpp"
 #include "adapters/pbx_embedded/provider_link.hpp"
 #include "adapters/pbx_embedded/registered_addresses.hpp"
@@ -69,6 +70,8 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
   void OpenEdge(std::uint16_t port, boost::asio::io_context& io);
   std::unique_ptr<sip::BoundStack> OpenInner(boost::asio::io_context& io) const;
   void BuildEdge();
+  sip::MediaRules RulesOfMedia();
+  bool IsOurs(const boost::asio::ip::udp::endpoint& to);
   void BuildExchange();
   void BuildSoftphones();
   sip::BridgeOrder ToOrder(const PlacedCall& call, sip::LineLeg line) const;
@@ -78,6 +81,7 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
   ShardWorld& world_;
   std::uint16_t number_;
   LocalAddresses local_addresses_;
+  HostLookup host_names_;
   sip::Endpoint reach_;  ///< the edge as seen from this machine
   std::uint64_t phone_calls_ = 0;
 

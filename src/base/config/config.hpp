@@ -16,9 +16,14 @@ enum class PbxKind { kEmbedded, kAsterisk, kFreeswitch };
 /// Whether calls are recorded that do not say it themselves.
 enum class RecordCalls { kOn, kOff };
 enum class Switch { kOn, kOff };
+/// What lets conversations be recorded.
+enum class RecordBasisOption { kUndecided, kAnnouncement, kConsent, kNotNeeded };
 
 /// Which digests the registrar asks phones for (RFC 8760).
 enum class SipDigest { kMd5, kSha256, kBoth };
+
+/// From where a provider's media is taken.
+enum class ProviderMedia { kStrict, kSameHost, kNetworks };
 
 struct PortRange {
   std::uint16_t first = 0;
@@ -58,6 +63,8 @@ struct Config {
   SipDigest sip_digest{};
   int sip_shards = 0;  ///< 0: one a core, at most 8
   PortRange rtp_ports;
+  std::chrono::seconds media_timeout{};  ///< zero: never
+  std::vector<std::string> phone_media_networks;
   std::filesystem::path prompt_file;
   std::string prompt_text, prompt_language;
   std::chrono::seconds number_rest{};
@@ -65,6 +72,8 @@ struct Config {
   std::uint16_t provider_port = 0;
   Secret provider_password;
   Switch provider_register{}, provider_ping{};
+  ProviderMedia provider_media{};
+  std::vector<std::string> provider_media_networks;
   int provider_max_calls = 0, provider_calls_per_second = 0;
 
   // Which numbers may be called, how much, and what is kept.
@@ -72,6 +81,7 @@ struct Config {
   int daily_minutes_user = 0, daily_minutes_trunk = 0;  ///< 0: no limit
   int max_call_seconds = 0;
   RecordCalls record_calls{};
+  RecordBasisOption record_basis{};
 
   // The centre.
   std::string timezone, country;

@@ -27,6 +27,7 @@ enum class Type {
   kTimeZone,   ///< a name of the IANA time zone database
   kCountry,    ///< ISO 3166-1 alpha-2
   kAddresses,  ///< IP addresses, separated by commas
+  kNetworks,   ///< IP addresses and blocks of them such as 192.0.2.0/24, separated by commas
   kOrigins,    ///< scheme://host[:port], separated by commas
   kCountries,  ///< ISO 3166-1 alpha-2, separated by commas
   kPrefixes,   ///< E.164 prefixes (+ and digits), separated by commas
@@ -52,7 +53,8 @@ using Member =
     std::variant<std::string Config::*, Secret Config::*, std::filesystem::path Config::*, int Config::*,
                  std::uint16_t Config::*, PortRange Config::*, std::chrono::seconds Config::*,
                  std::vector<std::string> Config::*, Severity Config::*, log::Format Config::*,
-                 PbxKind Config::*, RecordCalls Config::*, SipDigest Config::*, Switch Config::*>;
+                 PbxKind Config::*, RecordCalls Config::*, SipDigest Config::*, Switch Config::*,
+                 ProviderMedia Config::*, RecordBasisOption Config::*>;
 
 /// Integers: the value; durations: seconds; secrets: the length in bytes. An inclusive range.
 struct Limits {

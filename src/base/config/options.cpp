@@ -54,6 +54,11 @@ const Option kOptions[] = {
     {"PROVIDER_PING", Type::kChoice, &Config::provider_ping, Group::kProvider, "on", "",
      "Whether the provider is asked by OPTIONS every 30 s if it is there; one that has answered and then misses three in a row counts as down, and calls are refused until it answers.",
      {}, "on|off"},
+    {"PROVIDER_MEDIA", Type::kChoice, &Config::provider_media, Group::kProvider, "strict", "",
+     "Where the provider's sound may come from: strict takes it from the address and port that its SDP names; same-host from any port of that address; networks also from where in PROVIDER_MEDIA_NETWORKS its first packet comes from.",
+     {}, "strict|same-host|networks"},
+    {"PROVIDER_MEDIA_NETWORKS", Type::kNetworks, &Config::provider_media_networks, Group::kProvider, "", "203.0.113.0/24",
+     "The provider's media gateways; used when PROVIDER_MEDIA is networks."},
     {"PROVIDER_MAX_CALLS", Type::kInteger, &Config::provider_max_calls, Group::kProvider, "0", "",
      "How many calls the provider carries at once; further ones end as congestion; 0 for no limit.", {0, 100'000}},
     {"PROVIDER_CALLS_PER_SECOND", Type::kInteger, &Config::provider_calls_per_second, Group::kProvider, "0", "",
@@ -110,6 +115,11 @@ const Option kOptions[] = {
      "The language of VSS_PROMPT_TEXT as espeak-ng names it, such as en, en-us, ru or de."},
     {"VSS_RTP_PORTS", Type::kPortRange, &Config::rtp_ports, Group::kTelephony, "20000-29999", "",
      "The UDP ports of media, two for each leg of a call; used when the SIP engine runs."},
+    {"VSS_MEDIA_TIMEOUT", Type::kDuration, &Config::media_timeout, Group::kTelephony, "60s", "",
+     "How long one side of a call may send neither sound nor reports (RTCP) before it is asked by SIP whether it is still there, and the call ends if it does not answer; never while somebody holds; 0s for never.",
+     {0, kDay}},
+    {"VSS_PHONE_MEDIA_NETWORKS", Type::kNetworks, &Config::phone_media_networks, Group::kTelephony, "", "192.168.0.0/16",
+     "Networks whose addresses a phone's SDP may name as its own; others are taken for a translated address, and its sound goes to where its SIP comes from. For phones behind a SIP proxy that leaves their media alone."},
     {"VSS_SIP_DOMAIN", Type::kHost, &Config::sip_domain, Group::kTelephony, "vss.internal", "",
      "The domain of slot addresses and the realm of their passwords: changing it makes every slot's SIP password invalid."},
     {"VSS_EXTERNAL_IP", Type::kAddress, &Config::external_ip, Group::kTelephony, "", "203.0.113.10",
@@ -129,6 +139,9 @@ const Option kOptions[] = {
      "How long one call may last before it is hung up, in seconds.", {10, 86'400}},
     {"VSS_RECORD_CALLS", Type::kChoice, &Config::record_calls, Group::kTelephony, "on", "",
      "Whether calls are recorded that do not say it themselves (record in call/start).", {}, "on|off"},
+    {"VSS_RECORD_BASIS", Type::kChoice, &Config::record_basis, Group::kTelephony, "undecided", "",
+     "What lets conversations be recorded where you call: announcement (everybody is told at the beginning), consent (only calls that say record, for people who agreed) or not-needed; undecided records calls of the test exchange alone.",
+     {}, "undecided|announcement|consent|not-needed"},
 
     // --- The centre --------------------------------------------------------------------------------------------
     {"VSS_TIMEZONE", Type::kTimeZone, &Config::timezone, Group::kCentre, "", "Europe/Moscow",
@@ -245,6 +258,8 @@ std::string Wants(const Option& option) {
       return "prefixes of numbers, + and digits, such as +4930,+43, separated by commas";
     case Type::kAddresses:
       return "IP addresses, separated by commas";
+    case Type::kNetworks:
+      return "IP addresses or networks such as 192.0.2.0/24, separated by commas";
   }
   return "";
 }

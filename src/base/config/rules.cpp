@@ -35,6 +35,8 @@ void CheckPorts(const Config& config, Problems& problems) {
 void CheckProvider(const Config& config, Problems& problems) {
   if (config.provider_register == Switch::kOn && config.provider_user.empty())
     problems.push_back("PROVIDER_USER: must be set when PROVIDER_REGISTER is on");
+  if (config.provider_media == ProviderMedia::kNetworks && config.provider_media_networks.empty())
+    problems.push_back("PROVIDER_MEDIA_NETWORKS: must be set when PROVIDER_MEDIA is networks");
   if (!config.provider_host.empty()) return;
   const std::array<std::pair<std::string_view, bool>, 3> given = {
       {{"PROVIDER_DOMAIN", !config.provider_domain.empty()},

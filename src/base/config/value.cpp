@@ -6,6 +6,8 @@
 #include <fstream>
 #include <ranges>
 
+#include "base/host_name.hpp"
+#include "base/network.hpp"
 #include "base/unicode.hpp"
 
 namespace vss::config {
@@ -30,27 +32,7 @@ bool IsAddress(const std::string& text) {
   return inet_pton(AF_INET, text.c_str(), &any) == 1 || inet_pton(AF_INET6, text.c_str(), &any) == 1;
 }
 
-// RFC 1123 §2.1: letters, digits and inner hyphens in labels of at most 63, at most 253 together.
-bool IsHostName(std::string_view text) {
-  if (text.empty() || text.size() > 253) return false;
-  while (!text.empty()) {
-    const std::string_view label = text.substr(0, text.find('.'));
-    const bool plain =
-        std::ranges::all_of(label, [](unsigned char c) { return std::isalnum(c) != 0 || c == '-'; });
-    if (label.empty() || label.size() > 63 || !plain || label.front() == '-' || label.back() == '-')
-      return false;
-    text.remove_prefix(label.size());
-    if (text == ".") return false;
-    if (!text.empty()) text.remove_prefix(1);
-  }
-  return true;
-}
-
-bool IsHost(const std::string& text) {
-  // All digits and dots looks like an address, so a mistyped one must not pass as a name.
-  if (text.find_first_not_of("0123456789.") == std::string::npos) return IsAddress(text);
-  return IsAddress(text) || IsHostName(text);
-}
+bool IsHost(const std::string& text) { return IsAddress(text) || IsHostName(text); }
 
 bool HasScheme(std::string_view url, std::string_view schemes) {
   const std::size_t end = url.find("://");
@@ -89,6 +71,8 @@ bool IsItem(Type type, const std::string& text) {
       return IsCountry(text);
     case Type::kPrefixes:
       return IsDialPrefix(text);
+    case Type::kNetworks:
+      return Network::Parse(text).has_value();
     default:
       return IsAddress(text);
   }

@@ -4,8 +4,6 @@
 
 namespace vss::sip {
 namespace {
-namespace ip = boost::asio::ip;
-
 // RFC 8866 §5.2 suggests a time stamp for the session's number, which makes it unique together with the
 // address.
 std::uint64_t NewSessionId(std::uint16_t port) {
@@ -14,44 +12,19 @@ std::uint64_t NewSessionId(std::uint16_t port) {
          port;
 }
 
-media::Format ToFormat(const sdp::Agreed& agreed) {
-  return {
-      .codec = agreed.audio.name == "PCMU" ? media::Codec::kPcmu : media::Codec::kPcma,
-      .payload_type = static_cast<std::uint8_t>(agreed.audio.payload_type),
-      .dtmf_payload_type = agreed.telephone_event ? agreed.telephone_event->payload_type : -1,
-      .ptime_ms = agreed.ptime_ms,
-  };
-}
+const MediaRules kNoRules{};
 }  // namespace
 
-std::optional<media::Peer> ToPeer(const sdp::Agreed& agreed, std::optional<ip::address> nat_address) {
-  boost::system::error_code failure;
-  const ip::address address = ip::make_address(agreed.remote_address, failure);
-  if (failure) return std::nullopt;
-  const std::uint16_t rtcp_port = agreed.remote_rtcp_port != 0
-                                      ? agreed.remote_rtcp_port
-                                      : static_cast<std::uint16_t>(agreed.remote_rtp_port + 1);
-  using enum sdp::Direction;
-  return media::Peer{
-      .rtp = {address, agreed.remote_rtp_port},
-      .rtcp = {address, rtcp_port},
-      .format = ToFormat(agreed),
-      .source = nat_address ? media::Peer::Source::kLatch : media::Peer::Source::kSignalled,
-      .nat_address = nat_address,
-      .send = agreed.direction == kSendRecv || agreed.direction == kSendOnly,
-      .receive = agreed.direction == kSendRecv || agreed.direction == kRecvOnly,
-  };
-}
-
-AudioEnd::AudioEnd(std::unique_ptr<media::Stream> stream, std::string address)
+AudioEnd::AudioEnd(std::unique_ptr<media::Stream> stream, std::string address, FarEnd far)
     : stream_(std::move(stream)),
       address_(std::move(address)),
+      far_(std::move(far)),
       session_id_(NewSessionId(stream_->rtp_port())) {}
 
-std::unique_ptr<AudioEnd> AudioEnd::Open(media::Engine& engine, std::string address) {
+std::unique_ptr<AudioEnd> AudioEnd::Open(media::Engine& engine, std::string address, FarEnd far) {
   auto stream = engine.Open();
   if (!stream) return nullptr;
-  return std::unique_ptr<AudioEnd>(new AudioEnd(std::move(stream), std::move(address)));
+  return std::unique_ptr<AudioEnd>(new AudioEnd(std::move(stream), std::move(address), std::move(far)));
 }
 
 sdp::Local AudioEnd::Describe(sdp::Direction direction) {
@@ -63,7 +36,13 @@ sdp::Local AudioEnd::Describe(sdp::Direction direction) {
           .codecs = {}};
 }
 
-void AudioEnd::Follow(const sdp::Agreed& agreed, std::optional<ip::address> nat_address) {
-  if (const auto peer = ToPeer(agreed, std::move(nat_address))) stream_->Connect(*peer);
+void AudioEnd::Follow(const sdp::Agreed& agreed) {
+  const MediaRules& rules = far_.rules != nullptr ? *far_.rules : kNoRules;
+  following_ = std::make_shared<int>();
+  const std::string name = NameToResolve(agreed, far_.peer, rules);
+  if (name.empty() || far_.names == nullptr) return stream_->Connect(ToPeer(agreed, far_.peer, rules));
+  far_.names->Resolve(name, [this, &rules, agreed, alive = std::weak_ptr(following_)](const auto& address) {
+    if (!alive.expired()) stream_->Connect(ToPeer(agreed, far_.peer, rules, address));
+  });
 }
 }  // namespace vss::sip

@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "media/engine.hpp"
+#include "sip/audio/media_rules.hpp"
 #include "sip/b2bua/bridge_machine.hpp"
 
 /// What goes into a bridged call and what comes out of it: plain values.
@@ -43,6 +44,7 @@ struct NumberLeg {
   int max_redirects = 0;
   InDialogPath in_dialog_path = InDialogPath::kSameFlow;
   TrunkUse trunk = TrunkUse::kNone;
+  MediaPeerKind media = MediaPeerKind::kOurs;
 };
 
 struct BridgeOrder {

@@ -36,10 +36,9 @@ BridgeCall::~BridgeCall() {
 
 void BridgeCall::Begin() {
   const Endpoint& peer = order_.line.target.flow.remote;
-  line_.audio = AudioEnd::Open(world_.media, world_.local_address(peer));
-  if (!line_.audio) return Finish(BridgeEnd::kNoCapacity, nullptr);
   const bool hosted = order_.line.kind == LineKind::kHosted;
-  if (!hosted) line_.nat_address = peer.address;
+  line_.audio = OpenAudio(peer, hosted ? MediaPeerKind::kOurs : MediaPeerKind::kPhone);
+  if (!line_.audio) return Finish(BridgeEnd::kNoCapacity, nullptr);
   OutgoingCall call{
       .target = order_.line.target,
       .request_uri = order_.line.request_uri,
@@ -63,10 +62,16 @@ void BridgeCall::BeginWith(ServerId id, const Message& invite, const Flow& flow)
   line_.session = world_.sessions.TakeIncoming(id, invite, flow, ContactFor(flow.remote), *this);
   if (!line_.session) return Finish(BridgeEnd::kLineGaveUp, nullptr);
   line_.Invited(order_.line.aor, world_.clock.Now());
-  line_.nat_address = flow.remote.address;
-  line_.audio = AudioEnd::Open(world_.media, world_.local_address(flow.remote));
+  line_.audio = OpenAudio(flow.remote, MediaPeerKind::kPhone);
   if (!line_.audio) return Finish(BridgeEnd::kNoCapacity, nullptr);
   InviteNumber();
+}
+
+std::unique_ptr<AudioEnd> BridgeCall::OpenAudio(const Endpoint& peer, MediaPeerKind kind) {
+  return AudioEnd::Open(world_.media, world_.local_address(peer),
+                        {.peer = {.kind = kind, .signalling = peer.address},
+                         .rules = &world_.media_rules,
+                         .names = world_.names});
 }
 
 void BridgeCall::End() { Handle(BridgeEvent::kOrderedToEnd); }
@@ -107,7 +112,7 @@ void BridgeCall::InviteNumber() {
 void BridgeCall::InviteNumberNow() {
   const NumberLeg& number = order_.number;
   const Endpoint& peer = number.target.flow.remote;
-  number_.audio = AudioEnd::Open(world_.media, world_.local_address(peer));
+  number_.audio = OpenAudio(peer, number.media);
   if (!number_.audio) return Finish(BridgeEnd::kNoCapacity, nullptr);
   // The far end counts attempts by the call's number in the Call-ID: one INVITE for each order.
   OutgoingCall call{.target = number.target,
@@ -287,10 +292,29 @@ void BridgeCall::OnEnded(Session& session, const SessionEnd& end) {
 }
 
 // Told from inside the stream, which Finish() closes: so not now.
-void BridgeCall::OnBridgeMediaTimeout(media::Stream&) {
-  world_.stack.After(0ms, [weak = weak_from_this()] {
-    if (const auto self = weak.lock()) self->Handle(BridgeEvent::kMediaTimeout);
+void BridgeCall::OnBridgeMediaTimeout(media::Stream& silent) {
+  const bool line = line_.audio && &line_.audio->stream() == &silent;
+  world_.stack.After(0ms, [weak = weak_from_this(), line] {
+    if (const auto self = weak.lock()) self->OnSilence(line ? self->line_ : self->number_);
   });
+}
+
+// A phone that is muted and saves bandwidth sends nothing, and one that listens to a party on hold may have
+// nothing to answer. So silence alone ends no call: only a peer that SIP does not find either is gone.
+void BridgeCall::OnSilence(CallLeg& leg) {
+  if (state_ == BridgeState::kOver || !leg.audio) return;
+  const bool confirmed = leg.session && leg.session->state() == Session::State::kConfirmed;
+  if (!confirmed || line_.Holds() || number_.Holds()) return leg.audio->stream().StillThere();
+  leg.session->Ask();
+}
+
+void BridgeCall::OnAsked(Session& session, Presence presence) {
+  CallLeg& leg = LegOf(session);
+  if (state_ == BridgeState::kOver || !leg.audio) return;
+  const bool heard = !leg.audio->stream().silent();
+  if (presence == Presence::kGone && !heard && !line_.Holds() && !number_.Holds())
+    return Handle(BridgeEvent::kMediaTimeout);
+  leg.audio->stream().StillThere();
 }
 
 BridgeReport BridgeCall::Report() const {

@@ -23,6 +23,8 @@ struct BridgeWorld {
   std::uint16_t port = 5060;
   Sounds sounds;
   TrunkGate* gate = nullptr;
+  MediaRules media_rules = {};
+  HostNames* names = nullptr;  ///< null: names in SDP are not resolved
   BridgeUser& user;
 };
 
@@ -54,6 +56,7 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
   void OnMediaChanged(Session& session) override;
   void OnOfferRefused(Session& session, int status) override;
   void OnInfoDigit(Session& session, char digit, std::chrono::milliseconds duration) override;
+  void OnAsked(Session& session, Presence presence) override;
   void OnEnded(Session& session, const SessionEnd& end) override;
   void OnBridgeDigit(media::Stream&, char) override {}  // the bridge passed it on
   void OnBridgeMediaTimeout(media::Stream& silent) override;
@@ -61,6 +64,8 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
   bool IsLine(const Session& session) const { return line_.session.get() == &session; }
   CallLeg& LegOf(const Session& session) { return IsLine(session) ? line_ : number_; }
 
+  std::unique_ptr<AudioEnd> OpenAudio(const Endpoint& peer, MediaPeerKind kind);
+  void OnSilence(CallLeg& leg);
   void Handle(BridgeEvent event, const SessionEnd* session_end = nullptr);
   void InviteNumber();
   void InviteNumberNow();

@@ -57,6 +57,14 @@ class BridgedCall : public SessionWorld, public sip::BridgeUser {
     stack.Advance(0ms);
   }
 
+  /// Both sides fall silent for longer than the media time-out, and housekeeping sees it.
+  void BeSilent() {
+    clock.Advance(61s);
+    io.restart();
+    io.run_for(600ms);
+    stack.Advance(0ms);
+  }
+
   boost::asio::io_context io;
   FakeClock clock;
   std::unique_ptr<media::Engine> engine = media::MakeEngine(io, Ports(), clock, random, nullptr);
@@ -125,6 +133,48 @@ TEST_F(BridgedCall, OffersAgainAfterGlare) {
   stack.Advance(4s);
   ASSERT_EQ(stack.Count(Method::kInvite), 4u);
   stack.Answer(stack.requests.at(3), 200, With(PeerSdp(), "line"));
+  EXPECT_EQ(stack.Count(Method::kBye), 0u);
+}
+
+// A muted phone that saves bandwidth sends nothing at all.
+TEST_F(BridgedCall, SilenceAloneEndsNoCall) {
+  Answer();
+  stack.Answer(stack.requests.at(2), 200, With(PeerSdp(), "line"));
+  for (std::size_t asked = 0; asked < 4;) {
+    BeSilent();
+    ASSERT_EQ(stack.Count(Method::kOptions), asked + 2) << "both were asked";
+    asked += 2;
+    for (auto& request : stack.requests) {
+      if (request.message->method == Method::kOptions) stack.Answer(request, 200, {});
+    }
+  }
+  EXPECT_EQ(stack.Count(Method::kBye), 0u);
+  BeSilent();
+  stack.Answer(stack.Last(Method::kOptions), 481, {});
+  EXPECT_EQ(stack.Count(Method::kBye), 2u);
+  AnswerByes();
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->end, BridgeEnd::kMediaTimeout);
+}
+
+// RFC 3264 §8.4: three ways of saying it; none of them sends RTP for sure, and neither does who waits.
+TEST_F(BridgedCall, NobodyIsAskedWhileSomebodyHolds) {
+  Answer();
+  stack.Answer(stack.requests.at(2), 200, With(PeerSdp(), "line"));
+  std::uint32_t cseq = 0;
+  std::string nowhere = PeerSdp();
+  nowhere.replace(nowhere.find("c=IN IP4 198.51.100.7"), 21, "c=IN IP4 0.0.0.0");
+  for (const std::string& hold : {PeerSdp("sendonly"), PeerSdp("inactive"), nowhere}) {
+    Receive({.method = "INVITE", .cseq = ++cseq, .body = hold, .from_tag = "line"});
+    ASSERT_EQ(LastStatus(), 200);
+    Receive({.method = "ACK", .cseq = cseq, .from_tag = "line"});
+    for (int n = 0; n < 3; ++n) BeSilent();
+    EXPECT_EQ(stack.Count(Method::kOptions), 0u);
+  }
+  Receive({.method = "INVITE", .cseq = ++cseq, .body = PeerSdp(), .from_tag = "line"});
+  Receive({.method = "ACK", .cseq = cseq, .from_tag = "line"});
+  BeSilent();
+  EXPECT_EQ(stack.Count(Method::kOptions), 2u) << "after the hold as before it";
   EXPECT_EQ(stack.Count(Method::kBye), 0u);
 }
 

@@ -12,7 +12,6 @@ struct CallLeg {
   std::unique_ptr<AudioEnd> audio;
   std::unique_ptr<Session> session;
   LegFacts facts;
-  std::optional<boost::asio::ip::address> nat_address;
   bool over = true;  ///< no session that could still end
 
   void Invited(std::string uri, Instant at) {
@@ -33,7 +32,12 @@ struct CallLeg {
     const sdp::Agreed* agreed = session ? session->agreed() : nullptr;
     if (!agreed || !audio) return;
     facts.codec = agreed->audio.name;
-    audio->Follow(*agreed, nat_address);
+    audio->Follow(*agreed);
+  }
+  /// RFC 3264 §8.4: one side does not want sound, or does not send any.
+  bool Holds() const {
+    const sdp::Agreed* agreed = session ? session->agreed() : nullptr;
+    return agreed && agreed->direction != sdp::Direction::kSendRecv;
   }
   void Ended(const SessionEnd& end, Instant at) {
     over = true;

@@ -2,17 +2,11 @@
 
 #include <algorithm>
 
-#include "sip/dialog/request_checks.hpp"
+#include "sip/dialog/message_body.hpp"
+#include "sip/message/chars.hpp"
 
 namespace vss::sip {
 namespace {
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const auto begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
-
 std::optional<char> DigitOf(std::string_view text) {
   // Some gateways write the event codes of RFC 4733 for star and hash.
   if (text == "10") return '*';

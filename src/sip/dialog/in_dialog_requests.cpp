@@ -1,5 +1,6 @@
 #include "sip/dialog/dtmf_relay.hpp"
 #include "sip/dialog/invite_usage.hpp"
+#include "sip/dialog/message_body.hpp"
 #include "sip/dialog/reason_header.hpp"
 #include "sip/dialog/request_checks.hpp"
 
@@ -73,9 +74,9 @@ bool InviteUsage::RefuseOffer(ServerId id, const Message& request) {
 
 void InviteUsage::OnReinvite(ServerId id, const Message& invite) {
   if (RefuseOffer(id, invite)) return;
-  const bool with_offer = BodyOf(invite) == Body::kSdp;
-  const auto body =
-      with_offer ? media_.Answer(invite.body, media_.local()) : std::optional(media_.Offer(media_.local()));
+  const auto sdp = SdpOf(invite);
+  const bool with_offer = sdp.has_value();
+  const auto body = sdp ? media_.Answer(*sdp, media_.local()) : std::optional(media_.Offer(media_.local()));
   if (!body) return Reply(id, invite, 488);
   awaits_answer_ = !with_offer;
   dialog_->RefreshTarget(invite);
@@ -87,11 +88,12 @@ void InviteUsage::OnReinvite(ServerId id, const Message& invite) {
 }
 
 void InviteUsage::OnUpdate(ServerId id, const Message& update) {
-  const bool with_offer = BodyOf(update) == Body::kSdp;
+  const auto sdp = SdpOf(update);
+  const bool with_offer = sdp.has_value();
   if (with_offer && RefuseOffer(id, update)) return;
   std::optional<std::string> body;
-  if (with_offer) {
-    body = media_.Answer(update.body, media_.local());
+  if (sdp) {
+    body = media_.Answer(*sdp, media_.local());
     if (!body) return Reply(id, update, 488);
   }
   Dialog& dialog = *FindDialog(update);
@@ -112,7 +114,7 @@ void InviteUsage::OnInfo(ServerId id, const Message& info) {
 
 void InviteUsage::OnOptions(ServerId id, const Message& options) {
   Writer writer = ResponseTo(options, 200, local_tag_);
-  writer.Add("Allow", kSessionMethods).Add("Accept", "application/sdp");
+  writer.Add("Allow", kSessionMethods).Add("Accept", kSessionBodies);
   host_.stack.Respond(id, host_.AddProduct(writer, "Server").Finish());
 }
 
@@ -130,7 +132,8 @@ void InviteUsage::OnAck(const Message& ack, const Flow& flow) {
 }
 
 bool InviteUsage::TakeAckAnswer(const Message& ack) {
-  auto agreed = BodyOf(ack) == Body::kSdp ? media_.Try(ack.body) : std::nullopt;
+  const auto sdp = SdpOf(ack);
+  auto agreed = sdp ? media_.Try(*sdp) : std::nullopt;
   if (!agreed) return false;
   media_.Settle(*std::move(agreed));
   return true;

@@ -266,6 +266,73 @@ TEST_F(SessionInDialog, AnswersABrokenReinviteAnswerWithBye) {
   EXPECT_EQ(user.notes, Notes{"ended bad-offer"});
 }
 
+// RFC 3261 §11.2, §12.2.1.2; RFC 5057 §5.1: whoever answers has the dialog, unless the answer says that it
+// has not.
+TEST_F(SessionInDialog, AsksWhetherThePeerIsThere) {
+  for (const auto& [status, told] :
+       {std::pair(200, "there"), std::pair(405, "there"), std::pair(401, "there"), std::pair(481, "gone"),
+        std::pair(408, "gone")}) {
+    user.session->Ask();
+    user.session->Ask();
+    ASSERT_EQ(stack.Last(Method::kOptions).message->to.tag, "them");
+    stack.Answer(stack.Last(Method::kOptions), status, {});
+    EXPECT_EQ(user.notes, Notes{told}) << status;
+    user.notes.clear();
+  }
+  EXPECT_EQ(stack.Count(Method::kOptions), 5u) << "one at a time";
+  EXPECT_EQ(user.session->state(), sip::Session::State::kConfirmed) << "what follows is its user's matter";
+}
+
+TEST_F(SessionInDialog, APeerThatDoesNotAnswerInTimeIsGone) {
+  user.session->Ask();
+  stack.Advance(7'999ms);
+  EXPECT_TRUE(user.notes.empty());
+  stack.Advance(1ms);
+  EXPECT_EQ(user.notes, Notes{"gone"});
+  stack.Answer(stack.Last(Method::kOptions), 200, {});
+  user.session->Ask();
+  stack.Fail(stack.Last(Method::kOptions), sip::TransactionFailure::kTransport);
+  EXPECT_EQ(user.notes, (Notes{"gone", "gone"}));
+  stack.Advance(1min);
+  EXPECT_EQ(user.notes.size(), 2u);
+}
+
+TEST_F(SessionInDialog, ASessionThatEndsTellsNothingOfWhomItAsked) {
+  user.session->Ask();
+  user.session->End();
+  stack.Answer(stack.Last(Method::kOptions), 481, {});
+  stack.Answer(stack.Last(Method::kBye), 200, {});
+  stack.Advance(1min);
+  EXPECT_EQ(user.notes, Notes{"ended local-bye"});
+}
+
+TEST_F(SessionInDialog, KnowsNothingWhenItHasVanished) {
+  user.session->Vanish();
+  EXPECT_EQ(user.notes, Notes{"ended transport"});
+  EXPECT_EQ(stack.Count(Method::kBye), 0u);
+  stack.Advance(32s);  // what the INVITE's own transaction may still need
+  Receive({.method = "OPTIONS"});
+  EXPECT_EQ(LastStatus(), 481);
+  EXPECT_EQ(layer->sessions(), 0u);
+}
+
+// RFC 3264 §8: a stream that was refused keeps its place in what we offer later.
+TEST_F(SessionInDialog, OffersAsManyStreamsAsThereAre) {
+  Receive({.method = "INVITE",
+           .cseq = 1,
+           .body =
+               "v=0\r\no=- 1 2 IN IP4 198.51.100.7\r\nc=IN IP4 198.51.100.7\r\nm=video 5000 RTP/AVP 31\r\n"
+               "m=audio 4000 RTP/AVPF 8\r\n"});
+  EXPECT_EQ(LastStatus(), 200);
+  Receive({.method = "ACK", .cseq = 1});
+  user.session->Offer(OurMedia());
+  const std::string_view body = Invite().message->body;
+  const std::size_t video = body.find("m=video 0 RTP/AVP 31"),
+                    audio = body.find("m=audio 20000 RTP/AVPF 8 0 101");
+  ASSERT_NE(audio, std::string_view::npos) << body;
+  EXPECT_LT(video, audio) << body;
+}
+
 class EarlyDialogs : public SessionWorld {};
 
 // RFC 3261 §15: the called side must not, but a 200 and the end of that fork hurt nobody.

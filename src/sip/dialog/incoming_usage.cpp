@@ -1,5 +1,6 @@
 #include "sip/dialog/incoming_usage.hpp"
 
+#include "sip/dialog/message_body.hpp"
 #include "sip/dialog/reason_header.hpp"
 #include "sip/dialog/request_checks.hpp"
 
@@ -40,8 +41,8 @@ void IncomingUsage::Progress(int status, const sdp::Local* local) {
   if (!Unanswered() || status <= 100 || status >= 200) return;
   const Message& invite = **invite_request_;
   // Without 100rel only an offer of the INVITE can be answered early.
-  const bool with_media = local != nullptr && BodyOf(invite) == Body::kSdp;
-  const auto body = with_media ? media_.Answer(invite.body, *local) : std::nullopt;
+  const auto sdp = SdpOf(invite);
+  const auto body = local != nullptr && sdp ? media_.Answer(*sdp, *local) : std::nullopt;
   Writer writer = Response(status);
   host_.stack.Respond(id_, body ? writer.Finish("application/sdp", *body) : writer.Finish());
 }
@@ -49,13 +50,13 @@ void IncomingUsage::Progress(int status, const sdp::Local* local) {
 void IncomingUsage::Accept(const sdp::Local& local) {
   if (!Unanswered()) return;
   const Message& invite = **invite_request_;
-  const bool with_offer = BodyOf(invite) == Body::kSdp;
-  const auto body = with_offer ? media_.Answer(invite.body, local) : std::optional(media_.Offer(local));
+  const auto sdp = SdpOf(invite);
+  const auto body = sdp ? media_.Answer(*sdp, local) : std::optional(media_.Offer(local));
   if (!body) {
     SendFinal(488, 0);
     return Later([this] { Finish({.kind = EndKind::kBadOffer, .status = 488}); });
   }
-  awaits_answer_ = !with_offer;
+  awaits_answer_ = !sdp;
   state_ = State::kAnswering;
   Succeed(id_, invite, Response(200).Finish("application/sdp", *body));
   invite_request_.reset();

@@ -30,12 +30,13 @@ InviteUsage::InviteUsage(SessionHost& host, SessionUser& user, State state, Targ
       media_(SessionId(host.random)),
       repeater_(host.stack, host.settings.t1, host.settings.t2),
       end_timer_(host.stack),
-      back_off_(host.stack) {
+      back_off_(host.stack),
+      ask_timer_(host.stack) {
   peers_.push_back(target_.flow.remote.address);
 }
 
 InviteUsage::~InviteUsage() {
-  for (const ClientId id : {invite_, bye_, reinvite_}) {
+  for (const ClientId id : {invite_, bye_, reinvite_, ask_}) {
     if (id != ClientId{}) host_.stack.Forget(id);
   }
 }
@@ -104,11 +105,17 @@ void InviteUsage::Finish(SessionEnd end) {
     state_ = State::kEnded;
     end_timer_.Stop();
     back_off_.Stop();
+    ask_timer_.Stop();
     repeater_.Stop();
     host_.OnEnded();
     if (SessionUser* user = std::exchange(user_, nullptr)) user->OnEnded(*handle_, end);
   }
   MaybeDrop();
+}
+
+void InviteUsage::Vanish() {
+  const auto keep = shared_from_this();
+  if (!ended()) Finish({.kind = EndKind::kTransport});
 }
 
 void InviteUsage::MaybeDrop() {
@@ -185,6 +192,7 @@ void InviteUsage::OnResponse(ClientId id, const Message& response) {
   const auto keep = shared_from_this();
   if (id == bye_) return OnByeResponse(response);
   if (id == reinvite_) return OnReinviteResponse(response);
+  if (id == ask_) return OnAskResponse(response);
   if (id == invite_) OnInviteResponse(response);
 }
 
@@ -195,6 +203,9 @@ void InviteUsage::OnRequestFailed(ClientId id, TransactionFailure failure) {
     Finish(*ending_);
   } else if (id == reinvite_) {
     OnReinviteFailed(failure);
+  } else if (id == ask_) {
+    ask_ = ClientId{};
+    TellPresence(Presence::kGone);
   } else if (id == invite_) {
     OnInviteFailed(failure);
   }

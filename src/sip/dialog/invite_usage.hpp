@@ -38,6 +38,8 @@ class InviteUsage : public ClientUser, public std::enable_shared_from_this<Invit
   virtual void Reject(int, int) {}
   void End(int q850);
   void Offer(const sdp::Local& local);
+  void Ask();
+  void Vanish();
 
   /// A request with our tag as To-tag.
   void OnRequest(ServerId id, const Message& request, const Flow& flow);
@@ -121,15 +123,19 @@ class InviteUsage : public ClientUser, public std::enable_shared_from_this<Invit
   void OnReinviteFailed(TransactionFailure failure);
   void BackOff();
 
+  // Whether the peer is there, presence.cpp.
+  void OnAskResponse(const Message& response);
+  void TellPresence(Presence presence);
+
   void SendBye();
   void OnByeResponse(const Message& response);
   void OnAckMissing();
 
-  ClientId bye_{}, reinvite_{};
+  ClientId bye_{}, reinvite_{}, ask_{};
   bool reinvite_pending_ = false;
   std::optional<sdp::Local> wanted_;
   std::string reinvite_body_, reinvite_ack_;
   int glares_ = 0;
-  Timer back_off_;
+  Timer back_off_, ask_timer_;
 };
 }  // namespace vss::sip

@@ -16,7 +16,8 @@ sdp::Local OfferAnswer::Numbered(const sdp::Local& local) {
 std::string OfferAnswer::Offer(const sdp::Local& local) {
   offered_ = Numbered(local);
   if (!agreed_) local_ = offered_;
-  offer_ = sdp::MakeOffer(offered_);
+  // RFC 3264 §8: each stream keeps its place, also one that was refused.
+  offer_ = described_ ? sdp::MakeOffer(offered_, *described_) : sdp::MakeOffer(offered_);
   return sdp::Write(*offer_);
 }
 
@@ -30,7 +31,10 @@ std::optional<sdp::Agreed> OfferAnswer::Try(std::string_view answer) const {
 }
 
 void OfferAnswer::Settle(sdp::Agreed agreed) {
-  if (offer_) local_ = offered_;
+  if (offer_) {
+    local_ = offered_;
+    described_ = std::move(offer_);
+  }
   offer_.reset();
   agreed_ = std::move(agreed);
 }
@@ -43,6 +47,7 @@ std::optional<std::string> OfferAnswer::Answer(std::string_view offer, const sdp
   if (!answer) return std::nullopt;
   local_ = numbered;
   agreed_ = std::move(answer->agreed);
-  return sdp::Write(answer->session);
+  described_ = std::move(answer->session);
+  return sdp::Write(*described_);
 }
 }  // namespace vss::sip

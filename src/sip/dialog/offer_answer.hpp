@@ -39,6 +39,8 @@ class OfferAnswer {
   std::uint64_t version_ = 0;
   sdp::Local local_, offered_;
   std::optional<sdp::Session> offer_;
+  std::optional<sdp::Session>
+      described_;  ///< what both sides know of us: our last answer, or offer that was taken
   std::optional<sdp::Agreed> agreed_;
 };
 }  // namespace vss::sip

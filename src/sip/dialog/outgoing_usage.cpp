@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/unicode.hpp"
+#include "sip/dialog/message_body.hpp"
 #include "sip/dialog/nobody.hpp"
 #include "sip/dialog/reason_header.hpp"
 #include "sip/dialog/request_checks.hpp"
@@ -111,8 +112,9 @@ void OutgoingUsage::OnProvisional(const Message& response) {
   state_ = State::kProceeding;
   if (response.status == 100) return;
   Fork* fork = ForkOf(response);
-  if (fork != nullptr && BodyOf(response) == Body::kSdp) fork->agreed = media_.Try(response.body);
-  const bool media = fork != nullptr && fork->agreed && BodyOf(response) == Body::kSdp;
+  const auto sdp = SdpOf(response);
+  if (fork != nullptr && sdp) fork->agreed = media_.Try(*sdp);
+  const bool media = fork != nullptr && fork->agreed && sdp;
   const std::optional<sdp::Agreed> early = media ? fork->agreed : std::nullopt;
   if (user_ != nullptr) user_->OnProgress(*handle_, response.status, early ? &*early : nullptr);
 }
@@ -137,7 +139,8 @@ void OutgoingUsage::OnWinner(const Message& response) {
   end_timer_.Stop();
   // §9.1, §15: a CANCEL that came too late is followed by a BYE.
   if (state_ == State::kEnding) return Bye({.kind = EndKind::kLocalBye}, 16);
-  auto agreed = BodyOf(response) == Body::kSdp ? media_.Try(response.body) : std::move(early);
+  const auto sdp = SdpOf(response);
+  auto agreed = sdp ? media_.Try(*sdp) : std::move(early);
   if (!agreed) return Bye({.kind = EndKind::kBadOffer}, 65);
   media_.Settle(*std::move(agreed));
   state_ = State::kConfirmed;

@@ -1,4 +1,5 @@
 #include "sip/dialog/invite_usage.hpp"
+#include "sip/dialog/message_body.hpp"
 #include "sip/dialog/request_checks.hpp"
 
 // Our re-INVITE (RFC 3261 §14.1). A session has one at a time; what is asked meanwhile waits, the latest
@@ -62,7 +63,8 @@ void InviteUsage::OnReinviteSuccess(const Message& response) {
   if (!first) return;
   reinvite_pending_ = false;
   if (state_ != State::kConfirmed) return;
-  auto agreed = BodyOf(response) == Body::kSdp ? media_.Try(response.body) : std::nullopt;
+  const auto sdp = SdpOf(response);
+  auto agreed = sdp ? media_.Try(*sdp) : std::nullopt;
   if (!agreed) return Bye({.kind = EndKind::kBadOffer}, 65);
   media_.Settle(*std::move(agreed));
   if (user_ != nullptr) user_->OnMediaChanged(*handle_);

@@ -1,5 +1,7 @@
 #include "sip/dialog/request_checks.hpp"
 
+#include "sip/dialog/message_body.hpp"
+
 namespace vss::sip {
 namespace {
 bool Lists(std::string_view list, std::string_view method) {
@@ -25,18 +27,6 @@ bool KnownScheme(const Uri& uri) {
 }
 }  // namespace
 
-std::string_view ContentType(const Message& message) {
-  std::string_view type = message.Find(HeaderId::kContentType);
-  type = type.substr(0, type.find(';'));
-  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  return type;
-}
-
-Body BodyOf(const Message& message) {
-  if (message.body.empty()) return Body::kNone;
-  return EqualNoCase(ContentType(message), "application/sdp") ? Body::kSdp : Body::kOther;
-}
-
 std::optional<std::string> Refuse(const Message& request, std::string_view allow, std::string_view to_tag) {
   if (!Lists(allow, request.method_text)) {
     const int status = request.method == Method::kUnknown ? 501 : 405;
@@ -48,7 +38,7 @@ std::optional<std::string> Refuse(const Message& request, std::string_view allow
   }
   const bool takes_sdp = request.method == Method::kInvite || request.method == Method::kUpdate;
   if (takes_sdp && BodyOf(request) == Body::kOther) {
-    return ResponseTo(request, 415, to_tag).Add("Accept", "application/sdp").Finish();
+    return ResponseTo(request, 415, to_tag).Add("Accept", kSessionBodies).Finish();
   }
   return std::nullopt;
 }

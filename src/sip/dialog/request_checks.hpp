@@ -11,11 +11,8 @@ namespace vss::sip {
 /// Methods that a session's side takes, as its Allow says.
 inline constexpr std::string_view kSessionMethods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
 
-/// Media type without parameters; empty when there is none.
-std::string_view ContentType(const Message& message);
-
-enum class Body : std::uint8_t { kNone, kSdp, kOther };
-Body BodyOf(const Message& message);
+/// And which bodies, as its Accept says.
+inline constexpr std::string_view kSessionBodies = "application/sdp, multipart/mixed";
 
 /// The answer that RFC 3261 §8.2.1–8.2.3 gives before a request is looked at by method: 405 or 501 with
 /// Allow, 416, 420 with Unsupported (no extension is supported), 415 with Accept. nullopt: go on. `to_tag` is

@@ -38,6 +38,9 @@ struct SessionEnd {
 
 class Session;
 
+/// Whether the peer still has the dialog.
+enum class Presence : std::uint8_t { kThere, kGone };
+
 /// What a session tells whoever runs it. Never called from inside a call to the session's own methods, except
 /// OnEnded from End(). After OnEnded nothing more comes and the session may be destroyed, also inside
 /// OnEnded.
@@ -54,6 +57,8 @@ class SessionUser {
   virtual void OnOfferRefused(Session&, int /*status*/) {}
   /// A digit by INFO (application/dtmf-relay).
   virtual void OnInfoDigit(Session& session, char digit, std::chrono::milliseconds duration) = 0;
+  /// What Ask() found out.
+  virtual void OnAsked(Session&, Presence) {}
   virtual void OnEnded(Session& session, const SessionEnd& end) = 0;
 };
 
@@ -96,6 +101,12 @@ class Session {
   /// Offers other media (hold, resume, new address) by re-INVITE; 491 is retried (§14.1). OnMediaChanged
   /// tells when it worked.
   virtual void Offer(const sdp::Local& local) = 0;
+  /// Asks the peer of a confirmed session whether it is still there, by OPTIONS inside the dialog (§11.2):
+  /// OnAsked tells within 8 s. Nothing while it is being asked, or before or after.
+  virtual void Ask() = 0;
+  /// Forgets it without a word on the wire, as a telephone does that loses its power: whatever the peer asks
+  /// it then gets 481. OnEnded comes at once.
+  virtual void Vanish() = 0;
 };
 
 /// Which contacts of a 3xx may be followed.

@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "sip/dialog/incoming_usage.hpp"
+#include "sip/dialog/message_body.hpp"
 #include "sip/dialog/outgoing_usage.hpp"
 #include "sip/dialog/request_checks.hpp"
 
@@ -33,6 +34,8 @@ class Handle final : public Session {
   void Reject(int status, int q850) override { usage_->Reject(status, q850); }
   void End(int q850) override { usage_->End(q850); }
   void Offer(const sdp::Local& local) override { usage_->Offer(local); }
+  void Ask() override { usage_->Ask(); }
+  void Vanish() override { usage_->Vanish(); }
 
  private:
   std::shared_ptr<InviteUsage> usage_;
@@ -121,7 +124,7 @@ class Layer final : public SessionLayer, public SessionHost {
   void OnInvite(ServerId id, const Message& invite, const Flow& flow) {
     if (auto refusal = Refuse(invite, kSessionMethods, MakeTag()))
       return stack.Respond(id, *std::move(refusal));
-    if (BodyOf(invite) == Body::kSdp && !sdp::Parse(invite.body))
+    if (const auto sdp = SdpOf(invite); sdp && !sdp::Parse(*sdp))
       return Answer(id, ResponseTo(invite, 488, MakeTag()));
     if (sessions_ >= settings.max_sessions) {
       ++counts.refused;

@@ -59,7 +59,7 @@ void ExchangeCall::Answer() {
 void ExchangeCall::Speak() {
   using Repeat = media::Engine::Repeat;
   switch (plan_.talk) {
-    case Talk::kSilent:
+    case Talk::kGone:
       return;
     case Talk::kSpeech:
       return Play(world_.sounds.talk, Repeat::kForever);
@@ -97,6 +97,12 @@ void ExchangeCall::SendBack(char digit) {
 void ExchangeCall::FollowAgreed() {
   const sdp::Agreed* agreed = session_->agreed();
   if (agreed && audio_) audio_->Follow(*agreed);
+}
+
+// As a telephone whose battery fell out.
+void ExchangeCall::OnConfirmed(Session&) {
+  if (plan_.talk != Talk::kGone) return FollowAgreed();
+  session_->Vanish();
 }
 
 void ExchangeCall::OnEnded(Session&, const SessionEnd&) {

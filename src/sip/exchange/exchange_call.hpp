@@ -37,7 +37,7 @@ class ExchangeCall final : public std::enable_shared_from_this<ExchangeCall>,
 
  private:
   void OnProgress(Session&, int, const sdp::Agreed*) override {}
-  void OnConfirmed(Session&) override { FollowAgreed(); }
+  void OnConfirmed(Session&) override;
   void OnMediaChanged(Session&) override { FollowAgreed(); }
   void OnInfoDigit(Session&, char digit, std::chrono::milliseconds) override { SendBack(digit); }
   void OnEnded(Session& session, const SessionEnd& end) override;

@@ -33,7 +33,7 @@ constexpr std::array kPlans{
                .after = 0ms,
                .status = 503},
     NumberPlan{.number = "+79990000012", .what = "sends back the digits it hears", .talk = Talk::kDigits},
-    NumberPlan{.number = "+79990000013", .what = "answers, sends no RTP", .talk = Talk::kSilent},
+    NumberPlan{.number = "+79990000013", .what = "answers, then is gone", .talk = Talk::kGone},
     NumberPlan{.number = "+79990000014",
                .what = "redirects to +79990000001",
                .ringing = Ringing::kNone,

@@ -15,7 +15,7 @@ enum class Ringing : std::uint8_t {
 };
 
 enum class Talk : std::uint8_t {
-  kSilent,  ///< sends no RTP at all
+  kGone,    ///< answers, and is never heard of again: no RTP, no RTCP, no dialog
   kSpeech,  ///< talks without end
   kEcho,
   kMachine,  ///< greeting, beep, then it listens: silence

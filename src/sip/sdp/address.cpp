@@ -7,6 +7,8 @@
 #include <span>
 #include <string>
 
+#include "base/host_name.hpp"
+
 namespace vss::sip::sdp {
 namespace {
 constexpr std::array<unsigned char, 12> kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
@@ -23,7 +25,8 @@ AddressKind Classify(std::string_view address) {
   const std::string text(address.substr(0, INET6_ADDRSTRLEN));
   std::array<unsigned char, 16> bytes{};
   if (inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) return ClassifyV4(std::span(bytes).first(4));
-  if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return AddressKind::kNotLiteral;
+  if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1)
+    return IsHostName(address) ? AddressKind::kName : AddressKind::kNothing;
   if (std::ranges::equal(std::span(bytes).first(12), kMapped)) return ClassifyV4(std::span(bytes).last(4));
   if (std::ranges::all_of(bytes, [](unsigned char b) { return b == 0; })) return AddressKind::kUnspecified;
   return bytes[0] == 0xFF ? AddressKind::kNoPeer : AddressKind::kUnicast;

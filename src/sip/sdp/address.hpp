@@ -6,7 +6,8 @@ enum class AddressKind {
   kUnicast,
   kUnspecified,  ///< 0.0.0.0 or ::
   kNoPeer,       ///< multicast or broadcast
-  kNotLiteral,   ///< a name, or nothing
+  kName,         ///< a host name, which has to be resolved
+  kNothing,      ///< neither
 };
 /// What a connection address is, IPv4-mapped IPv6 looked through.
 AddressKind Classify(std::string_view address);

@@ -39,8 +39,15 @@ std::vector<Codec> AsOurs(const Choice& choice) {
   return codecs;
 }
 
+/// RFC 4585 §3.1: AVPF without a=rtcp-fb asks for nothing that AVP does not do.
 bool IsPlainAudio(const Media& media) {
-  return media.kind == "audio" && media.protocol == "RTP/AVP" && media.port != 0;
+  const bool plain = media.protocol == "RTP/AVP" || media.protocol == "RTP/AVPF";
+  return media.kind == "audio" && plain && media.port != 0 && !media.odd;
+}
+
+int EventNumber(const std::vector<Codec>& codecs) {
+  const auto event = std::ranges::find(codecs, kTelephoneEvent, &Codec::name);
+  return event == codecs.end() ? -1 : event->payload_type;
 }
 
 /// Puts the codecs on the m= line as well.
@@ -51,13 +58,16 @@ void SetCodecs(Media& media, std::vector<Codec> codecs) {
 }
 
 Session Describe(const Local& local) {
-  return {.id = local.session_id, .version = local.version, .origin_address = local.address};
+  return {.id = std::to_string(local.session_id),
+          .version = std::to_string(local.version),
+          .origin_address = local.address};
 }
 
-Media OurAudio(const Local& local, Direction direction, std::vector<Codec> codecs) {
+Media OurAudio(const Local& local, Direction direction, std::vector<Codec> codecs,
+               std::string protocol = "RTP/AVP") {
   Media media{.kind = "audio",
               .port = local.rtp_port,
-              .protocol = "RTP/AVP",
+              .protocol = std::move(protocol),
               .address = local.address,
               .direction = direction,
               .ptime_ms = kUsualPtime};
@@ -74,13 +84,15 @@ std::vector<Codec> CodecsOf(const Local& local) {
   return local.codecs.empty() ? DefaultCodecs() : local.codecs;
 }
 
-/// Where their audio goes. `direction` is what both allow, as we see it.
-std::expected<Agreed, Problem> Agree(const Media& theirs, Choice choice, Direction direction) {
+/// Where their audio goes. `direction` is what both allow, as we see it; `ours` what we said of ourselves.
+std::expected<Agreed, Problem> Agree(const Media& theirs, Choice choice, const std::vector<Codec>& ours,
+                                     Direction direction) {
   Agreed agreed{.remote_address = theirs.address,
                 .remote_rtp_port = theirs.port,
                 .audio = std::move(choice.audio),
                 .telephone_event = std::move(choice.telephone_event),
                 .direction = direction};
+  if (agreed.telephone_event) agreed.telephone_event_in = EventNumber(ours);
   // RFC 3605, else the port above (RFC 3550 §11); there is none above 65535.
   agreed.remote_rtcp_port = theirs.rtcp_port.value_or(static_cast<std::uint16_t>(theirs.port + 1));
   if (theirs.ptime_ms > 0 && theirs.ptime_ms <= kLongestPtime && theirs.ptime_ms % 10 == 0) {
@@ -88,6 +100,7 @@ std::expected<Agreed, Problem> Agree(const Media& theirs, Choice choice, Directi
   }
   switch (Classify(theirs.address)) {
     case AddressKind::kUnicast:
+    case AddressKind::kName:
       return agreed;
     case AddressKind::kUnspecified:
       agreed.direction = Direction::kInactive;
@@ -95,10 +108,10 @@ std::expected<Agreed, Problem> Agree(const Media& theirs, Choice choice, Directi
       return agreed;
     case AddressKind::kNoPeer:
       return Fail("media to many");
-    case AddressKind::kNotLiteral:
+    case AddressKind::kNothing:
       break;
   }
-  return Fail("media to a name");
+  return Fail("media to no host");
 }
 }  // namespace
 
@@ -112,7 +125,7 @@ Session MakeOffer(const Local& local, const Session& previous) {
   Session offer = Describe(local);
   const auto ours = std::ranges::find_if(previous.media, IsPlainAudio);
   for (auto media = previous.media.begin(); media != previous.media.end(); ++media) {
-    offer.media.push_back(media == ours ? OurAudio(local, local.direction, CodecsOf(local))
+    offer.media.push_back(media == ours ? OurAudio(local, local.direction, CodecsOf(local), media->protocol)
                                         : Refused(*media));
   }
   if (ours == previous.media.end()) offer.media.push_back(OurAudio(local, local.direction, CodecsOf(local)));
@@ -121,33 +134,35 @@ Session MakeOffer(const Local& local, const Session& previous) {
 
 std::expected<Answer, Problem> MakeAnswer(const Session& offer, const Local& local) {
   Answer answer{.session = Describe(local)};
+  Problem problem{"no audio that we talk"};
   bool found = false;
   for (const Media& media : offer.media) {
+    answer.session.media.push_back(Refused(media));
     auto choice = !found && IsPlainAudio(media) ? Choose(media.codecs, CodecsOf(local)) : std::nullopt;
-    if (!choice) {
-      answer.session.media.push_back(Refused(media));
+    if (!choice) continue;
+    auto codecs = AsOurs(*choice);
+    auto agreed = Agree(media, std::move(*choice), codecs, Both(Reverse(media.direction), local.direction));
+    if (!agreed) {
+      problem = agreed.error();
       continue;
     }
     found = true;
-    auto codecs = AsOurs(*choice);
-    auto agreed = Agree(media, std::move(*choice), Both(Reverse(media.direction), local.direction));
-    if (!agreed) return std::unexpected(agreed.error());
-    answer.session.media.push_back(OurAudio(local, agreed->direction, std::move(codecs)));
+    answer.session.media.back() = OurAudio(local, agreed->direction, std::move(codecs), media.protocol);
     answer.agreed = std::move(*agreed);
   }
-  if (!found) return Fail("no audio that we talk");
+  if (!found) return std::unexpected(problem);
   return answer;
 }
 
 std::expected<Agreed, Problem> TakeAnswer(const Session& offer, const Session& answer) {
-  if (answer.media.size() != offer.media.size()) return Fail("answer with other streams than the offer");
-  for (std::size_t i = 0; i < offer.media.size(); ++i) {
+  // RFC 3264 §6: as many streams as the offer, in its order. Fewer refuse the rest; more are nobody's.
+  const std::size_t streams = std::min(offer.media.size(), answer.media.size());
+  for (std::size_t i = 0; i < streams; ++i) {
     const Media &ours = offer.media[i], &theirs = answer.media[i];
-    if (ours.kind != theirs.kind) return Fail("answer with other streams than the offer");
     if (!IsPlainAudio(ours) || !IsPlainAudio(theirs)) continue;
     auto choice = Choose(theirs.codecs, ours.codecs);
     if (!choice) return Fail("answer with a codec that was not offered");
-    return Agree(theirs, std::move(*choice), Both(Reverse(theirs.direction), ours.direction));
+    return Agree(theirs, std::move(*choice), ours.codecs, Both(Reverse(theirs.direction), ours.direction));
   }
   return Fail("answer without audio");
 }

@@ -92,7 +92,7 @@ TEST(MakeAnswer, TakesTheUnspecifiedAddressAsHold) {
 
 TEST(MakeAnswer, RefusesToSendWhereNoPeerMayBe) {
   for (const std::string_view address : {"224.2.1.1/127", "239.255.255.255", "255.255.255.255", "240.0.0.1",
-                                         "0.0.0.7", "phone.example", "1.2.3", "192.0.2.1x"}) {
+                                         "0.0.0.7", "1.2.3", "300.0.2.1", "phone..example"}) {
     EXPECT_FALSE(AnswerTo("m=audio 4000 RTP/AVP 0\r\n", kLocal, address)) << address;
   }
   for (const std::string_view address : {"ff02::1", "::ffff:224.0.0.1"}) {
@@ -100,6 +100,34 @@ TEST(MakeAnswer, RefusesToSendWhereNoPeerMayBe) {
     EXPECT_FALSE(AnswerTo(streams)) << address;
   }
   EXPECT_TRUE(AnswerTo("m=audio 4000 RTP/AVP 0\r\nc=IN IP6 2001:db8::1\r\n"));
+}
+
+// Somebody resolves it when the call is there (RFC 8866 §5.7 allows names).
+TEST(MakeAnswer, LeavesAHostNameToBeResolved) {
+  const auto answer = AnswerTo("m=audio 4000 RTP/AVP 0\r\n", kLocal, "media.provider.example");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->agreed.remote_address, "media.provider.example");
+}
+
+TEST(MakeAnswer, TakesTheNextStreamWhenOneAsksForMediaToMany) {
+  const auto answer = AnswerTo(
+      "m=audio 4000 RTP/AVP 0\r\nc=IN IP4 224.2.1.1/127\r\nm=audio x RTP/AVP 0\r\nm=audio 4002 RTP/AVP "
+      "8\r\n");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->session.media.at(0).port, 0);
+  EXPECT_EQ(answer->session.media.at(1).port, 0);
+  EXPECT_EQ(answer->session.media.at(2).port, 30'000);
+  EXPECT_EQ(answer->agreed.remote_rtp_port, 4002);
+}
+
+// RFC 4585 §3.1, RFC 3264 §6: the answer has the offer's profile.
+TEST(MakeAnswer, AnswersTheProfileThatWasOffered) {
+  const auto answer = AnswerTo("m=audio 4000 RTP/AVPF 0\r\na=rtcp-fb:* nack\r\n");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->session.media.at(0).protocol, "RTP/AVPF");
+  Local local = kLocal;
+  local.version = 4;
+  EXPECT_EQ(MakeOffer(local, answer->session).media.at(0).protocol, "RTP/AVPF");
 }
 
 TEST(MakeAnswer, RefusesAnOfferWithoutAudioThatWeTalk) {
@@ -146,10 +174,31 @@ TEST(TakeAnswer, RefusesAnAnswerThatAnswersSomethingElse) {
   const Session offer = MakeOffer(kLocal);
   for (const std::string_view streams :
        {"", "m=audio 0 RTP/AVP 0\r\n", "m=video 4000 RTP/AVP 0\r\n", "m=audio 4000 RTP/AVP 9\r\n",
-        "m=audio 4000 RTP/SAVP 0\r\n", "m=audio 4000 RTP/AVP 0\r\nm=audio 4002 RTP/AVP 0\r\n",
-        "m=audio 4000 RTP/AVP 0\r\nc=IN IP4 224.0.0.1\r\n"}) {
+        "m=audio 4000 RTP/SAVP 0\r\n", "m=audio 4000 RTP/AVP 0\r\nc=IN IP4 224.0.0.1\r\n"}) {
     EXPECT_FALSE(TakeAnswer(offer, Parse(Offer(streams)).value())) << streams;
   }
+}
+
+// RFC 3264 §6.1: what they want to receive has their number, what comes has ours.
+TEST(TakeAnswer, EventsMayHaveAnotherNumberInEachDirection) {
+  const Session offer = MakeOffer(kLocal);
+  const auto agreed = TakeAnswer(
+      offer, Parse(Offer("m=audio 4000 RTP/AVP 8 96\r\na=rtpmap:96 telephone-event/8000\r\n")).value());
+  ASSERT_TRUE(agreed);
+  EXPECT_EQ(agreed->telephone_event->payload_type, 96);
+  EXPECT_EQ(agreed->telephone_event_in, 101);
+  const auto none = TakeAnswer(offer, Parse(Offer("m=audio 4000 RTP/AVP 8\r\n")).value());
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->telephone_event_in, -1);
+}
+
+TEST(TakeAnswer, StreamsBeyondTheOfferAreNobodys) {
+  const Session offer = MakeOffer(kLocal);
+  const auto agreed = TakeAnswer(
+      offer, Parse(Offer("m=audio 4000 RTP/AVP 0\r\nm=video 4002 RTP/AVP 31\r\nm=audio 4004 RTP/AVP 0\r\n"))
+                 .value());
+  ASSERT_TRUE(agreed);
+  EXPECT_EQ(agreed->remote_rtp_port, 4000);
 }
 
 // RFC 3264 §8: a later offer has no fewer streams, each in its place.
@@ -164,7 +213,7 @@ TEST(MakeOffer, KeepsThePlacesOfTheDescriptionBefore) {
   EXPECT_EQ(offer.media[0].port, 0);
   EXPECT_EQ(offer.media[1].port, 30'000);
   EXPECT_EQ(offer.media[1].direction, Direction::kInactive);
-  EXPECT_EQ(offer.version, 4U);
+  EXPECT_EQ(offer.version, "4");
   EXPECT_EQ(MakeOffer(local, Session{}).media.size(), 1U);
 }
 }  // namespace

@@ -1,7 +1,6 @@
 #include "sip/sdp/parser.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "sip/message/chars.hpp"
 #include "sip/message/message.hpp"
@@ -25,9 +24,9 @@ std::optional<std::uint16_t> ParsePort(std::string_view text) {
   return static_cast<std::uint16_t>(*number);
 }
 
-bool ParseId(std::string_view text, std::uint64_t& id) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  return error == std::errc() && end == text.data() + text.size() && !text.empty();
+/// RFC 8866 §9: 1*DIGIT. Nobody has to calculate with it.
+bool IsId(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// "IN IP4 address[/ttl]": the address without its ttl.
@@ -88,7 +87,8 @@ Parser::Step Parser::Line(char type, std::string_view value) {
     case 'm':
       return MediaLine(value);
     case 'a':
-      return Attribute(value);
+      Attribute(value);
+      return {};
     default:
       return {};
   }
@@ -98,8 +98,9 @@ Parser::Step Parser::Origin(std::string_view value) {
   if (has_origin_) return Fail("two o=");
   has_origin_ = true;
   session_.origin_user = NextWord(value);
-  if (!ParseId(NextWord(value), session_.id) || !ParseId(NextWord(value), session_.version))
-    return Fail("o=");
+  session_.id = NextWord(value);
+  session_.version = NextWord(value);
+  if (!IsId(session_.id) || !IsId(session_.version)) return Fail("o=");
   const auto address = TakeAddress(value);
   if (!address || session_.origin_user.empty()) return Fail("o=");
   session_.origin_address = *address;
@@ -108,11 +109,14 @@ Parser::Step Parser::Origin(std::string_view value) {
 
 Parser::Step Parser::Connection(std::string_view value) {
   const auto address = TakeAddress(value);
-  if (!address) return Fail("c=");
-  // A second c= of a stream adds a group of the same multicast session (RFC 8866 §5.7): nothing for a call.
-  std::string& place = at_hand() != nullptr ? at_hand()->address : session_address_;
-  if (!place.empty()) return Fail("two c=");
-  place = *address;
+  if (Media* media = at_hand()) {
+    // A second c= of a stream adds a group of the same multicast session (RFC 8866 §5.7): nothing for a call.
+    if (!address || !media->address.empty()) media->odd = true;
+    if (address && media->address.empty()) media->address = *address;
+    return {};
+  }
+  if (!session_address_.empty()) return Fail("two c=");
+  if (address) session_address_ = *address;
   return {};
 }
 
@@ -123,11 +127,11 @@ Parser::Step Parser::MediaLine(std::string_view value) {
   const std::string_view ports = NextWord(value);
   const auto port = ParsePort(ports.substr(0, ports.find('/')));
   media.protocol = NextWord(value);
-  if (media.kind.empty() || !port || media.protocol.empty()) return Fail("m=");
-  media.port = *port;
+  if (media.kind.empty() || media.protocol.empty()) return Fail("m=");
+  media.port = port.value_or(0);
   media.direction = session_direction_;
   for (std::string_view word = NextWord(value); !word.empty(); word = NextWord(value)) {
-    if (media.formats.size() == kMaxFormats) return Fail("too many formats");
+    if (media.formats.size() == kMaxFormats) break;
     if (std::ranges::find(media.formats, word) != media.formats.end()) continue;
     media.formats.emplace_back(word);
     const auto number = PayloadType(word);
@@ -135,31 +139,32 @@ Parser::Step Parser::MediaLine(std::string_view value) {
       media.codecs.push_back(StaticCodec(*number));
     }
   }
-  if (media.formats.empty()) return Fail("m= without formats");
+  // A stream that nobody could take, but whose place in the answer must be filled (RFC 3264 §6).
+  media.odd = !port || media.formats.empty();
+  if (media.formats.empty()) media.formats.emplace_back("*");
   session_.media.push_back(std::move(media));
   return {};
 }
 
-Parser::Step Parser::Attribute(std::string_view value) {
+void Parser::Attribute(std::string_view value) {
   const std::string_view name = value.substr(0, value.find(':'));
   const std::string_view text = name.size() < value.size() ? Trim(value.substr(name.size() + 1)) : "";
   if (const auto direction = ParseDirection(Trim(name))) {
     (at_hand() != nullptr ? at_hand()->direction : session_direction_) = *direction;
-    return {};
+    return;
   }
   Media* media = at_hand();
-  if (media == nullptr) return {};
+  if (media == nullptr) return;
   if (name == "rtpmap") return Rtpmap(text);
   if (name == "fmtp") Fmtp(text);
   if (name == "rtcp-mux") media->rtcp_mux = true;
   if (name == "ptime") media->ptime_ms = static_cast<int>(std::min(ParseNumber(text).value_or(0), 1000U));
   // RFC 3605: an address behind the port is passed over; reports go nowhere but to the media's own address.
+  // What is no port leaves them at the port above the media's.
   if (name == "rtcp") {
     const auto port = ParsePort(text.substr(0, text.find(' ')));
-    if (!port || *port == 0) return Fail("a=rtcp");
-    media->rtcp_port = port;
+    if (port && *port != 0) media->rtcp_port = port;
   }
-  return {};
 }
 
 Codec* Parser::Find(std::string_view payload_type) {
@@ -171,10 +176,10 @@ Codec* Parser::Find(std::string_view payload_type) {
   return nullptr;
 }
 
-/// "96 name/rate[/channels]" (RFC 8866 §6.6).
-Parser::Step Parser::Rtpmap(std::string_view value) {
+/// "96 name/rate[/channels]" (RFC 8866 §6.6). What is not written so says nothing.
+void Parser::Rtpmap(std::string_view value) {
   Codec* codec = Find(NextWord(value));
-  if (codec == nullptr) return {};
+  if (codec == nullptr) return;
   std::string_view rest = NextWord(value);
   const auto part = [&rest] {
     const std::string_view taken = rest.substr(0, rest.find('/'));
@@ -184,12 +189,12 @@ Parser::Step Parser::Rtpmap(std::string_view value) {
   const std::string_view name = part();
   const auto rate = ParseNumber(part());
   const auto channels = rest.empty() ? 1 : ParseNumber(part());
-  if (name.empty() || !rate || *rate == 0 || *rate > 1'000'000) return Fail("a=rtpmap");
-  if (!channels || *channels == 0 || *channels > 255) return Fail("a=rtpmap");
+  const bool sane_rate = rate && *rate != 0 && *rate <= 1'000'000;
+  const bool sane_channels = channels && *channels != 0 && *channels <= 255;
+  if (name.empty() || !sane_rate || !sane_channels) return;
   codec->name = UpperCase(name);
   codec->clock_rate = static_cast<int>(*rate);
   codec->channels = static_cast<int>(*channels);
-  return {};
 }
 
 void Parser::Fmtp(std::string_view value) {
@@ -201,7 +206,7 @@ Parser::Step Parser::Finish() {
   if (!has_origin_) return Fail("no o=");
   for (Media& media : session_.media) {
     if (media.address.empty()) media.address = session_address_;
-    if (media.address.empty() && media.port != 0) return Fail("no c=");
+    if (media.address.empty()) media.odd = true;
     // A dynamic number without a=rtpmap says nothing; it stays in the formats only.
     std::erase_if(media.codecs, [](const Codec& codec) { return codec.name.empty(); });
   }

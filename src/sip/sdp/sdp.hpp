@@ -26,23 +26,24 @@ struct Media {
   std::string kind;                  ///< audio, video …
   std::uint16_t port = 0;            ///< 0: refused or removed
   std::string protocol;              ///< RTP/AVP
-  std::string address;               ///< literal IP of its c= line, or of the session's
+  std::string address;               ///< an IP or a host name: of its c= line, or of the session's
   std::vector<Codec> codecs;         ///< in order of preference; only for RTP/AVP*
   std::vector<std::string> formats;  ///< the m= line's own, for refusing it as it was
   Direction direction = Direction::kSendRecv;
   std::optional<std::uint16_t> rtcp_port;  ///< a=rtcp (RFC 3605)
   bool rtcp_mux = false;                   ///< RFC 5761
   int ptime_ms = 0;                        ///< 0 when not given
+  bool odd = false;                        ///< it breaks a rule: for nothing but being refused in its place
 };
 
 struct Session {
   std::string origin_user = "-";
-  std::uint64_t id = 0, version = 0;
+  std::string id = "0", version = "0";  ///< digits, as many as the peer likes (RFC 8866 §9)
   std::string origin_address;
   std::string name = "-";
   std::vector<Media> media;  ///< at most kMaxMedia
 };
-inline constexpr std::size_t kMaxBytes = 16'384, kMaxMedia = 8, kMaxCodecs = 32, kMaxFormats = 128;
+inline constexpr std::size_t kMaxBytes = 16'384, kMaxMedia = 32, kMaxCodecs = 32, kMaxFormats = 128;
 
 struct Problem {
   std::string_view what;
@@ -69,10 +70,11 @@ Session MakeOffer(const Local& local, const Session& previous);
 /// What both sides agreed on for the audio. A peer at the unspecified address holds the call in the manner of
 /// RFC 2543 (RFC 3264 §8.4): inactive, with ports 0.
 struct Agreed {
-  std::string remote_address;
+  std::string remote_address;  ///< an IP, or a host name that somebody has to resolve
   std::uint16_t remote_rtp_port = 0, remote_rtcp_port = 0;
-  Codec audio;  ///< payload type as the peer wants to receive it
-  std::optional<Codec> telephone_event;
+  Codec audio;                                 ///< payload type as the peer wants to receive it
+  std::optional<Codec> telephone_event;        ///< likewise
+  int telephone_event_in = -1;                 ///< payload type of the events that come: we said it; -1: none
   Direction direction = Direction::kSendRecv;  ///< as we see it
   int ptime_ms = 20;
 };
@@ -80,9 +82,10 @@ struct Answer {
   Session session;  ///< to send back; streams other than the first usable audio are refused with port 0
   Agreed agreed;
 };
-/// RFC 3264 §6. Problem when no audio stream can be agreed on (answer 488), or when the description asks to
-/// send media where no peer may be: multicast, broadcast, a name instead of an address, port 0 on all audio.
+/// RFC 3264 §6. Problem when no audio stream can be agreed on (answer 488): none that we talk, or only such
+/// as ask to send media where no peer may be (multicast, broadcast, no host at all).
 std::expected<Answer, Problem> MakeAnswer(const Session& offer, const Local& local);
-/// RFC 3264 §7: our offer was `offer`, this is what came back.
+/// RFC 3264 §7: our offer was `offer`, this is what came back. Streams that it answers beyond those of the
+/// offer are none.
 std::expected<Agreed, Problem> TakeAnswer(const Session& offer, const Session& answer);
 }  // namespace vss::sip::sdp

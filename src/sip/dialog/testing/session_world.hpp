@@ -56,6 +56,9 @@ class NotingUser final : public sip::SessionUser {
   void OnInfoDigit(sip::Session&, char digit, std::chrono::milliseconds) override {
     notes.push_back(std::string("digit ") + digit);
   }
+  void OnAsked(sip::Session&, sip::Presence presence) override {
+    notes.emplace_back(presence == sip::Presence::kThere ? "there" : "gone");
+  }
   void OnEnded(sip::Session&, const sip::SessionEnd& how) override {
     static constexpr std::array kNames{"rejected", "cancelled", "remote-bye", "local-bye",
                                        "timeout",  "transport", "bad-offer",  "local-reject"};
