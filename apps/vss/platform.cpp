@@ -65,6 +65,20 @@ point::PointSettings PointSettingsOf(const Config& config) {
   return settings;
 }
 
+ottb::RecordBasis BasisOf(RecordBasisOption option) {
+  switch (option) {
+    case RecordBasisOption::kUndecided:
+      break;
+    case RecordBasisOption::kAnnouncement:
+      return ottb::RecordBasis::kAnnouncement;
+    case RecordBasisOption::kConsent:
+      return ottb::RecordBasis::kConsent;
+    case RecordBasisOption::kNotNeeded:
+      return ottb::RecordBasis::kNotNeeded;
+  }
+  return ottb::RecordBasis::kUndecided;
+}
+
 ottb::Settings OttbSettingsOf(const Config& config) {
   ottb::Settings settings;
   settings.sip_domain = config.sip_domain;
@@ -77,6 +91,7 @@ ottb::Settings OttbSettingsOf(const Config& config) {
                    .trunk_a_day = std::chrono::minutes(config.daily_minutes_trunk)};
   settings.calls.max_duration = std::chrono::seconds(config.max_call_seconds);
   using Recording = ottb::CallSettings::Recording;
+  settings.calls.record_basis = BasisOf(config.record_basis);
   settings.calls.recording = config.record_calls == RecordCalls::kOn ? Recording::kOn : Recording::kOff;
   return settings;
 }

@@ -8,7 +8,8 @@ PlatformState ProcessView::Look() const {
   PlatformState state{
       .database = {database.healthy, database.problem, database.read_queue, database.write_queue},
       .outbox = {outbox_.stats().depth, outbox_.stats().lag},
-      .pbx = {pbx.up, pbx.kind, pbx.provider, pbx.test_exchange}};
+      .pbx = {pbx.up, pbx.kind, pbx.provider, pbx.test_exchange},
+      .record_basis_missing = ottb_.LacksRecordBasis()};
   if (const auto disk = ottb_.disk()) state.disk = {disk->total_bytes, disk->free_bytes};
   return state;
 }

@@ -31,6 +31,7 @@ enum class ErrorCode {
   kLimitReached,
   kOutsideCallingWindow,
   kCallerIdNotAllowed,
+  kRecordBasisMissing,  ///< the centre has not said what lets conversations be recorded
   kPayloadTooLarge,
   kRateLimited,
   kCallFailed,

@@ -28,6 +28,7 @@ TEST(ErrorTable, HasTheNamesAndStatusesOfTheApi) {
                                                       {"LIMIT_REACHED", 429},
                                                       {"OUTSIDE_CALLING_WINDOW", 403},
                                                       {"CALLER_ID_NOT_ALLOWED", 403},
+                                                      {"RECORD_BASIS_MISSING", 409},
                                                       {"PAYLOAD_TOO_LARGE", 413},
                                                       {"RATE_LIMITED", 429},
                                                       {"CALL_FAILED", 502},

@@ -22,6 +22,7 @@ struct PlatformState {
     std::string kind, provider;
     bool test_exchange = false;
   } pbx;
+  bool record_basis_missing = false;  ///< calls are to be recorded, and may not be
   struct Disk {
     std::uint64_t total_bytes = 0, free_bytes = 0;
   };

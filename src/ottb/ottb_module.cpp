@@ -5,6 +5,7 @@
 #include "ottb/calls/call_usage.hpp"
 #include "ottb/cdr/cdr_routes.hpp"
 #include "ottb/monitor/monitor_routes.hpp"
+#include "ottb/recordings/record_basis.hpp"
 #include "ottb/recordings/recording_routes.hpp"
 #include "ottb/slots/slot_routes.hpp"
 #include "ottb/totals/earlier_calls.hpp"
@@ -27,7 +28,7 @@ OttbModule::OttbModule(OttbDeps deps, Settings settings)
       slots_(deps.store, deps.clock, deps.random, settings_, lines_),
       lifecycle_(deps.store, deps.clock, settings_, lines_),
       calls_(deps.store, deps.clock, deps.pbx, books_, deps.leads, settings_),
-      recordings_(deps.store, deps.clock, deps.leads, settings_),
+      recordings_(deps.store, deps.clock, deps.leads, deps.pbx, settings_),
       machine_(deps.pool, deps.clock, settings_),
       slot_monitor_(deps.store, deps.clock, deps.pbx) {
   deps_.pbx.SetObserver(*this);
@@ -50,10 +51,22 @@ void OttbModule::Mount(http::Router& router) {
   MountCalls(router, calls_, deps_.pbx);
   MountCdrs(router, deps_.store, deps_.leads);
   MountRecordings(router, recordings_);
+  MountRecordingPolicy(router, deps_.pbx, settings_);
   MountMonitor(router, machine_, slot_monitor_);
 }
 
+bool OttbModule::LacksRecordBasis() const {
+  const bool wanted = settings_.calls.recording == CallSettings::Recording::kOn;
+  return wanted && !MayRecord(settings_.calls, deps_.pbx.Status());
+}
+
 void OttbModule::Start(TaskScope& scope) {
+  if (LacksRecordBasis()) {
+    log::Warning(
+        "OTTB",
+        "calls are not recorded: VSS_RECORD_BASIS does not say what lets them be (announcement, consent, "
+        "not-needed)");
+  }
   lines_.Start(scope);
   books_.Start(scope);
   scope.Spawn("counting earlier calls", CountEarlierCalls(deps_.store));

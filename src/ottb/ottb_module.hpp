@@ -44,6 +44,8 @@ class OttbModule : private PbxObserver {
   CallService& calls() { return calls_; }
   /// Of VSS_DATA_DIR, as it was measured last.
   std::optional<Disk> disk() const { return machine_.disk(); }
+  /// Calls are to be recorded, and nobody has said what lets them be.
+  bool LacksRecordBasis() const;
 
  private:
   void OnRegistered(const Registration& registration) override { lines_.OnRegistered(registration); }

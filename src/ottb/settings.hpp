@@ -16,10 +16,19 @@ struct DialSettings {
   std::chrono::minutes trunk_a_day{10000};  ///< VSS_DAILY_MINUTES_TRUNK; zero: no limit
 };
 
+/// VSS_RECORD_BASIS: what lets conversations with people be recorded.
+enum class RecordBasis : std::uint8_t {
+  kUndecided,     ///< nothing yet: only calls of the test exchange are
+  kAnnouncement,  ///< everybody is told at the beginning
+  kConsent,       ///< who agreed: call/start says `record` for their calls
+  kNotNeeded,     ///< the law of the place asks for none
+};
+
 struct CallSettings {
   std::chrono::seconds ring_near{30}, ring_far{60};
   std::chrono::seconds max_duration{4 * 3600};                                   ///< VSS_MAX_CALL_SECONDS
   enum class Recording : std::uint8_t { kOff, kOn } recording = Recording::kOn;  ///< VSS_RECORD_CALLS
+  RecordBasis record_basis = RecordBasis::kUndecided;
 };
 
 struct Settings {

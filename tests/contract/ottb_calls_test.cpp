@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <latch>
 
 #include "base/async/task_scope.hpp"
 #include "contract/ottb_fixture.hpp"
@@ -382,6 +383,89 @@ TEST_P(Calls, TakeALineOfTheCallersOrOfThePool) {
   EXPECT_EQ(Run(calls.Start(caller, {.phone_number = "+79991234567"})).slot_id, hers.id);
   EXPECT_EQ(Run(calls.Start(caller, {.phone_number = "+79991234567"})).slot_id, first.id);
   EXPECT_EQ(RefusalOf(calls.Start(caller, {.phone_number = "+79991234567"})).code(), ErrorCode::kNoFreeSlot);
+}
+
+// A 503 says that the call is not placed: whoever asks again must not make the same telephone ring twice.
+TEST_P(Calls, RingNobodyWhenTheDatabaseStalledUntilTheRequestWasAnswered) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  std::latch stalls(1), released(1);
+  scope_.Spawn("stalled write", database().RunWrite([&](sql::Session&) {
+    stalls.count_down();
+    released.wait();
+  }));
+  Caller caller = admin;
+  caller.patience = Patience();
+  scope_.Spawn(
+      "deadline",
+      [](sql::Database& db, std::latch& stalls, std::latch& released, Patience patience) -> Task<void> {
+        while (!stalls.try_wait() || db.stats().write_queue == 0)
+          co_await SleepFor(std::chrono::milliseconds(1));
+        patience.End();
+        released.count_down();
+      }(database(), stalls, released, caller.patience));
+  const StartCall wanted{.slot_id = slot.id, .phone_number = "+79991234567"};
+  EXPECT_EQ(RefusalOf(calls.Start(caller, wanted)).code(), ErrorCode::kServiceUnavailable);
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM calls"), 0) << "the write that came too late is withdrawn";
+  EXPECT_THAT(pbx.orders, testing::IsEmpty());
+  Run(calls.Start(admin, wanted));
+  EXPECT_EQ(pbx.orders.size(), 1U);
+}
+
+/// A store whose commits take longer than the caller has patience.
+class TooSlow final : public Store<Transaction> {
+ public:
+  TooSlow(Store<Transaction>& store, Patience patience) : store_(store), patience_(std::move(patience)) {}
+
+ private:
+  Task<void> RunRead(std::function<void(Transaction&)> work) override {
+    co_await store_.Read([&](Transaction& tx) {
+      work(tx);
+      return true;
+    });
+  }
+  Task<void> RunWrite(std::function<void(Transaction&)> work) override {
+    co_await store_.Write(std::move(work));
+    patience_.End();
+  }
+  Store<Transaction>& store_;
+  Patience patience_;
+};
+
+TEST_P(Calls, RingNobodyWhenTheirCommitTookTooLong) {
+  const Slot slot = MakeReady(MakeTrunk("A"), "d1");
+  Caller caller = admin;
+  caller.patience = Patience();
+  TooSlow slow(store, caller.patience);
+  CallService late{slow, clock, pbx, books, leads, settings};
+  const StartCall wanted{.slot_id = slot.id, .phone_number = "+79991234567"};
+  EXPECT_EQ(RefusalOf(late.Start(caller, wanted)).code(), ErrorCode::kServiceUnavailable);
+  Settle();
+  EXPECT_THAT(pbx.orders, testing::IsEmpty());
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM cdr WHERE hangup_cause = 'cancelled'"), 1);
+  EXPECT_FALSE(Run(line_slots.Get(slot.id)).current_call);
+  Run(calls.Start(admin, wanted));
+  EXPECT_EQ(pbx.orders.size(), 1U);
+}
+
+TEST_P(Calls, AreRecordedOnlyOnABasis) {
+  const Trunk trunk = MakeTrunk("A");
+  const auto records = [&](std::optional<bool> wanted) {
+    const Slot slot = MakeReady(trunk, fmt::format("d{}", pbx.orders.size()));
+    const Call call =
+        Run(calls.Start(admin, {.slot_id = slot.id, .phone_number = "+79991234567", .record = wanted}));
+    EXPECT_EQ(pbx.orders.back().recording.has_value(), call.record);
+    return call.record;
+  };
+  EXPECT_TRUE(records({})) << "with the test exchange nobody is recorded";
+  pbx.status.test_exchange = false;
+  EXPECT_FALSE(records({}));
+  EXPECT_FALSE(records(true)) << "asking for it is no basis";
+  settings.calls.record_basis = RecordBasis::kConsent;
+  EXPECT_FALSE(records({})) << "nobody agreed";
+  EXPECT_TRUE(records(true));
+  settings.calls.record_basis = RecordBasis::kAnnouncement;
+  EXPECT_TRUE(records({}));
+  EXPECT_FALSE(records(false));
 }
 
 TEST_P(Calls, EndWhenMinutesOfTheDayAreUsedUp) {

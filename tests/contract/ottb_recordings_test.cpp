@@ -2,6 +2,7 @@
 
 #include "base/files.hpp"
 #include "contract/ottb_fixture.hpp"
+#include "contract/pbx_double.hpp"
 #include "ottb/recordings/recording_service.hpp"
 
 namespace vss::ottb {
@@ -41,7 +42,8 @@ class Recordings : public OttbTest {
 
   test::TempFolder folder_;
   NoLeads leads;
-  RecordingService recordings{store, clock, leads, settings};
+  test::PbxDouble pbx;
+  RecordingService recordings{store, clock, leads, pbx, settings};
 };
 VSS_ON_EACH_ENGINE(Recordings);
 
@@ -95,6 +97,21 @@ TEST_P(Recordings, AreRemovedWithTheirFile) {
   EXPECT_EQ(RefusalOf(recordings.Delete(admin, kept.id)).code(), ErrorCode::kNotFound);
 }
 
+// With people at the other end, what lets a conversation be recorded lets it be heard.
+TEST_P(Recordings, OfOthersAreNotHeardWithoutABasis) {
+  const Recording kept = Record("2026/01/15/c_1.wav");
+  Write(fmt::format("UPDATE recordings SET user_id = '{}'", kOlga));
+  pbx.status.test_exchange = false;
+  EXPECT_EQ(RefusalOf(recordings.Play(admin, kept.id, Listening::kFromTheStart)).code(),
+            ErrorCode::kRecordBasisMissing);
+  EXPECT_EQ(LastAudit().action, "recordings.play");
+  EXPECT_EQ(LastAudit().detail.at("code"), json::value("RECORD_BASIS_MISSING"));
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM audit WHERE action = 'recordings.play' AND success = 0"), 1);
+  EXPECT_EQ(Run(recordings.Play(olga, kept.id, Listening::kFromTheStart)).bytes, 14U) << "their own";
+  settings.calls.record_basis = RecordBasis::kAnnouncement;
+  EXPECT_EQ(Run(recordings.Play(admin, kept.id, Listening::kFromTheStart)).bytes, 14U);
+}
+
 TEST_P(Recordings, OfTheirLeadsAreForSellers) {
   Write(
       "INSERT INTO crm_leads (id, client_name, phone, status, assigned_seller, fields, search, created_at, "
@@ -105,7 +122,7 @@ TEST_P(Recordings, OfTheirLeadsAreForSellers) {
   Caller seller = CallerWith(kPetr, "petr", R"({"recordings": ["read"]})");
   seller.principal.scopes = ScopeSet();
   OwnLead one;
-  RecordingService with_crm(store, clock, one, settings);
+  RecordingService with_crm(store, clock, one, pbx, settings);
   EXPECT_EQ(Run(with_crm.List(seller, {}, {})).total, 1);
   Caller another = seller;
   another.principal.user_id = kOlga;

@@ -200,7 +200,7 @@ async function main(folder) {
   const always = {VSS_RTP_PORTS: rtpPorts.join('-'), VSS_DAILY_MINUTES_USER: '0', VSS_DAILY_MINUTES_TRUNK: '0',
     ...(postgres && {POSTGRES_URL: postgres.url})};
   // On the provider every second round; in the others the far end is the test exchange inside the server.
-  const withProvider = {...always, PROVIDER_HOST: provider.host, PROVIDER_PORT: String(provider.port)};
+  const withProvider = {...always, PROVIDER_HOST: provider.host, PROVIDER_PORT: String(provider.port), VSS_RECORD_BASIS: 'not-needed'};
   const server = new Server({binary: resolve(binary), dataDir: folder, ports, adminPassword: 'Crash-Test-Admin-Password-1',
     log: join(folder, 'server.log'), extra: withProvider});
   try {

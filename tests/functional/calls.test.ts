@@ -97,6 +97,11 @@ describe('lists', () => {
   });
 });
 
+it('whoever calls can see whether calls are recorded', async () => {
+  const policy = { basis: 'undecided', test_exchange: true, may_record: true, by_default: true };
+  expect(expectStatus(await (await vss.as('operator')).get('/api/recordings/policy'), 200)).toEqual(policy);
+});
+
 it('pbx/status says what carries the calls', async () => {
   const client = await vss.as('supervisor');
   expect(expectStatus(await client.get('/api/pbx/status'), 200)).toMatchObject({ test_exchange: true });

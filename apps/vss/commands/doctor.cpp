@@ -39,6 +39,7 @@ void LookAtInstallation(const Config& config, Checks& checks) {
   LookAtPorts(config, checks);
   checks.push_back(doctor::CheckTls(config, SystemClock().Now()));
   checks.push_back(doctor::CheckTimeZone(config.timezone));
+  checks.push_back(doctor::CheckRecordBasis(config));
   checks.push_back(doctor::CheckOpenFiles(doctor::MaxOpenFiles(), config.http_max_connections));
 }
 

@@ -169,6 +169,16 @@ Check CheckTimeZone(const std::string& name) {
           "run: apt-get install tzdata, or correct VSS_TIMEZONE"};
 }
 
+Check CheckRecordBasis(const Config& config) {
+  if (config.provider_host.empty())
+    return {"recording", Mark::kOk, "calls of the test exchange need no basis", ""};
+  if (config.record_basis != RecordBasisOption::kUndecided)
+    return {"recording", Mark::kOk, "VSS_RECORD_BASIS says what lets calls be recorded", ""};
+  if (config.record_calls == RecordCalls::kOff) return {"recording", Mark::kOk, "off", ""};
+  return {"recording", Mark::kWarning, "calls are not recorded: nothing says what lets them be",
+          "set VSS_RECORD_BASIS to announcement, consent or not-needed, or VSS_RECORD_CALLS to off"};
+}
+
 std::uint64_t MaxOpenFiles() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;

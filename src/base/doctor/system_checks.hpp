@@ -36,6 +36,9 @@ Check CheckClock(const Clock& clock);
 Check CheckNtp(NtpState state);
 Check CheckTimeZone(const std::string& name);
 
+/// VSS_RECORD_BASIS says what lets calls be recorded, when there is a provider whose calls would be.
+Check CheckRecordBasis(const Config& config);
+
 /// Open files that a process started from here may have (the soft limit of ulimit -n).
 std::uint64_t MaxOpenFiles();
 Check CheckOpenFiles(std::uint64_t limit, int http_max_connections);

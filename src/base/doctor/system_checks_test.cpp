@@ -109,6 +109,17 @@ TEST(Doctor, JudgesTheTimeServiceAndTheZone) {
   EXPECT_THAT(CheckTimeZone("Mars/Base"), Wrong(Mark::kBad, "Mars/Base", "tzdata"));
 }
 
+TEST(Doctor, AsksForABasisOfRecordingAtTheFirstProvider) {
+  Config config;
+  EXPECT_THAT(CheckRecordBasis(config), Ok("test exchange"));
+  config.provider_host = "sip.example.com";
+  EXPECT_THAT(CheckRecordBasis(config), Wrong(Mark::kWarning, "not recorded", "VSS_RECORD_BASIS"));
+  config.record_calls = RecordCalls::kOff;
+  EXPECT_THAT(CheckRecordBasis(config), Ok("off"));
+  config.record_basis = RecordBasisOption::kConsent;
+  EXPECT_THAT(CheckRecordBasis(config), Ok("VSS_RECORD_BASIS"));
+}
+
 TEST(Doctor, JudgesTheLimitOfOpenFiles) {
   EXPECT_GT(MaxOpenFiles(), 0U);
   EXPECT_THAT(CheckOpenFiles(65536, 4096), Ok("65536 allowed"));

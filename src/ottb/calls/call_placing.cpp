@@ -1,6 +1,7 @@
 #include "ottb/calls/call_placing.hpp"
 
 #include "ottb/calls/call_json.hpp"
+#include "ottb/recordings/record_basis.hpp"
 #include "ottb/slots/slot_moves.hpp"
 #include "ottb/slots/slot_names.hpp"
 
@@ -106,21 +107,27 @@ void RefuseWithoutStation(const Placing& order, const Slot& slot) {
               {{"slot_id", slot.id.value}});
 }
 
+// Without a basis the call is placed all the same: that it is not recorded, its answer says.
+bool Records(const Placing& order) {
+  const CallSettings& calls = order.settings.calls;
+  return order.wanted.record ? *order.wanted.record && MayRecord(calls, order.pbx)
+                             : RecordsByDefault(calls, order.pbx);
+}
+
 Call Draft(Transaction& tx, const Placing& order, const Slot& slot) {
   const Principal& principal = order.caller.principal;
-  Call call{
-      .slot_id = slot.id,
-      .trunk_id = slot.trunk_id,
-      .line = slot.number,
-      .line_type = slot.type,
-      .user_id = principal.user_id.empty() ? std::nullopt : std::optional(principal.user_id),
-      .username = principal.username,
-      .team_id = principal.team,
-      .lead_id = order.wanted.lead_id,
-      .phone_number = order.destination,
-      .record = order.wanted.record.value_or(order.settings.calls.recording == CallSettings::Recording::kOn),
-      .started_at = order.now,
-      .seen_at = order.now};
+  Call call{.slot_id = slot.id,
+            .trunk_id = slot.trunk_id,
+            .line = slot.number,
+            .line_type = slot.type,
+            .user_id = principal.user_id.empty() ? std::nullopt : std::optional(principal.user_id),
+            .username = principal.username,
+            .team_id = principal.team,
+            .lead_id = order.wanted.lead_id,
+            .phone_number = order.destination,
+            .record = Records(order),
+            .started_at = order.now,
+            .seen_at = order.now};
   if (slot.binding.kind == BindingKind::kCampaign) call.campaign_id = slot.binding.id;
   const Trunk trunk = TrunkOf(tx, slot);
   if (order.caller_id) {

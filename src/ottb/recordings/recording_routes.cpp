@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "http/byte_range.hpp"
 #include "ottb/query_fields.hpp"
+#include "ottb/recordings/record_basis.hpp"
 #include "ottb/recordings/recording_json.hpp"
 
 namespace vss::ottb {
@@ -72,5 +73,17 @@ void MountRecordings(http::Router& router, RecordingService& recordings) {
                   const Recording removed = co_await recordings.Delete(ctx.caller(), IdOf(ctx));
                   co_return http::Ok({{"deleted", {{"recording", ToJson(removed)}}}});
                 });
+}
+
+// For whoever calls: the pad asks before it offers a recording that there will not be.
+void MountRecordingPolicy(http::Router& router, const Pbx& pbx, const Settings& settings) {
+  router.Get("/api/recordings/policy", http::SignedIn(), [&](http::Context& ctx) -> Task<http::Response> {
+    ctx.Query().Finish();
+    const PbxStatus status = pbx.Status();
+    co_return http::Ok({{"basis", ToString(settings.calls.record_basis)},
+                        {"test_exchange", status.test_exchange},
+                        {"may_record", MayRecord(settings.calls, status)},
+                        {"by_default", RecordsByDefault(settings.calls, status)}});
+  });
 }
 }  // namespace vss::ottb

@@ -5,4 +5,6 @@
 namespace vss::ottb {
 /// Mounts /api/recordings. `recordings` outlives `router`.
 void MountRecordings(http::Router& router, RecordingService& recordings);
+/// Mounts /api/recordings/policy. All outlive `router`.
+void MountRecordingPolicy(http::Router& router, const Pbx& pbx, const Settings& settings);
 }  // namespace vss::ottb

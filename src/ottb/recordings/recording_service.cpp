@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/error.hpp"
+#include "ottb/recordings/record_basis.hpp"
 
 namespace vss::ottb {
 namespace {
@@ -46,8 +47,22 @@ bool RecordingService::IsNewListener(const Caller& caller, RecordingId id, Liste
   return true;
 }
 
+Task<void> RecordingService::RequireBasis(const Caller& caller, const Recording& recording) {
+  const bool own = recording.user_id && *recording.user_id == caller.principal.user_id;
+  if (own || MayRecord(settings_.calls, pbx_.Status())) co_return;
+  const Error refusal(
+      ErrorCode::kRecordBasisMissing,
+      "recordings of others are not played before VSS_RECORD_BASIS says what lets them be made");
+  AuditEntry entry = caller.Did("recordings.play", Name(recording.id), About(recording));
+  entry.success = false;
+  entry.detail["code"] = Describe(refusal.code()).name;
+  co_await store_.Write([&](Transaction& tx) { tx.journal().Audit(entry); });
+  throw refusal;
+}
+
 Task<Audio> RecordingService::Play(const Caller& caller, RecordingId id, Listening listening) {
   Audio audio{.recording = co_await Get(caller, id)};
+  co_await RequireBasis(caller, audio.recording);
   audio.file =
       std::make_shared<const FileHandle>(OpenBeneath(settings_.RecordingsDir(), audio.recording.file));
   struct stat info{};

@@ -4,6 +4,7 @@
 #include "base/files.hpp"
 #include "contracts/leads.hpp"
 #include "contracts/principal.hpp"
+#include "ottb/ports/pbx.hpp"
 #include "ottb/ports/store.hpp"
 #include "ottb/settings.hpp"
 
@@ -22,26 +23,29 @@ enum class Listening : std::uint8_t { kFromTheStart, kFurther };
 /// Recordings as callers of the API see them. Lives on the HTTP loop.
 class RecordingService {
  public:
-  RecordingService(Store<Transaction>& store, const Clock& clock, LeadDirectory& leads,
+  RecordingService(Store<Transaction>& store, const Clock& clock, LeadDirectory& leads, const Pbx& pbx,
                    const Settings& settings)
-      : store_(store), clock_(clock), leads_(leads), settings_(settings) {}
+      : store_(store), clock_(clock), leads_(leads), pbx_(pbx), settings_(settings) {}
 
   Task<Page<Recording>> List(const Caller& caller, RecordingFilter filter, PageRequest request);
   /// Throws kNotFound, also for a recording that the caller may not hear.
   Task<Recording> Get(const Caller& caller, RecordingId id);
   /// Opens it and audits `recordings.play`: each time from the start, and further pieces once in five minutes
   /// for one session, so that skipping the first byte does not skip the audit. Throws kNotFound, also when
-  /// its file is gone.
+  /// its file is gone, and kRecordBasisMissing, audited, for a recording of others while the centre has not
+  /// said what lets it be made.
   Task<Audio> Play(const Caller& caller, RecordingId id, Listening listening);
   /// Removes the file, then the row; audited. After a failure in between it can be repeated.
   Task<Recording> Delete(const Caller& caller, RecordingId id);
 
  private:
+  Task<void> RequireBasis(const Caller& caller, const Recording& recording);
   bool IsNewListener(const Caller& caller, RecordingId id, Listening listening);
 
   Store<Transaction>& store_;
   const Clock& clock_;
   LeadDirectory& leads_;
+  const Pbx& pbx_;
   const Settings& settings_;
   std::unordered_map<std::string, Steady> heard_;  ///< session and recording → when it was audited; bounded
 };

@@ -32,6 +32,7 @@ class Finder {
     WaitingForPhones();
     Trunks();
     CutCalls();
+    RecordBasis();
     std::vector<Problem> sorted;
     for (const Severity severity : {Severity::kFault, Severity::kWarning})
       std::ranges::copy_if(found_, std::back_inserter(sorted),
@@ -161,6 +162,15 @@ class Finder {
          fmt::format("{} calls of today were cut before the answer when the platform stopped", cut->second),
          "/calls",
          {{"count", cut->second}}});
+  }
+
+  void RecordBasis() {
+    if (!platform_.record_basis_missing) return;
+    Add({"record_basis_missing",
+         Severity::kWarning,
+         "calls are not recorded: VSS_RECORD_BASIS does not say what lets them be",
+         std::nullopt,
+         {}});
   }
 
   template <class F>

@@ -49,6 +49,11 @@ TEST_F(Problems, AreThereForEachThingThePlatformStandsOn) {
   EXPECT_THAT(Codes(), ElementsAre("database_slow"));
 }
 
+TEST_F(Problems, AreThereWhenCallsMayNotBeRecorded) {
+  platform.record_basis_missing = true;
+  EXPECT_THAT(Codes(), ElementsAre("record_basis_missing"));
+}
+
 TEST_F(Problems, ComeWorstFirst) {
   platform.disk->free_bytes = 50;  // a warning, found before the fault
   Slot("FAULT", 6001);

@@ -61,11 +61,11 @@ export function Select<Value extends string>({ choices, onPick, empty, className
   );
 }
 
-export function Checkbox({ label, hint, checked, onChange, role }: { label: ReactNode; hint?: ReactNode; checked: boolean; onChange: (checked: boolean) => void; role?: 'switch' }) {
+export function Checkbox({ label, hint, checked, disabled, onChange, role }: { label: ReactNode; hint?: ReactNode; checked: boolean; disabled?: boolean; onChange: (checked: boolean) => void; role?: 'switch' }) {
   const id = useId();
   return (
     <div className={styles.check}>
-      <input id={id} type="checkbox" role={role} className={role === 'switch' ? styles.switch : styles.box} checked={checked}
+      <input id={id} type="checkbox" role={role} className={role === 'switch' ? styles.switch : styles.box} checked={checked} disabled={disabled}
         aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => onChange(event.target.checked)} />
       <div>
         <label htmlFor={id}>{label}</label>

@@ -10,7 +10,7 @@ import { Notice, Section } from '@/design/Parts';
 import { checkPhone, PhoneInput, phoneLibrary, type PhoneCheck } from '@/design/PhoneInput';
 import { useSubmit } from '@/design/use_submit';
 import { useSlots } from '@/features/slots/public';
-import { useCallWrites, useLeadOf } from './queries';
+import { useCallWrites, useLeadOf, useRecordingPolicy } from './queries';
 import { useCallsText } from './text';
 
 /// Calls a number now. The call itself then lives in the dock, on every page. Another number in the address begins anew.
@@ -25,7 +25,9 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
   const [text, setText] = useState(number);
   const [check, setCheck] = useState<PhoneCheck>({ state: 'unfinished' });
   const [slot, setSlot] = useState<number | null>(null);
-  const [record, setRecord] = useState(true);
+  const [picked, setPicked] = useState<boolean | null>(null);
+  const policy = useRecordingPolicy().data;
+  const record = policy ? policy.may_record && (picked ?? policy.by_default) : false;
   const { start } = useCallWrites();
   // Who talks needs a telephone: on an AUTO line VSS itself would (calls refuses it with NO_STATION).
   const user = useUser();
@@ -39,7 +41,7 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
   const send = useSubmit(async () => {
     if (e164 === null) return;
     const lead_id = leadId ?? lead?.id;
-    const call = await start({ phone_number: e164, record, ...(slot !== null && { slot_id: slot }), ...(lead_id && { lead_id }) });
+    const call = await start({ phone_number: e164, ...(policy && { record }), ...(slot !== null && { slot_id: slot }), ...(lead_id && { lead_id }) });
     navigate(`/calls/${call.call_id}`);
   });
   const slots = ready.map((one) => ({ value: one.id, text: String(one.number) }));
@@ -55,7 +57,8 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
           <Field label={t('slot')} hint={t('slotHint')} error={send.field('slot_id')}>
             <Combobox options={slots} value={slot} onPick={setSlot} placeholder={ready.length ? t('slotAuto') : t('slotAutoNone')} aria-label={t('slot')} />
           </Field>
-          <Checkbox label={t('record')} checked={record} onChange={setRecord} />
+          <Checkbox label={t('record')} hint={policy && (policy.may_record ? policy.basis === 'consent' && !policy.test_exchange && t('recordConsent') : t('recordNoBasis'))}
+            checked={record} disabled={!policy?.may_record} onChange={setPicked} />
           <div className="row">
             <Button kind="primary" type="submit" icon={<Phone />} busy={send.busy} blocked={ready.length === 0 ? none : e164 === null && t('badNumber')}>{t('call')}</Button>
           </div>

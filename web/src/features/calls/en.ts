@@ -38,6 +38,8 @@ export default {
   noPhone: 'No phone is ready. To talk yourself you need an MF or LS slot whose phone is registered; AUTO slots are for automatic calls.',
   noReady: 'No slot is ready. The Slots page shows why.',
   record: 'Record the call',
+  recordConsent: 'Only when the customer has agreed to it.',
+  recordNoBasis: 'Calls are not recorded: your administrator has not yet set the basis for recording (announcement, consent or none needed).',
   leadOf: 'Lead: {{name}}',
   noLead: 'No lead with this number.',
   dockTitle: 'Your call',

@@ -68,6 +68,11 @@ export function useSound(recording: string | null, wanted: boolean) {
   return useQuery({ queryKey: ['recordings', recording, 'sound'], queryFn: async ({ signal }) => (await exchange('get', `/api/recordings/${recording}/audio`, { signal })).arrayBuffer(), enabled: wanted && recording !== null, staleTime: Infinity, gcTime: 60_000 });
 }
 
+/// Whether calls are recorded, and what lets them be.
+export function useRecordingPolicy() {
+  return useQuery({ queryKey: ['recordings', 'policy'], queryFn: ({ signal }) => api.get('/api/recordings/policy', { signal }) });
+}
+
 export function useCallWrites() {
   const cache = useQueryClient();
   const put = (call: Call): Call => {

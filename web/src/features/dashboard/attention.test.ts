@@ -23,7 +23,7 @@ test('what the server finds is said in words, worst first, with the way to it', 
 });
 
 test('every code that the contract names has words of its own, in both languages', () => {
-  const codes = ['database_down', 'database_slow', 'outbox_lag', 'pbx_down', 'disk_low', 'slot_fault', 'slot_degraded', 'no_slot_ready', 'waiting_for_phone', 'trunk_full', 'calls_cut'];
+  const codes = ['database_down', 'database_slow', 'outbox_lag', 'pbx_down', 'disk_low', 'slot_fault', 'slot_degraded', 'no_slot_ready', 'waiting_for_phone', 'trunk_full', 'calls_cut', 'record_basis_missing'];
   const said = titles(...codes.map((code) => problem(code)));
   expect(said).toHaveLength(codes.length);
   for (const title of said) expect(title).not.toMatch(/^text of|undefined/);

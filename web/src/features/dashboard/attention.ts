@@ -41,6 +41,7 @@ function said({ code, severity, text, details }: Problem, { t, reason }: Words):
     case 'waiting_for_phone': return { title: t('waiting', { amount: numberOf(details, 'count') }), why: t('waitingWhy') };
     case 'trunk_full': return { title: t('trunkBusy', { name: textOf(details, 'name') }), why: t('trunkBusyWhy', { busy: numberOf(details, 'busy') }) };
     case 'disk_low': return { title: t(severity === 'fault' ? 'diskFull' : 'diskLow'), why: t('diskWhy', { free: formatBytes(numberOf(details, 'free_bytes')) }) };
+    case 'record_basis_missing': return { title: t('recordBasis'), why: t('recordBasisWhy') };
     case 'calls_cut': return { title: t('callsCut', { amount: numberOf(details, 'count') }), why: t('callsCutWhy') };
     case 'pbx_down': return { title: t('pbxDown'), why: t('noneReadyWhy') };
     case 'database_down': return { title: t('databaseDown'), why: t('databaseDownWhy') };

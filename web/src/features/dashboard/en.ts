@@ -17,6 +17,8 @@ export default {
   diskFull: 'Disk full',
   diskLow: 'Disk almost full',
   diskWhy: '{{free}} free for recordings and the database',
+  recordBasis: 'Calls are not recorded',
+  recordBasisWhy: 'The basis for recording is not set: announcement, consent or none needed. Until it is, only calls to the test exchange are recorded.',
   callsCut: 'Calls dropped today: {{amount}}',
   callsCutWhy: 'VSS stopped before they were answered.',
   pbxDown: 'Telephony is down',

@@ -33,6 +33,7 @@ export default {
   LIMIT_REACHED: 'The call limit is reached. Try again later, or ask an administrator.',
   OUTSIDE_CALLING_WINDOW: 'This person cannot be called at this hour.',
   CALLER_ID_NOT_ALLOWED: 'The trunk does not allow this caller ID.',
+  RECORD_BASIS_MISSING: 'Recordings of other users cannot be played until an administrator has set the basis for recording.',
   PAYLOAD_TOO_LARGE: 'This is too large. Send less at once.',
   'PAYLOAD_TOO_LARGE.leads': 'The file is too large. Split it into smaller files.',
   RATE_LIMITED: 'Too many requests. Try again in {{age}}.',
