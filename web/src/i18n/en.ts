@@ -49,6 +49,10 @@ export default {
   'service.ottb': 'Omni Telecom Trunk Builder: trunks, slots, calls',
   'service.dci': 'Distributed Control Infrastructure: logs and events',
 
+  'roleAbout.admin': 'Everything, users and settings among it',
+  'roleAbout.operator': 'Calls, and works with slots and leads',
+  'roleAbout.seller': 'Works with own leads only',
+  'roleAbout.supervisor': 'Sees everything and changes nothing',
   'role.admin': 'admin',
   'role.operator': 'operator',
   'role.seller': 'seller',

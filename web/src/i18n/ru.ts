@@ -52,6 +52,10 @@ export default {
   'service.ottb': 'Omni Telecom Trunk Builder: транки, слоты, звонки',
   'service.dci': 'Distributed Control Infrastructure: логи и события',
 
+  'roleAbout.admin': 'Всё, включая пользователей и настройки',
+  'roleAbout.operator': 'Звонит, работает со слотами и лидами',
+  'roleAbout.seller': 'Работает только со своими лидами',
+  'roleAbout.supervisor': 'Видит всё, ничего не меняет',
   'role.admin': 'администратор',
   'role.operator': 'оператор',
   'role.seller': 'продавец',

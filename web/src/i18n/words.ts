@@ -18,3 +18,9 @@ export const roleInWords = (role: string, t: CommonText): string => {
   const key = `role.${role}`;
   return known(key) ? t(key) : role;
 };
+
+/// What a role is for: of a built-in one in each language, of others as whoever made them described them.
+export const roleAboutInWords = (role: string, description: string, t: CommonText): string => {
+  const key = `roleAbout.${role}`;
+  return known(key) ? t(key) : description;
+};

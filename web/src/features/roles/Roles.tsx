@@ -11,7 +11,7 @@ import { Skeleton } from '@/design/Parts';
 import { toast, toastError } from '@/design/toasts';
 import { Tooltip } from '@/design/Tooltip';
 import { useCommonText } from '@/i18n/text';
-import { roleInWords } from '@/i18n/words';
+import { roleAboutInWords, roleInWords } from '@/i18n/words';
 import { Changes } from './Changes';
 import { RoleForm } from './Form';
 import { Matrix } from './Matrix';
@@ -68,6 +68,7 @@ export default function Roles() {
     <span className={styles.head}>
       <span>
         <b>{roleInWords(role.name, common)}</b>
+        <small className={`quiet ${styles.about}`}>{roleAboutInWords(role.name, role.description, common)}</small>
         <small className="quiet">{holders ? t('holders', { count: holders.get(role.name) ?? 0 }) : ' '}</small>
       </span>
       {role.built_in

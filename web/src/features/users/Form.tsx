@@ -14,7 +14,7 @@ import { useSubmit } from '@/design/use_submit';
 import { useRoles } from '@/features/roles/public';
 import { useTeams } from '@/features/teams/public';
 import { useCommonText } from '@/i18n/text';
-import { roleInWords } from '@/i18n/words';
+import { roleAboutInWords, roleInWords } from '@/i18n/words';
 import { NewPassword } from './NewPassword';
 import { isPassword, makePassword } from './password';
 import { useUserWrites } from './queries';
@@ -75,6 +75,7 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
   if (made) return <NewPassword {...made} onClose={onClose} />;
   const own = user !== null && user.id === me?.id;
   const reads = user !== null && !mayUpdate;
+  const about = roleAboutInWords(draft.role, roles.find((role) => role.name === draft.role)?.description ?? '', common);
   const choices = [...new Set([...roles.map((role) => role.name), draft.role])].map((name) => ({ value: name, label: roleInWords(name, common) }));
   return (
     <Drawer open onClose={onClose} title={user ? user.username : t('new')} {...(!user && { about: t('createAbout') })} onSend={submit}
@@ -89,7 +90,7 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
         <Input value={draft.username} maxLength={64} readOnly={reads} autoFocus={!user} onChange={(event) => set({ username: event.target.value })} />
       </Field>
       <Field label={t('email')} error={send.field('email')}><Input type="email" value={draft.email} maxLength={254} readOnly={reads} onChange={(event) => set({ email: event.target.value })} /></Field>
-      <Field label={t('role')} need="required" hint={t('roleHint')} error={send.field('role')}>
+      <Field label={t('role')} need="required" hint={about || t('roleHint')} error={send.field('role')}>
         <Select value={draft.role} choices={choices} disabled={reads} onPick={(role) => set({ role })} />
       </Field>
       {(teams.length > 0 || draft.team) && (
