@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, exchange } from '@/api/client';
 import type { Schema } from '@/api/types';
+import { session } from '@/app/session/session';
 import { useMay } from '@/app/session/use_session';
 
 // No event tells of these; they are measured when asked.
@@ -19,9 +20,9 @@ export interface ServiceHealth {
 
 async function healthOf(service: ServiceHealth['service'], signal: AbortSignal): Promise<ServiceHealth> {
   try {
-    const report = (await (await exchange('get', `/api/${service}/health`, { signal })).json()) as Schema<'Health'>;
-    const bad = Object.entries(report.checks).filter(([, { status }]) => status !== 'ok').map(([check, { status }]) => ({ check, status }));
-    return { service, status: report.status, version: report.version, uptime: report.uptime_s ?? null, bad };
+    const report = (await (await exchange('get', `/api/${service}/health`, { signal, token: await session.token() })).json()) as Schema<'Health'>;
+    const bad = Object.entries(report.checks ?? {}).filter(([, { status }]) => status !== 'ok').map(([check, { status }]) => ({ check, status }));
+    return { service, status: report.status, version: report.version ?? null, uptime: report.uptime_s ?? null, bad };
   } catch (error) {
     if (signal.aborted) throw error;
     return { service, status: 'down', version: null, uptime: null, bad: [] };
