@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectError, expectStatus, type Answer, type Client } from './support/client.ts';
 import { useVss } from './support/vss.ts';
@@ -10,6 +11,7 @@ const vss = useVss();
 let admin: Client;
 let seller: Client;
 const CSV = { 'Content-Type': 'text/csv' };
+const FIXTURES = path.join(path.dirname(fileURLToPath(import.meta.url)), 'fixtures/import');
 const idOf = (client: Client): string => client.session.user.id;
 
 beforeAll(async () => {
@@ -86,7 +88,7 @@ describe('a file', () => {
     ['a line sep=; and delimiters at the ends', 'excel_sep.csv', [['+79997000091', 'ООО "Ромашка"'], ['+79997000092', '"Мир" ООО']]],
     ['pipes and letters in two characters', 'pipes_nfd.csv', [['+79997000093', 'Андрей Чайковский']]],
   ])('may have %s', async (_, name, leads) => {
-    const done = await imported(readFileSync(path.join(import.meta.dirname, 'fixtures/import', name)));
+    const done = await imported(readFileSync(path.join(FIXTURES, name)));
     expect(done).toMatchObject({ state: 'done', created: leads.length, rejected: 0 });
     for (const [phone, client_name] of leads) expect(await byPhone(phone!)).toMatchObject([{ phone, client_name }]);
   });
