@@ -182,7 +182,7 @@ Check CheckRecordBasis(const Config& config) {
 std::uint64_t MaxOpenFiles() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
-  return limit.rlim_cur;
+  return limit.rlim_max;  // VSS raises the soft limit to it
 }
 
 Check CheckOpenFiles(std::uint64_t limit, int http_max_connections) {
@@ -192,7 +192,7 @@ Check CheckOpenFiles(std::uint64_t limit, int http_max_connections) {
   if (limit >= needed) return check;
   check.mark = Mark::kWarning;
   check.advice = fmt::format(
-      "run: ulimit -n {} before starting (systemd: LimitNOFILE={}), or lower VSS_HTTP_MAX_CONNECTIONS",
+      "run: ulimit -Hn {} before starting (systemd: LimitNOFILE={}), or lower VSS_HTTP_MAX_CONNECTIONS",
       needed, needed);
   return check;
 }

@@ -39,7 +39,8 @@ Check CheckTimeZone(const std::string& name);
 /// VSS_RECORD_BASIS says what lets calls be recorded, when there is a provider whose calls would be.
 Check CheckRecordBasis(const Config& config);
 
-/// Open files that a process started from here may have (the soft limit of ulimit -n).
+/// Open files that a process started from here may have (the hard limit of ulimit -n: VSS raises the soft one
+/// to it).
 std::uint64_t MaxOpenFiles();
 Check CheckOpenFiles(std::uint64_t limit, int http_max_connections);
 /// net.core.rmem_max or wmem_max: 8 MiB for the media sockets. `proc_sys` is /proc/sys.

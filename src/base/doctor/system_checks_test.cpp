@@ -124,7 +124,7 @@ TEST(Doctor, JudgesTheLimitOfOpenFiles) {
   EXPECT_GT(MaxOpenFiles(), 0U);
   EXPECT_THAT(CheckOpenFiles(65536, 4096), Ok("65536 allowed"));
   EXPECT_THAT(CheckOpenFiles(1024, 4096),
-              Wrong(Mark::kWarning, "1024 allowed, 4352 needed", "ulimit -n 4352"));
+              Wrong(Mark::kWarning, "1024 allowed, 4352 needed", "ulimit -Hn 4352"));
 }
 
 TEST(Doctor, JudgesSocketBuffers) {
