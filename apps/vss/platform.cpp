@@ -10,6 +10,7 @@
 #include "base/port_check.hpp"
 #include "base/process_metrics.hpp"
 #include "exit_code.hpp"
+#include "file_shares.hpp"
 #include "http/common_routes.hpp"
 #include "tls_files.hpp"
 #include "version.hpp"
@@ -25,6 +26,14 @@ namespace {
 constexpr std::chrono::seconds kStopGrace{10};
 constexpr std::chrono::seconds kHangUpGrace{5};
 constexpr std::size_t kMaxQueuedCpuJobs = 256;
+
+std::shared_ptr<ConnectionBudget> MakeHttpPlaces(const Config& config) {
+  ConnectionBudget::Limits limits{.total = OpenFileShares(config).http,
+                                  .per_source = static_cast<std::size_t>(config.http_max_per_address)};
+  for (const std::string& proxy : config.trusted_proxies)
+    limits.trusted.push_back(boost::asio::ip::make_address(proxy));
+  return std::make_shared<ConnectionBudget>(std::move(limits));
+}
 
 std::string_view OpenApiOf(std::string_view service) {
   for (const embedded::File& file : embedded::OpenApi()) {
@@ -140,6 +149,7 @@ struct Platform::Signals {
 
 Platform::Platform(const Config& config, sql::Database& database, Kind kind)
     : config_(config),
+      http_places_(MakeHttpPlaces(config)),
       database_(database),
       cpu_pool_("cpu", std::max(1U, std::thread::hardware_concurrency()), kMaxQueuedCpuJobs),
       scope_(loop_, "platform"),
@@ -216,6 +226,7 @@ http::ServerOptions Platform::ServerOptionsFor(std::uint16_t port) const {
   options.port = port;
   options.tls = FindTlsFiles(config_);
   options.max_connections = static_cast<std::size_t>(config_.http_max_connections);
+  options.budget = http_places_;
   options.trusted_proxies = config_.trusted_proxies;
   return options;
 }

@@ -80,6 +80,7 @@ class Platform {
   http::ServerOptions ServerOptionsFor(std::uint16_t port) const;
 
   const Config& config_;
+  const std::shared_ptr<ConnectionBudget> http_places_;  ///< of all four services
   sql::Database& database_;
   SystemClock clock_;
   SystemRandom random_;

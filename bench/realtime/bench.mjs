@@ -130,6 +130,7 @@ async function startVss() {
     VSS_LOG_LEVEL: 'warning',
     VSS_SIP_BIND: '127.0.0.1',
     VSS_HTTP_MAX_CONNECTIONS: '20000',
+    VSS_HTTP_MAX_PER_ADDRESS: '20000',
     VSS_REALTIME_MAX_CLIENTS: '20000',
     VSS_REALTIME_EVENTS_PER_SECOND: '1000000',
     ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `${port}`])),

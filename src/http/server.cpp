@@ -16,12 +16,14 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <limits>
 #include <list>
 
 #include "base/log.hpp"
 #include "http/byte_stream.hpp"
 #include "http/request_head.hpp"
 #include "http/response_head.hpp"
+#include "http/spare_file.hpp"
 #include "http/streams.hpp"
 
 namespace vss::http {
@@ -33,7 +35,9 @@ namespace {
 constexpr std::size_t kFilePiece = 256 * 1024;
 constexpr std::size_t kTlsPiece = 32 * 1024;
 constexpr std::size_t kUploadPiece = 64 * 1024;
-constexpr int kMaxSpooling = 8;  ///< uploads into files at once, for one server
+/// Uploads into files at once, for one server: a slow one holds its place for as long as it takes.
+constexpr std::size_t kMaxUploads = 16, kMaxUploadsOfOne = 4;
+constexpr int kMaxTurnedAway = 32;  ///< connections that are being told at once that there is no place
 constexpr std::size_t kReadPiece = 64 * 1024;
 using HeadParser = beast::http::request_parser<beast::http::string_body>;
 
@@ -45,14 +49,6 @@ std::string_view Received(const beast::flat_buffer& buffer) {
   return {static_cast<const char*>(buffer.data().data()), buffer.size()};
 }
 
-/// One more upload while it lives.
-struct CountedUpload {
-  explicit CountedUpload(int& count) : uploads(count) { ++uploads; }
-  ~CountedUpload() { --uploads; }
-  CountedUpload(const CountedUpload&) = delete;
-  CountedUpload& operator=(const CountedUpload&) = delete;
-  int& uploads;
-};
 constexpr auto kUse = asio::as_tuple(asio::use_awaitable_t<Executor>());
 
 /// A connection as the server sees it when it stops.
@@ -91,7 +87,12 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
         open(metrics.Gauge("vss_http_connections", "Open connections.", {{"service", d.service()}})),
         refused(metrics.Counter("vss_http_connections_refused_total",
                                 "Connections closed because there were too many.",
-                                {{"service", d.service()}})) {}
+                                {{"service", d.service()}})) {
+    if (!options.budget)
+      options.budget = std::make_shared<ConnectionBudget>(
+          ConnectionBudget::Limits{.total = std::numeric_limits<std::size_t>::max(),
+                                   .per_source = std::numeric_limits<std::size_t>::max()});
+  }
 
   Loop& loop;
   Dispatcher& dispatcher;
@@ -100,7 +101,10 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   std::optional<asio::ssl::context> tls;
   std::list<Tracked> connections;
   bool stopping = false;
-  int spooling = 0;
+  int turned_away = 0;  ///< that are told so now
+  SpareFile spare;
+  std::shared_ptr<ConnectionBudget> uploads = std::make_shared<ConnectionBudget>(
+      ConnectionBudget::Limits{.total = kMaxUploads, .per_source = kMaxUploadsOfOne});
   prometheus::Gauge& open;
   prometheus::Counter& refused;
 
@@ -123,11 +127,14 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   void ListenOn(const Tcp::endpoint& endpoint);
   void ListenOnOtherLoopback();
   Task<void> Accept(Acceptor& acceptor);
-  Task<void> ServePlain(Socket socket);
-  Task<void> ServeTls(Socket socket);
+  void TurnAway(Socket socket);
+  Task<void> SayThatAllIsTaken(Socket socket);
+  using Place = std::shared_ptr<void>;  ///< in the budget
+  Task<void> ServePlain(Socket socket, Place place);
+  Task<void> ServeTls(Socket socket, Place place);
   enum class After { kClose, kGone };
   template <class Stream>
-  Task<After> Serve(Stream& stream, std::string remote, std::list<Tracked>::iterator tracked);
+  Task<After> Serve(Stream& stream, std::string remote, std::list<Tracked>::iterator tracked, Place place);
   template <class Stream>
   Task<boost::system::error_code> ReadMore(Stream& stream, beast::flat_buffer& buffer);
   struct HeadRead {
@@ -207,6 +214,10 @@ Task<void> Server::Impl::Accept(Acceptor& acceptor) {
   while (!stopping) {
     auto [failure, socket] = co_await acceptor.async_accept(loop.context(), kUse);
     if (stopping) co_return;
+    if (failure == asio::error::no_descriptors && spare.TellOneInBacklog(acceptor.native_handle())) {
+      refused.Increment();
+      continue;
+    }
     if (failure) {
       // Out of descriptors: the connection waits in the backlog until one is free.
       log::Warning("HTTP", "could not accept a connection",
@@ -214,25 +225,55 @@ Task<void> Server::Impl::Accept(Acceptor& acceptor) {
       co_await SleepFor(std::chrono::milliseconds(100));
       continue;
     }
-    if (connections.size() >= options.max_connections) {
-      refused.Increment();
-      continue;  // the socket closes here
-    }
     boost::system::error_code ignored;
+    const bool full = connections.size() >= options.max_connections;
+    Place place = full ? nullptr : TakePlace(options.budget, socket.remote_endpoint(ignored).address());
+    if (!place) {
+      TurnAway(std::move(socket));
+      continue;
+    }
     socket.set_option(Tcp::no_delay(true), ignored);
-    asio::co_spawn(loop.context(), tls ? ServeTls(std::move(socket)) : ServePlain(std::move(socket)),
-                   [self](std::exception_ptr e) {
-                     if (!e) return;
-                     try {
-                       std::rethrow_exception(e);
-                     } catch (const std::exception& unexpected) {
-                       log::Error("HTTP", "a connection ended with an error", {{"error", unexpected.what()}});
-                     }
-                   });
+    asio::co_spawn(
+        loop.context(),
+        tls ? ServeTls(std::move(socket), std::move(place)) : ServePlain(std::move(socket), std::move(place)),
+        [self](std::exception_ptr e) {
+          if (!e) return;
+          try {
+            std::rethrow_exception(e);
+          } catch (const std::exception& unexpected) {
+            log::Error("HTTP", "a connection ended with an error", {{"error", unexpected.what()}});
+          }
+        });
   }
 }
 
+/// New clients are told to come later, as far as that costs little; running ones go on.
+void Server::Impl::TurnAway(Socket socket) {
+  refused.Increment();
+  if (turned_away >= kMaxTurnedAway) return;  // the socket closes here
+  ++turned_away;
+  asio::co_spawn(loop.context(), SayThatAllIsTaken(std::move(socket)),
+                 [self = shared_from_this()](std::exception_ptr) { --self->turned_away; });
+}
+
+Task<void> Server::Impl::SayThatAllIsTaken(Socket socket) {
+  const Error error =
+      Error(ErrorCode::kServiceUnavailable, "too many connections").RetryAfter(std::chrono::seconds(5));
+  PlainStream plain(std::move(socket));
+  if (!tls) co_return co_await RefuseAndLinger(plain, error, Method::kGet);
+  TlsStream stream(std::move(plain), *tls);
+  beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(2));
+  auto [failure] = co_await stream.async_handshake(asio::ssl::stream_base::server, kUse);
+  if (!failure) co_await RefuseAndLinger(stream, error, Method::kGet);
+}
+
 namespace {
+/// `stream`, which holds `place` for as long as somebody speaks on it.
+std::shared_ptr<ByteStream> Holding(std::shared_ptr<ByteStream> stream, std::shared_ptr<void> place) {
+  ByteStream* const raw = stream.get();
+  return {raw, [stream = std::move(stream), place = std::move(place)](ByteStream*) {}};
+}
+
 std::string PeerAddress(const Socket& socket) {
   boost::system::error_code failure;
   const auto endpoint = socket.remote_endpoint(failure);
@@ -240,17 +281,18 @@ std::string PeerAddress(const Socket& socket) {
 }
 }  // namespace
 
-Task<void> Server::Impl::ServePlain(Socket socket) {
+Task<void> Server::Impl::ServePlain(Socket socket, Place place) {
   const auto self = shared_from_this();
   std::string remote = PeerAddress(socket);
   PlainStream stream(std::move(socket));
   Registration registration(*this, [&stream] { stream.close(); });
-  if (co_await Serve(stream, std::move(remote), registration.place) == After::kGone) co_return;
+  if (co_await Serve(stream, std::move(remote), registration.place, std::move(place)) == After::kGone)
+    co_return;
   boost::system::error_code ignored;
   stream.socket().shutdown(Socket::shutdown_send, ignored);
 }
 
-Task<void> Server::Impl::ServeTls(Socket socket) {
+Task<void> Server::Impl::ServeTls(Socket socket, Place place) {
   const auto self = shared_from_this();
   std::string remote = PeerAddress(socket);
   TlsStream stream(PlainStream(std::move(socket)), *tls);
@@ -258,14 +300,15 @@ Task<void> Server::Impl::ServeTls(Socket socket) {
   beast::get_lowest_layer(stream).expires_after(options.header_timeout);
   auto [failure] = co_await stream.async_handshake(asio::ssl::stream_base::server, kUse);
   if (failure) co_return;
-  if (co_await Serve(stream, std::move(remote), registration.place) == After::kGone) co_return;
+  if (co_await Serve(stream, std::move(remote), registration.place, std::move(place)) == After::kGone)
+    co_return;
   beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(2));
   co_await stream.async_shutdown(kUse);
 }
 
 template <class Stream>
 Task<Server::Impl::After> Server::Impl::Serve(Stream& stream, std::string remote,
-                                              std::list<Tracked>::iterator tracked) {
+                                              std::list<Tracked>::iterator tracked, Place place) {
   beast::flat_buffer buffer(options.max_header_bytes * 4);
   while (!stopping) {
     Request request;
@@ -278,7 +321,8 @@ Task<Server::Impl::After> Server::Impl::Serve(Stream& stream, std::string remote
     const bool written = co_await Write(stream, response, method, persistence);
     tracked->busy = false;
     if (written && response.upgrade) {
-      response.upgrade(MakeByteStream(std::move(stream), beast::buffers_to_string(buffer.data())));
+      response.upgrade(
+          Holding(MakeByteStream(std::move(stream), beast::buffers_to_string(buffer.data())), place));
       co_return After::kGone;
     }
     if (!written || persistence == Persistence::kClose) co_return After::kClose;
@@ -418,13 +462,14 @@ template <class Stream>
 Task<bool> Server::Impl::SpoolBody(Stream& stream, beast::flat_buffer& buffer, HeadParser& head,
                                    const Dispatcher::BodyPlan& plan, const Error& too_large,
                                    Request& request) {
-  if (spooling >= kMaxSpooling) {
+  boost::system::error_code no_address;
+  const auto place = TakePlace(uploads, asio::ip::make_address(request.remote_address, no_address));
+  if (!place) {
     const Error busy =
         Error(ErrorCode::kServiceUnavailable, "too many uploads at once").RetryAfter(std::chrono::seconds(5));
     co_await RefuseAndLinger(stream, busy, request.method);
     co_return false;
   }
-  const CountedUpload counted(spooling);
   std::optional<Error> refusal;
   try {
     request.spooled = std::make_shared<SpooledBody>(plan.spool_folder);

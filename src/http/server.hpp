@@ -7,6 +7,7 @@
 
 #include "base/async/loop.hpp"
 #include "base/metrics.hpp"
+#include "base/net/connection_budget.hpp"
 #include "http/dispatcher.hpp"
 
 namespace vss::http {
@@ -21,6 +22,9 @@ struct ServerOptions {
   std::uint16_t port = 0;
   std::optional<TlsFiles> tls;
   std::size_t max_connections = 4096;
+  /// Shared with the other servers; none: nothing but max_connections bounds this one. Also connections that
+  /// left HTTP (WebSocket) hold their place.
+  std::shared_ptr<ConnectionBudget> budget;
   std::uint32_t max_header_bytes = 16 * 1024;
   std::chrono::seconds header_timeout{10};  ///< from the first byte of a request to the end of its head
   std::chrono::seconds body_timeout{30};

@@ -68,8 +68,9 @@ std::shared_ptr<Link> EngineRoutes::Existing(const std::string& sid) const {
 std::shared_ptr<Link> EngineRoutes::Open(http::Context& ctx) {
   Handshake handshake{.token = std::string(http::TokenOf(ctx.request()).value_or("")),
                       .address = ctx.request().remote_address};
-  return links_.Open(
-      [&](Link& link) { return std::make_unique<Client>(services_, link, std::move(handshake)); });
+  return links_.Open(ctx.request().remote_address, [&](Link& link) {
+    return std::make_unique<Client>(services_, link, std::move(handshake));
+  });
 }
 
 Task<http::Response> EngineRoutes::Get(http::Context& ctx) {

@@ -8,9 +8,10 @@ constexpr std::chrono::milliseconds kSweepEvery{250}, kStallCheckEvery{2000};
 constexpr std::size_t kSidBytes = 15;  // 20 characters, as other servers have them
 }  // namespace
 
-std::shared_ptr<Link> LinkServer::Open(const MakeUser& make_user) {
+std::shared_ptr<Link> LinkServer::Open(const std::string& address, const MakeUser& make_user) {
   const bool running = state_ == State::kRunning;
-  if (!running || links_.size() >= settings_.max_clients) {
+  const bool full = links_.size() >= settings_.max_clients;
+  if (!running || (full && !strangers_.EndOne())) {
     metrics_.Refused(running ? "full" : "not_running");
     throw Error(ErrorCode::kServiceUnavailable,
                 running ? "too many clients are connected" : "the server is starting or stopping")
@@ -21,6 +22,7 @@ std::shared_ptr<Link> LinkServer::Open(const MakeUser& make_user) {
   link->deadline = now() + settings_.ping_interval;
   to_ping_.push_back(*link);
   links_.emplace(link->sid(), link);
+  strangers_.Add(address, link);
   return link;
 }
 
@@ -99,6 +101,7 @@ void LinkServer::Sweep() {
 
 void LinkServer::CheckStalls() {
   for (const auto& [sid, link] : links_) link->CheckStall();
+  strangers_.Forget();
 }
 
 void LinkServer::Stop() {

@@ -6,6 +6,7 @@
 #include "base/random.hpp"
 #include "realtime/link.hpp"
 #include "realtime/realtime_metrics.hpp"
+#include "realtime/strangers.hpp"
 
 namespace vss::realtime {
 
@@ -19,9 +20,9 @@ class LinkServer final : public LinkHost {
   LinkServer(Loop& loop, Clock& clock, Random& random, const Settings& settings, RealtimeMetrics& metrics)
       : loop_(loop), clock_(clock), random_(random), settings_(settings), metrics_(metrics) {}
 
-  /// A new session. Throws Error(kServiceUnavailable) when there are too many, and before Start() and
-  /// after Stop().
-  std::shared_ptr<Link> Open(const MakeUser& make_user);
+  /// A new session for a client at `address`. Throws Error(kServiceUnavailable) when there are too many, and
+  /// before Start() and after Stop().
+  std::shared_ptr<Link> Open(const std::string& address, const MakeUser& make_user);
   std::shared_ptr<Link> Find(const std::string& sid) const;
   /// The packet that tells `link` its sid and the times.
   std::string OpenPacket(const Link& link, Link::As as) const;
@@ -52,6 +53,7 @@ class LinkServer final : public LinkHost {
   std::unordered_map<std::string, std::shared_ptr<Link>> links_;
   List to_ping_, to_hear_;
   std::vector<Link*> dirty_;
+  Strangers strangers_{settings_.max_strangers_per_address};
   enum class State { kStarting, kRunning, kStopping } state_ = State::kStarting;
 };
 }  // namespace vss::realtime

@@ -32,7 +32,7 @@ TEST(Link, IsPingedAndEndsWithoutAnAnswer) {
 TEST(Link, IsNotOpenedBeforeTheServerRunsAndAfterItStopped) {
   World world;
   LinkServer early(world.loop, world.clock, world.random, world.settings, world.counters);
-  EXPECT_THROW(early.Open([](Link&) { return nullptr; }), Error);
+  EXPECT_THROW(early.Open("127.0.0.1", [](Link&) { return nullptr; }), Error);
   world.links.Stop();
   EXPECT_THROW(world.Open(), Error);
 }

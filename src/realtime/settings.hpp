@@ -12,6 +12,7 @@ struct Settings {
   std::chrono::milliseconds upgrade_timeout{10'000};
   std::chrono::milliseconds stall_timeout{20'000};  ///< a reader that takes nothing for so long is dropped
   std::size_t max_clients = 10'000;
+  std::size_t max_strangers_per_address = 500;  ///< sessions that have not said who they are
   std::size_t max_message_bytes = 1'000'000;
   std::size_t max_first_message_bytes = 16 * 1024;  ///< until the client is known
   std::size_t max_queue_bytes = 4 * 1024 * 1024, max_queue_frames = 8192;

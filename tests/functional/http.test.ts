@@ -1,9 +1,10 @@
 // The HTTP edge that all four services share: connections, headers, encodings, limits, stopping.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectError, expectStatus } from './support/client.ts';
-import { SERVICES } from './support/places.ts';
+import { BINARY, SERVICES } from './support/places.ts';
 import { Raw } from './support/raw.ts';
 import { ADMIN_PASSWORD, runVss, useVss, Vss } from './support/vss.ts';
 
@@ -318,14 +319,55 @@ describe('too many connections', () => {
       await small.start();
       const many = await Promise.all(Array.from({ length: 60 }, () => Raw.open(small.ports.ottb)));
       many.forEach((raw) => raw.send(GET('/api/health/live')));
-      const served = () => many.filter((raw) => raw.statuses.length > 0).length;
+      const served = () => many.filter((raw) => raw.statuses[0] === 200).length;
       await many[0]!.until(() => many.every((raw) => raw.statuses.length > 0 || raw.gone), 10_000);
       expect(served()).toBeGreaterThan(8);
       expect(served()).toBeLessThanOrEqual(16);
+      const refused = many.filter((raw) => raw.statuses[0] === 503);
+      expect(refused.length).toBeGreaterThan(20); // told so, not just cut off
+      expect(refused[0]!.received).toMatch(/^Retry-After: \d+\r$/im);
       many.forEach((raw) => raw.close());
       const after = await Raw.open(small.ports.ottb);
       await after.send(GET('/api/health/live')).answers(1);
       after.close();
+    } finally {
+      await small.stop();
+    }
+  });
+});
+
+describe('connections of one address', () => {
+  it('are limited, and those of others are not', async () => {
+    const small = new Vss({ env: { VSS_HTTP_MAX_PER_ADDRESS: '12' } });
+    try {
+      await small.start();
+      const flood = await Promise.all(Array.from({ length: 40 }, () => Raw.open(small.ports.ottb, '127.0.0.9')));
+      flood.forEach((raw) => raw.send(GET('/api/health/live')));
+      await flood[0]!.until(() => flood.every((raw) => raw.statuses.length > 0), 10_000);
+      expect(flood.filter((raw) => raw.statuses[0] === 200)).toHaveLength(12);
+      expect(flood.filter((raw) => raw.statuses[0] === 503)).toHaveLength(28);
+      const other = await Raw.open(small.ports.ottb, '127.0.0.10');
+      expect((await other.send(GET('/api/health/live')).answers(1)).statuses).toEqual([200]);
+      [...flood, other].forEach((raw) => raw.close());
+    } finally {
+      await small.stop();
+    }
+  });
+
+  it('and of all leave files for what runs: at the limit new clients get 503', async () => {
+    const wrapper = path.join(mkdtempSync(path.join(tmpdir(), 'vss-few-files-')), 'vss');
+    writeFileSync(wrapper, `#!/bin/sh\nulimit -n 300\nexec '${BINARY}' "$@"\n`, { mode: 0o755 });
+    const small = new Vss({ binary: wrapper });
+    try {
+      await small.start();
+      const running = await Raw.open(small.ports.ottb, '127.0.0.10');
+      await running.send(GET('/api/health/live')).answers(1);
+      const flood = [];
+      for (let i = 0; i < 200; ++i) flood.push(await Raw.open(small.ports.ottb, '127.0.0.9'));
+      flood.at(-1)!.send(GET('/api/health/live'));
+      expect((await flood.at(-1)!.answers(1)).statuses).toEqual([503]);
+      expect((await running.send(GET('/api/health/live')).answers(2)).statuses).toEqual([200, 200]);
+      [...flood, running].forEach((raw) => raw.close());
     } finally {
       await small.stop();
     }

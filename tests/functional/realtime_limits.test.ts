@@ -7,7 +7,7 @@ import { RawWebSocket } from './support/raw_websocket.ts';
 import { useVss } from './support/vss.ts';
 
 const CROWD = Number(process.env.VSS_REALTIME_CROWD ?? 500);
-const vss = useVss({ env: { VSS_HTTP_MAX_CONNECTIONS: '20000', VSS_REALTIME_MAX_CLIENTS: '6000' } });
+const vss = useVss({ env: { VSS_HTTP_MAX_CONNECTIONS: '20000', VSS_HTTP_MAX_PER_ADDRESS: '20000', VSS_REALTIME_MAX_CLIENTS: '6000' } });
 let token = '';
 let trunk: any;
 
@@ -220,6 +220,26 @@ it(`${CROWD} sockets hear every broadcast in order, and leave nothing behind`, a
   for (const socket of crowd) socket.close();
   await until('all gone', async () => (await counter('vss_realtime_clients{transport="websocket"}')) === 0);
 }, 180_000);
+
+it('thousands of sessions that nobody signs in on lock nobody out', async () => {
+  const { Vss } = await import('./support/vss.ts');
+  const other = new Vss({ env: { VSS_REALTIME_MAX_CLIENTS: '50' } });
+  await other.start();
+  try {
+    const own = (await other.as('admin')).token;
+    const staying = await connect(other, own, { transports: ['websocket'] });
+    for (let i = 0; i < 20; ++i) {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => other.client().on('workspace').get('/socket.io/?EIO=4&transport=polling')));
+      expect(answers.map((answer) => answer.status)).toEqual(Array(10).fill(200));
+    }
+    const honest = await connect(other, own, { transports: ['polling'] });
+    expect([honest.connected, staying.connected]).toEqual([true, true]);
+    honest.close();
+    staying.close();
+  } finally {
+    await other.stop();
+  }
+});
 
 it('more clients than allowed are refused, and let in when there is room', async () => {
   const small = { env: { VSS_REALTIME_MAX_CLIENTS: '3' } };

@@ -54,6 +54,7 @@ struct Config {
   std::filesystem::path tls_cert, tls_key;
   std::vector<std::string> cors_origins, trusted_proxies, sip_trusted;
   int http_max_connections = 0;
+  int http_max_per_address = 0;
   int realtime_max_clients = 0, realtime_events_per_second = 0;
 
   // Telephony.

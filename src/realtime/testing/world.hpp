@@ -80,9 +80,10 @@ class World {
     services.on_refused = [this](const AuditEntry& entry) { refusals.push_back(entry.action); };
   }
 
-  Peer Open() {
-    return {links.Open(
-        [this](Link& link) { return std::make_unique<Client>(services, link, Handshake{"", "127.0.0.1"}); })};
+  Peer Open(const std::string& address = "127.0.0.1") {
+    return {links.Open(address, [&](Link& link) {
+      return std::make_unique<Client>(services, link, Handshake{"", address});
+    })};
   }
   Peer Connect(const std::string& token, const std::string& more = {}) {
     Peer peer = Open();

@@ -10,9 +10,10 @@ export class Raw {
     socket.on('error', () => (this.ended = true));
   }
 
-  static open(port: number): Promise<Raw> {
+  /// From that address of the loopback.
+  static open(port: number, localAddress?: string): Promise<Raw> {
     return new Promise((resolve, reject) => {
-      const socket = net.connect(port, '127.0.0.1', () => resolve(new Raw(socket)));
+      const socket = net.connect({ port, host: '127.0.0.1', localAddress }, () => resolve(new Raw(socket)));
       socket.once('error', reject);
     });
   }
