@@ -4,6 +4,7 @@
 
 #include "base/config/load.hpp"
 #include "exit_code.hpp"
+#include "file_shares.hpp"
 #include "media/prompts.hpp"
 #include "media/speech.hpp"
 
@@ -64,6 +65,7 @@ pbx_embedded::Settings SettingsOf(const Config& config) {
   settings.phone_networks = NetworksOf(config.phone_media_networks);
   settings.prompt = PromptOf(config);
   settings.digest = DigestOf(config.sip_digest);
+  settings.connections.total = OpenFileShares(config).sip;
   for (const std::string& address : config.sip_trusted)
     settings.trusted.push_back(boost::asio::ip::make_address(address));
   if (!config.provider_host.empty()) {

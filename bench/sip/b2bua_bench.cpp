@@ -106,6 +106,7 @@ class Books final : public ottb::PbxObserver {
   void OnUnregistered(int, std::string) override {}
   void OnReachability(int, ottb::PhoneReachability) override {}
   void OnRegistrationFailed(int, std::string) override {}
+  void OnIncomingCall(const ottb::IncomingCall&) override {}
   void OnCallProgress(const ottb::CallProgress& progress) override {
     const auto call = calls_.find(progress.id);
     if (progress.state != ottb::CallState::kAnswered || call == calls_.end() || call->second.second) return;

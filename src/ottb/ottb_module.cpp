@@ -24,6 +24,7 @@ OttbModule::OttbModule(OttbDeps deps, Settings settings)
       settings_(std::move(settings)),
       lines_(deps.loop, deps.store, deps.clock, deps.pbx),
       books_(deps.loop, deps.store, deps.clock, lines_, settings_),
+      incoming_(deps.loop, deps.store, deps.clock),
       trunks_(deps.store, deps.clock, lines_),
       slots_(deps.store, deps.clock, deps.random, settings_, lines_),
       lifecycle_(deps.store, deps.clock, settings_, lines_),
@@ -42,7 +43,8 @@ Task<void> OttbModule::Open(std::vector<RecordingInfo> partial_recordings) {
 Task<bool> OttbModule::Drain(std::chrono::milliseconds grace) {
   const bool calls = co_await books_.Drain(grace);
   const bool lines = co_await lines_.Drain(grace);
-  co_return calls&& lines;
+  const bool incoming = co_await incoming_.Drain(grace);
+  co_return calls&& lines&& incoming;
 }
 
 void OttbModule::Mount(http::Router& router) {
@@ -69,6 +71,7 @@ void OttbModule::Start(TaskScope& scope) {
   }
   lines_.Start(scope);
   books_.Start(scope);
+  incoming_.Start(scope);
   scope.Spawn("counting earlier calls", CountEarlierCalls(deps_.store));
   scope.Spawn("first measurement", machine_.Measure());
   scope.Every("measurement", settings_.sample_every, [this] { return machine_.Measure(); });

@@ -2,6 +2,7 @@
 #include "base/async/task_scope.hpp"
 #include "http/router.hpp"
 #include "ottb/calls/call_service.hpp"
+#include "ottb/calls/incoming_calls.hpp"
 #include "ottb/monitor/machine_monitor.hpp"
 #include "ottb/monitor/slot_monitor.hpp"
 #include "ottb/recordings/recording_service.hpp"
@@ -56,6 +57,7 @@ class OttbModule : private PbxObserver {
   void OnRegistrationFailed(int number, std::string reason) override {
     lines_.OnRegistrationFailed(number, std::move(reason));
   }
+  void OnIncomingCall(const IncomingCall& call) override { incoming_.OnIncomingCall(call); }
   void OnCallProgress(const CallProgress& progress) override { books_.OnCallProgress(progress); }
   void OnCallEnded(const CallResult& result) override { books_.OnCallEnded(result); }
 
@@ -63,6 +65,7 @@ class OttbModule : private PbxObserver {
   const Settings settings_;
   LineKeeper lines_;
   CallBooks books_;
+  IncomingCalls incoming_;
   TrunkService trunks_;
   SlotService slots_;
   SlotLifecycle lifecycle_;

@@ -19,6 +19,7 @@ constexpr std::array kKinds = {
     EventKind{"cdr.update", Bit(kCalls), "cdr.read", RowRule::kOwners, ScopedResource::kCalls},
     EventKind{"recording.update", Bit(kCalls), "recordings.read", RowRule::kOwners,
               ScopedResource::kRecordings},
+    EventKind{"call.incoming", Bit(kCalls), "calls.read", RowRule::kNone, ScopedResource::kCalls},
     EventKind{"slot.update", Bit(kCalls) | Bit(kSlots), "slots.read", RowRule::kAll},
     EventKind{"sip.registration", Bit(kSlots), "slots.read", RowRule::kAll},
     EventKind{"drp.operation", Bit(kSlots), "slots.read", RowRule::kAll},

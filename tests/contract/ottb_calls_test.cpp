@@ -9,6 +9,7 @@
 #include "ottb/calls/call_books.hpp"
 #include "ottb/calls/call_closing.hpp"
 #include "ottb/calls/call_service.hpp"
+#include "ottb/calls/incoming_calls.hpp"
 
 namespace vss::ottb {
 namespace {
@@ -43,6 +44,7 @@ class Calls : public OttbTest {
     void OnRegistrationFailed(int number, std::string reason) override {
       c.lines.OnRegistrationFailed(number, std::move(reason));
     }
+    void OnIncomingCall(const IncomingCall& call) override { c.incoming.OnIncomingCall(call); }
     void OnCallProgress(const CallProgress& progress) override { c.books.OnCallProgress(progress); }
     void OnCallEnded(const CallResult& result) override { c.books.OnCallEnded(result); }
     Calls& c;
@@ -51,11 +53,13 @@ class Calls : public OttbTest {
     pbx.SetObserver(telling_);
     lines.Start(scope_);
     books.Start(scope_);
+    incoming.Start(scope_);
   }
   /// Waits until the books have all that was told.
   void Settle() {
     EXPECT_TRUE(Run(books.Drain(std::chrono::seconds(10))));
     EXPECT_TRUE(Run(lines.Drain(std::chrono::seconds(10))));
+    EXPECT_TRUE(Run(incoming.Drain(std::chrono::seconds(10))));
   }
 
   Registration RegistrationOf(int number) {
@@ -105,6 +109,7 @@ class Calls : public OttbTest {
   TaskScope scope_{loop(), "test"};
   LineKeeper lines{loop(), store, clock, pbx};
   CallBooks books{loop(), store, clock, lines, settings};
+  IncomingCalls incoming{loop(), store, clock};
   SlotService line_slots{store, clock, random, settings, lines};
   SlotLifecycle line_lifecycle{store, clock, settings, lines};
   CallService calls{store, clock, pbx, books, leads, settings};
@@ -133,6 +138,23 @@ TEST_P(Calls, ALineThatIsLostAndComesBackTakesItsSlotAlong) {
   telling_.OnRegistered(RegistrationOf(6001));
   Settle();
   EXPECT_EQ(StateOf(slot.id), SlotState::kReady);
+}
+
+// What nobody takes is not lost without a word: the event log keeps it.
+TEST_P(Calls, ACallThatTheProviderBringsIsBooked) {
+  TakeEvents();
+  telling_.OnIncomingCall({.number = "+78121112233",
+                           .caller = "+79161234567",
+                           .source = "udp:203.0.113.5:5060",
+                           .sip_call_id = "in-1",
+                           .sip_status = 404});
+  Settle();
+  const auto told = TakeEvents();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told.front().event, "call.incoming");
+  EXPECT_EQ(told.front().data.at("phone_number"), json::value("+78121112233"));
+  EXPECT_EQ(told.front().data.at("caller_id"), json::value("+79161234567"));
+  EXPECT_EQ(told.front().data.at("sip_status"), json::value(404));
 }
 
 // It stays registered, so that it is back with its next answer; meanwhile no call goes to it.

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { useVss } from '../functional/support/vss.ts';
 import { Agent, Phone, TcpWire, token } from './support/agent.ts';
 import { Centre } from './support/centre.ts';
-import { header, write, type Headers } from './support/message.ts';
+import { header, sdp, write, type Headers } from './support/message.ts';
 import { ask } from './support/play.ts';
 import { until } from './support/wait.ts';
 import { EDGE } from './table.ts';
@@ -93,7 +93,6 @@ describe('a datagram', () => {
   it('that is the same request by another way gets 482 (RFC 3261 §8.2.2.2)', async () => {
     const phone = await Phone.udp(centre.server, await centre.slot());
     await phone.mustRegister();
-    // Pending for as long as the 401 is not acknowledged.
     const first = phone.agent.build('INVITE', `sip:9001@${phone.line.domain}`, [['From', `<${phone.aor}>;tag=${token()}`]]);
     const second = phone.agent.build('INVITE', first.uri!, [['From', header(first, 'from')], ['Call-ID', header(first, 'call-id')]]);
     phone.agent.send(first.text);
@@ -107,13 +106,22 @@ describe('a datagram', () => {
 });
 
 describe('a scanner', () => {
-  it.each(['friendly-scanner', 'sipvicious', 'sundayddr', 'SIPVicious/0.3'])('called %s hears nothing, nor does anything else from there', async (name) => {
+  // Anybody may write any address into a datagram: that is not held against whose it is.
+  it.each(['friendly-scanner', 'sipvicious', 'sundayddr', 'SIPVicious/0.3'])('called %s hears nothing, and nobody is banned for its datagrams', async (name) => {
     const agent = await stranger();
     agent.send(agent.build('OPTIONS', uri(), [['User-Agent', name]]).text);
     await agent.silence(300);
-    agent.send(agent.build('OPTIONS', uri()).text);
-    await agent.silence(500);
+    expect((await agent.ask(agent.build('OPTIONS', uri()))).status).toBe(200);
     agent.close();
+  });
+
+  it('on a connection, which proves its address, is banned', async () => {
+    const address = `127.0.2.${++strangers}`;
+    const scanner = await Agent.tcp(centre.server, address);
+    scanner.send(scanner.build('OPTIONS', uri(), [['User-Agent', 'friendly-scanner']]).text);
+    scanner.send(scanner.build('OPTIONS', uri()).text);
+    await scanner.silence(500);
+    scanner.close();
   });
 
   it('at the address of a registered phone does not silence the phone', async () => {
@@ -125,6 +133,44 @@ describe('a scanner', () => {
     expect((await phone.register()).status).toBe(200);
     agent.close();
     phone.close();
+  });
+});
+
+describe('a flood from the address of a registered phone', () => {
+  it('does not drown the phone', async () => {
+    const phone = await Phone.udp(centre.server, await centre.slot(), '127.0.4.2');
+    await phone.mustRegister();
+    const flood = await Agent.udp(centre.server, '127.0.4.2');
+    const { text } = flood.build('OPTIONS', uri());
+    for (let i = 0; i < 40; ++i) {
+      for (let k = 0; k < 100; ++k) flood.send(text);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect((await phone.register()).status).toBe(200);
+    flood.close();
+    phone.close();
+  });
+});
+
+// §8.2.7: what comes from nobody in particular is answered by one datagram, and its body is not looked at.
+describe('an INVITE of nobody in particular', () => {
+  it.each([['a good offer', sdp('127.0.0.1', 40_000)], ['a broken offer', 'v=0\r\no=nonsense\r\n']])('with %s gets one 401', async (_, body) => {
+    const agent = await stranger();
+    const invite = agent.build('INVITE', uri(), [], body);
+    expect((await agent.ask(invite)).status).toBe(401);
+    await agent.silence(2500); // it would be repeated after 0.5 and 1.5 s
+    agent.send(invite.text);
+    const again = await agent.response(invite);
+    expect(again.status).toBe(401);
+    agent.close();
+  });
+
+  it.each(['INVITE', 'BYE'])('%s for a dialog that is not gets one 481', async (method) => {
+    const agent = await stranger();
+    const request = agent.build(method, uri(), [['To', `<${uri()}>;tag=none`]]);
+    expect((await agent.ask(request)).status).toBe(481);
+    await agent.silence(1500);
+    agent.close();
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { useVss } from '../functional/support/vss.ts';
 import { Agent, Phone } from './support/agent.ts';
 import { Centre } from './support/centre.ts';
-import { sdp, type Headers } from './support/message.ts';
+import { parse, sdp, type Headers } from './support/message.ts';
 import { ask, callPhone } from './support/play.ts';
 import { DIALLED, PHONE } from './table.ts';
 
@@ -16,6 +16,24 @@ describe.concurrent('a phone that dials', () => {
 describe.concurrent('a phone that is called', () => {
   it.each(PHONE)('$about', (row) => callPhone(centre, row));
 });
+
+// RFC 3261 §8.1.1.8
+it.each([['no Contact', ''], ['two', '<sip:a@127.0.0.1:5070>, <sip:b@127.0.0.1:5070>'], ['one that is no SIP URI', '<tel:+79990000001>']])(
+  'a phone that dials with %s is refused', async (_, contact) => {
+    const phone = await Phone.udp(centre.server, await centre.slot());
+    await phone.mustRegister();
+    const uri = `sip:9001@${phone.line.domain}`;
+    const invite = (cseq: number, more: Headers) => {
+      const { text } = phone.agent.build('INVITE', uri, [['From', `<${phone.aor}>;tag=1`], ['Call-ID', `contact-${phone.agent.wire.port}`], ['CSeq', `${cseq} INVITE`],
+        ['Contact', contact], ...more], sdp('127.0.0.1', 40_000));
+      return parse(contact ? text : text.replace('Contact: \r\n', ''));
+    };
+    const refused = await phone.agent.ask(invite(1, []));
+    expect(refused.status).toBe(401);
+    const [challenge] = Agent.challenges(refused);
+    expect((await phone.agent.ask(invite(2, [['Authorization', phone.proof(challenge!, 1, 'INVITE', uri)]]))).status).toBe(400);
+    phone.close();
+  });
 
 // A phone with a stuck redial key must not fill the engine with calls to the echo.
 it('a phone that dials has at most two calls to service numbers', async () => {

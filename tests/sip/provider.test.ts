@@ -1,5 +1,6 @@
 // Calls of AUTO lines through a provider, as providers behave.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectStatus } from '../functional/support/client.ts';
 import { Vss } from '../functional/support/vss.ts';
 import { Agent, Dialog, token } from './support/agent.ts';
 import { Centre } from './support/centre.ts';
@@ -7,6 +8,7 @@ import { ExchangeFront } from './support/exchange_front.ts';
 import { cseqOf, header, parse, sdp, uriOf } from './support/message.ts';
 import { callProvider } from './support/play.ts';
 import { RtpEnd } from './support/rtp.ts';
+import { until } from './support/wait.ts';
 import { PROVIDER } from './table.ts';
 
 let front: ExchangeFront;
@@ -129,6 +131,36 @@ describe.concurrent('a provider with a proxy in the way', () => {
     proxy.respond(bye, 200);
     await centre.closed(slot, call, 'normal');
     close();
+  });
+});
+
+// RFC 3261 §21.4.5, §21.4.18: nobody takes such calls, but whoever waits for one finds out why.
+describe.concurrent('a call that the provider brings', () => {
+  const bring = async (number: string, caller: string) => {
+    const agent = await Agent.udp(centre.server, front.address);
+    const invite = agent.build('INVITE', `sip:${number}@127.0.0.1:${centre.server.port}`, [['From', `<sip:${caller}@${front.address}>;tag=${token()}`]], sdp(front.address, 40_000));
+    const answered = await agent.ask(invite);
+    await agent.silence(1500); // not repeated
+    agent.close();
+    return answered.status;
+  };
+  const recorded = (number: string) => until(`record of the call to ${number}`, async () => {
+    const lines = expectStatus(await (await centre.admin()).get(`/api/dci/logs?module=OTTB&q=${encodeURIComponent(number)}`), 200);
+    const event = lines.find((line: any) => line.event_id && line.message.includes('call.incoming'));
+    const told = lines.find((line: any) => line.message.includes('the provider brought a call'));
+    return event && told && { event, told };
+  });
+
+  it('for a number that is not ours gets 404, a line in the log and a record', async () => {
+    expect(await bring('+78125550001', '+79161234567')).toBe(404);
+    const { event, told } = await recorded('78125550001');
+    expect(event.fields).toMatchObject({ phone_number: '+78125550001', caller_id: '+79161234567', sip_status: 404 });
+    expect(told.severity).toBe('warning');
+  });
+
+  it('for our own number gets 480', async () => {
+    expect(await bring('+78121234567', '+79161234568')).toBe(480);
+    await recorded('79161234568');
   });
 });
 

@@ -56,7 +56,8 @@ ottb::CallState ToState(sip::BridgeStage stage) {
   return ottb::CallState::kInitiated;
 }
 
-// Our own phone said no: that is about the phone, not about the number.
+// Our own phone said no: that is about the phone, not about the number. Whoever is at it gave the call up;
+// all else is a fault of the phone, and booked as what it was.
 HangupReason ReasonOfLine(int status) {
   switch (status) {
     case 408:
@@ -66,11 +67,16 @@ HangupReason ReasonOfLine(int status) {
     case 404:
     case 410:
       return HangupReason::kUnreachable;
-    case 415:
-    case 488:
-      return HangupReason::kMediaError;
+    case 401:
+    case 403:
+    case 407:
+      return HangupReason::kDeclined;
+    case 486:
+    case 600:
+    case 603:
+      return HangupReason::kCancelled;
     default:
-      return status >= 500 && status < 600 ? HangupReason::kCongestion : HangupReason::kCancelled;
+      return ottb::ReasonOfStatus(status, 0);
   }
 }
 

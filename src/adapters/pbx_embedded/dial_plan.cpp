@@ -16,6 +16,12 @@ std::string DialPlan::AorOf(const std::string& user) const {
   return fmt::format("sip:{}@{}", user, settings_.domain);
 }
 
+bool DialPlan::IsOurs(std::string_view number) const {
+  const auto digits = [](std::string_view text) { return text.starts_with('+') ? text.substr(1) : text; };
+  if (!settings_.provider || settings_.provider->user.empty()) return false;
+  return digits(number) == digits(settings_.provider->user);
+}
+
 sip::NumberLeg DialPlan::ToProvider(const sip::Endpoint& address, const std::string& callee,
                                     const std::string& caller_id, int line) const {
   const Provider& provider = *settings_.provider;

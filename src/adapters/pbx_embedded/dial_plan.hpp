@@ -20,6 +20,8 @@ class DialPlan {
                             const std::string& caller) const;
   /// sip:6001@vss.internal
   std::string AorOf(const std::string& user) const;
+  /// Whether the provider reaches us by this number: the one that we have our account there under.
+  bool IsOurs(std::string_view number) const;
 
  private:
   const Settings& settings_;

@@ -74,16 +74,18 @@ void EmbeddedPbx::OpenShards(std::uint16_t count) {
   }
   between_ = std::make_unique<sip::ShardSwitch>(loops, random_);
   recordings_ = std::make_unique<media::RecordingWriter>();
-  world_ = std::make_unique<ShardWorld>(ShardWorld{.settings = settings_,
-                                                   .plan = plan_,
-                                                   .clock = clock_,
-                                                   .random = random_,
-                                                   .between = *between_,
-                                                   .gate = gate_ ? &*gate_ : nullptr,
-                                                   .sounds = MakeSounds(settings_.prompt),
-                                                   .recordings = recordings_.get(),
-                                                   .nonce_key = random_.Bytes(kNonceKeyBytes),
-                                                   .outbox = MakeOutbox()});
+  world_ = std::make_unique<ShardWorld>(
+      ShardWorld{.settings = settings_,
+                 .plan = plan_,
+                 .clock = clock_,
+                 .random = random_,
+                 .between = *between_,
+                 .gate = gate_ ? &*gate_ : nullptr,
+                 .sounds = MakeSounds(settings_.prompt),
+                 .recordings = recordings_.get(),
+                 .nonce_key = random_.Bytes(kNonceKeyBytes),
+                 .outbox = MakeOutbox(),
+                 .connections = std::make_shared<ConnectionBudget>(settings_.connections)});
   units_.resize(count);
   try {
     for (std::uint16_t i = 0; i < count; ++i) {

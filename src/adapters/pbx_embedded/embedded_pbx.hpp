@@ -55,6 +55,7 @@ class EmbeddedPbx final : public ottb::Pbx, private ottb::PbxObserver {
   void OnRegistrationFailed(int number, std::string reason) override {
     observer_->OnRegistrationFailed(number, std::move(reason));
   }
+  void OnIncomingCall(const ottb::IncomingCall& call) override { observer_->OnIncomingCall(call); }
   void OnCallProgress(const ottb::CallProgress& progress) override;
   void OnCallEnded(const ottb::CallResult& result) override;
 

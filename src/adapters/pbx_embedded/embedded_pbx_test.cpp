@@ -22,6 +22,7 @@ struct Observer final : ottb::PbxObserver {
   std::vector<std::string> lost, failed;
   std::vector<ottb::CallProgress> progress;
   std::vector<ottb::CallResult> results;
+  std::vector<ottb::IncomingCall> incoming;
 
   void OnRegistered(const ottb::Registration& r) override { registered[r.number] = r; }
   void OnUnregistered(int number, std::string reason) override {
@@ -30,6 +31,7 @@ struct Observer final : ottb::PbxObserver {
   }
   void OnReachability(int, ottb::PhoneReachability) override {}
   void OnRegistrationFailed(int, std::string reason) override { failed.push_back(std::move(reason)); }
+  void OnIncomingCall(const ottb::IncomingCall& call) override { incoming.push_back(call); }
   void OnCallProgress(const ottb::CallProgress& p) override { progress.push_back(p); }
   void OnCallEnded(const ottb::CallResult& r) override { results.push_back(r); }
 

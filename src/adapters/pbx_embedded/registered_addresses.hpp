@@ -4,17 +4,21 @@
 #include <mutex>
 #include <string>
 
+#include "sip/transport/flow.hpp"
+
 namespace vss::pbx_embedded {
 
-/// Where registered phones are, of all shards: what comes from there is not banned for a neighbour's sake.
-/// Asked only about scanners and written at each registration, so a lock is cheap enough. Thread-safe.
+/// Where registered phones are, of all shards: what comes from there is not banned for a neighbour's sake,
+/// nor dropped for what others send in the phone's name. Asked only about scanners and floods and written at
+/// each registration, so a lock is cheap enough. Thread-safe.
 class RegisteredAddresses {
  public:
-  void Put(const std::string& user, const boost::asio::ip::address& address) {
+  void Put(const std::string& user, const sip::Endpoint& phone) {
     const std::lock_guard lock(mutex_);
     Drop(user);
-    of_user_[user] = address;
-    ++phones_[address];
+    of_user_[user] = phone;
+    ++phones_[phone.address];
+    ++endpoints_[phone];
   }
   void Remove(const std::string& user) {
     const std::lock_guard lock(mutex_);
@@ -24,18 +28,28 @@ class RegisteredAddresses {
     const std::lock_guard lock(mutex_);
     return phones_.contains(address);
   }
+  bool Has(const sip::Endpoint& endpoint) const {
+    const std::lock_guard lock(mutex_);
+    return endpoints_.contains(endpoint);
+  }
 
  private:
   void Drop(const std::string& user) {
     const auto known = of_user_.find(user);
     if (known == of_user_.end()) return;
-    const auto phones = phones_.find(known->second);
-    if (--phones->second == 0) phones_.erase(phones);
+    Decrease(phones_, known->second.address);
+    Decrease(endpoints_, known->second);
     of_user_.erase(known);
+  }
+  template <class Key>
+  static void Decrease(std::map<Key, std::size_t>& counts, const Key& key) {
+    const auto found = counts.find(key);
+    if (--found->second == 0) counts.erase(found);
   }
 
   mutable std::mutex mutex_;
-  std::map<std::string, boost::asio::ip::address> of_user_;
+  std::map<std::string, sip::Endpoint> of_user_;
   std::map<boost::asio::ip::address, std::size_t> phones_;
+  std::map<sip::Endpoint, std::size_t> endpoints_;
 };
 }  // namespace vss::pbx_embedded

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/net/connection_budget.hpp"
 #include "base/secret.hpp"
 #include "media/engine.hpp"
 #include "sip/registrar/authenticator.hpp"
@@ -48,6 +49,7 @@ struct Settings {
   std::chrono::seconds media_timeout{60};  ///< zero: silence ends no call
   std::vector<Network> phone_networks;     ///< that phones may name in SDP besides where their SIP comes from
   std::chrono::seconds line_expiry{300};   ///< that AUTO lines register for
+  ConnectionBudget::Limits connections;    ///< of SIP over TCP, all shards together
 };
 
 /// The SIP port cannot be had. what() says who holds it.

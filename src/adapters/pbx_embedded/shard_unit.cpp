@@ -92,6 +92,7 @@ void ShardUnit::OpenEdge(std::uint16_t port, boost::asio::io_context& io) {
   settings.bound.stack.shard = number_;
   settings.bound.local = {world_.settings.bind, port};
   settings.bound.tcp = sip::BoundStack::Settings::Tcp::kSamePort;
+  settings.bound.tcp_limits.budget = world_.connections;
   if (port != 0) {
     const sip::Endpoint own{LoopbackOf(world_.settings.bind), port};
     settings.bound.stack.sent_by = own.str();
@@ -101,6 +102,9 @@ void ShardUnit::OpenEdge(std::uint16_t port, boost::asio::io_context& io) {
   }
   settings.admission.has_registration = [&registered = *world_.registered](const auto& address) {
     return registered.Has(address);
+  };
+  settings.admission.is_registered = [&registered = *world_.registered](const sip::Endpoint& phone) {
+    return registered.Has(phone);
   };
   settings.admission.exempt = world_.settings.trusted;
   auto opened = sip::EdgeStack::Open(io, world_.clock, world_.random, world_.between, std::move(settings));
@@ -127,13 +131,21 @@ void ShardUnit::BuildEdge() {
       world_.nonce_key, [&stack] { return stack.now(); });
   registrar_ = std::make_unique<sip::Registrar>(
       stack, *authenticator_, world_.clock, world_.random, listener,
-      sip::Registrar::Settings{.domain = world_.settings.domain, .make_tag = [this] { return Tag(); }});
-  core_ = std::make_unique<EdgeCore>(EdgeCore::Parts{.stack = stack,
-                                                     .authenticator = *authenticator_,
-                                                     .registrar = *registrar_,
-                                                     .plan = world_.plan,
-                                                     .exchange = exchange_stack_->local(),
-                                                     .make_tag = [this] { return Tag(); }});
+      sip::Registrar::Settings{
+          .domain = world_.settings.domain,
+          .is_hosted = [this](const std::string& user) { return softphones_->Has(user); },
+          .make_tag = [this] { return Tag(); }});
+  core_ = std::make_unique<EdgeCore>(EdgeCore::Parts{
+      .stack = stack,
+      .authenticator = *authenticator_,
+      .registrar = *registrar_,
+      .plan = world_.plan,
+      .exchange = exchange_stack_->local(),
+      .make_tag = [this] { return Tag(); },
+      .incoming =
+          [this](const ottb::IncomingCall& call) {
+            world_.outbox.tell([call](ottb::PbxObserver& observer) { observer.OnIncomingCall(call); });
+          }});
   edge_sessions_ =
       sip::MakeSessionLayer(stack, *core_, world_.random, {.make_tag = [this] { return Tag(); }});
   auto local_address = [this](const sip::Endpoint& peer) { return local_addresses_.Towards(peer.address); };
@@ -249,6 +261,7 @@ void ShardUnit::ReRegister(int number) {
 }
 
 void ShardUnit::TrustProvider(std::vector<boost::asio::ip::address> addresses) {
+  core_->SetProvider(addresses);
   edge_->admission().SetProvider(std::move(addresses));
 }
 
@@ -298,25 +311,36 @@ sip::BridgeOrder ShardUnit::ToOrder(const PlacedCall& call, sip::LineLeg line) c
 void ShardUnit::OnBound(const sip::Binding& binding) {
   const auto number = LineOf(binding.user);
   if (!number) return;
-  world_.registered->Put(binding.user, binding.flow.remote.address);
-  world_.outbox.tell([registration = ToRegistration(binding, *number)](ottb::PbxObserver& observer) {
+  world_.registered->Put(binding.user, binding.flow.remote);
+  TellPreferred(binding.user, *number);
+}
+
+/// A line has one registration to the outside: the contact that calls go to.
+void ShardUnit::TellPreferred(const std::string& user, int number) {
+  const auto preferred = registrar_->Preferred(user);
+  if (!preferred) return;
+  const bool there = registrar_->Reaches(user);
+  world_.outbox.tell([registration = ToRegistration(*preferred, number), there](ottb::PbxObserver& observer) {
     observer.OnRegistered(registration);
+    if (!there) observer.OnReachability(registration.number, ottb::PhoneReachability::kUnreachable);
   });
 }
 
 void ShardUnit::OnUnbound(const sip::Binding& binding, sip::UnboundReason reason, std::size_t left) {
   const auto number = LineOf(binding.user);
-  if (!number || left > 0) return;
+  if (!number) return;
+  if (left > 0) return TellPreferred(binding.user, *number);
   world_.registered->Remove(binding.user);
   world_.outbox.tell([number = *number, reason = std::string(ToString(reason))](ottb::PbxObserver& observer) {
     observer.OnUnregistered(number, reason);
   });
 }
 
-void ShardUnit::OnReachability(const sip::Binding& binding, sip::Reachability now) {
+void ShardUnit::OnReachability(const sip::Binding& binding, sip::Reachability) {
   const auto number = LineOf(binding.user);
   if (!number) return;
-  const bool there = now == sip::Reachability::kReachable;
+  const bool there = registrar_->Reaches(binding.user);
+  if (there) TellPreferred(binding.user, *number);
   world_.outbox.tell([number = *number, there](ottb::PbxObserver& observer) {
     observer.OnReachability(
         number, there ? ottb::PhoneReachability::kReachable : ottb::PhoneReachability::kUnreachable);

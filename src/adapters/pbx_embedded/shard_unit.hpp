@@ -24,6 +24,7 @@ struct ShardWorld {
   std::string
       nonce_key;  ///< the same for all: a phone may meet another shard after a restart of the kernel's choice
   ShardOutbox outbox;
+  std::shared_ptr<ConnectionBudget> connections;
   std::unique_ptr<RegisteredAddresses> registered = std::make_unique<RegisteredAddresses>();
 };
 
@@ -67,6 +68,7 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
   void OnSoftphoneRefused(const std::string& number, std::string reason) override;
   void OnSoftphoneDigit(const std::string& number, char digit) override;
 
+  void TellPreferred(const std::string& user, int number);
   void OpenEdge(std::uint16_t port, boost::asio::io_context& io);
   std::unique_ptr<sip::BoundStack> OpenInner(boost::asio::io_context& io) const;
   void BuildEdge();

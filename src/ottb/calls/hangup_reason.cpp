@@ -20,6 +20,8 @@ constexpr std::array kTraits = {
     HangupTraits{kUnreachable, "unreachable", 480, 20, Disposition::kFailed},
     HangupTraits{kCongestion, "congestion", 503, 34, Disposition::kFailed},
     HangupTraits{kForbidden, "forbidden", 403, 57, Disposition::kFailed},
+    HangupTraits{kRedirected, "redirected", 302, 23, Disposition::kFailed},
+    HangupTraits{kIncompatible, "incompatible", 421, 127, Disposition::kFailed},
     HangupTraits{kNetworkError, "network_error", 504, 102, Disposition::kFailed},
     HangupTraits{kMediaError, "media_error", 488, 65, Disposition::kFailed},
     HangupTraits{kMediaTimeout, "media_timeout", 504, 41, Disposition::kFailed},
@@ -46,6 +48,7 @@ constexpr std::array kCauses = {
     Meaning{20, kUnreachable},    // subscriber absent
     Meaning{21, kDeclined},       // call rejected
     Meaning{22, kInvalidNumber},  // number changed
+    Meaning{23, kRedirected},     // redirection to new destination
     Meaning{27, kUnreachable},    // destination out of order
     Meaning{28, kInvalidNumber},  // invalid number format
     Meaning{34, kCongestion},     // no circuit available
@@ -66,12 +69,16 @@ constexpr std::array kCauses = {
 // RFC 3261 §21, RFC 3398 §8.2.6.1.
 constexpr std::array kStatuses = {
     Meaning{401, kForbidden},     Meaning{402, kForbidden},     Meaning{403, kForbidden},
-    Meaning{404, kInvalidNumber}, Meaning{407, kForbidden},     Meaning{408, kNoAnswer},
-    Meaning{410, kInvalidNumber}, Meaning{415, kMediaError},    Meaning{416, kInvalidNumber},
+    Meaning{404, kInvalidNumber}, Meaning{405, kIncompatible},  Meaning{406, kIncompatible},
+    Meaning{407, kForbidden},     Meaning{408, kNoAnswer},      Meaning{410, kInvalidNumber},
+    Meaning{415, kMediaError},    Meaning{416, kInvalidNumber}, Meaning{420, kIncompatible},
+    Meaning{421, kIncompatible},  Meaning{422, kIncompatible},  Meaning{423, kIncompatible},
     Meaning{484, kInvalidNumber}, Meaning{485, kInvalidNumber}, Meaning{486, kBusy},
-    Meaning{487, kCancelled},     Meaning{488, kMediaError},    Meaning{600, kBusy},
-    Meaning{603, kDeclined},      Meaning{604, kInvalidNumber}, Meaning{606, kMediaError},
-    Meaning{607, kDeclined},      Meaning{608, kDeclined},
+    Meaning{487, kCancelled},     Meaning{488, kMediaError},    Meaning{493, kIncompatible},
+    Meaning{494, kIncompatible},  Meaning{501, kIncompatible},  Meaning{505, kIncompatible},
+    Meaning{513, kIncompatible},  Meaning{600, kBusy},          Meaning{603, kDeclined},
+    Meaning{604, kInvalidNumber}, Meaning{606, kMediaError},    Meaning{607, kDeclined},
+    Meaning{608, kDeclined},
 };
 
 template <std::size_t N>
@@ -105,6 +112,7 @@ std::optional<Disposition> ParseDisposition(std::string_view name) {
 HangupReason ReasonOfStatus(int sip_status, int q850) {
   if (sip_status == 0) return Find(kCauses, q850).value_or(kNetworkError);
   if (sip_status >= 200 && sip_status < 300) return kNormal;
+  if (sip_status >= 300 && sip_status < 400) return kRedirected;
   const auto by_status = Find(kStatuses, sip_status);
   if (by_status && !IsVague(sip_status)) return *by_status;
   if (const auto by_cause = Find(kCauses, q850); by_cause && (IsVague(sip_status) || !by_status)) {

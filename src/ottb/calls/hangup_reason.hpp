@@ -17,6 +17,8 @@ enum class HangupReason {
   kUnreachable,   ///< no route, offline, 480
   kCongestion,    ///< 5xx, provider full
   kForbidden,     ///< the provider refused us
+  kRedirected,    ///< sent elsewhere, where we may not follow
+  kIncompatible,  ///< SIP that the two sides do not share
   kNetworkError,  ///< no answer to SIP at all, transport failed
   kMediaError,    ///< no common codec
   kMediaTimeout,  ///< answered, then no RTP

@@ -37,7 +37,11 @@ TEST(HangupReason, IsReadFromTheFinalStatus) {
   EXPECT_EQ(ReasonOfStatus(407, 0), kForbidden);
   EXPECT_EQ(ReasonOfStatus(503, 0), kCongestion);
   EXPECT_EQ(ReasonOfStatus(699, 0), kDeclined);
-  EXPECT_EQ(ReasonOfStatus(302, 0), kUnreachable);
+  EXPECT_EQ(ReasonOfStatus(302, 0), kRedirected);
+  EXPECT_EQ(ReasonOfStatus(300, 0), kRedirected);
+  EXPECT_EQ(ReasonOfStatus(421, 0), kIncompatible);
+  EXPECT_EQ(ReasonOfStatus(420, 0), kIncompatible);
+  EXPECT_EQ(ReasonOfStatus(501, 0), kIncompatible);
   EXPECT_EQ(ReasonOfStatus(0, 0), kNetworkError);
 }
 

@@ -45,6 +45,15 @@ struct PbxStatus {
   json::object detail;         ///< counters: registrations, calls, transactions, streams, drops
 };
 
+/// The provider brought a call that nobody takes: it was refused.
+struct IncomingCall {
+  std::string number;  ///< whom it is for, as the provider writes it
+  std::string caller;
+  std::string source;  ///< udp:192.0.2.10:5060
+  std::string sip_call_id;
+  int sip_status = 0;  ///< what it was answered with: 404 or 480
+};
+
 enum class PhoneReachability : std::uint8_t { kReachable, kUnreachable };
 
 class PbxObserver {
@@ -57,6 +66,7 @@ class PbxObserver {
   virtual void OnReachability(int number, PhoneReachability now) = 0;
   /// The hosted softphone could not register (refused, no answer).
   virtual void OnRegistrationFailed(int number, std::string reason) = 0;
+  virtual void OnIncomingCall(const IncomingCall& call) = 0;
   virtual void OnCallProgress(const CallProgress& progress) = 0;
   /// Exactly once per StartCall, also when the engine stops.
   virtual void OnCallEnded(const CallResult& result) = 0;

@@ -32,6 +32,12 @@ std::optional<std::string_view> ContactUri(const Message& message) {
   return address->uri_text;
 }
 
+bool HasOneContact(const Message& request) {
+  Elements contacts(request, HeaderId::kContact);
+  std::string_view contact, another;
+  return contacts.Next(contact) && !contacts.Next(another) && ContactUri(request).has_value();
+}
+
 Dialog Dialog::AsClient(const Message& response, std::string local, std::string_view request_uri) {
   Dialog dialog;
   dialog.call_id_ = response.call_id;

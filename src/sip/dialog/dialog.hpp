@@ -59,4 +59,6 @@ class Dialog {
 
 /// The URI of the first Contact, when it is a SIP one.
 std::optional<std::string_view> ContactUri(const Message& message);
+/// RFC 3261 §8.1.1.8: what makes a dialog names exactly one contact, by a SIP or SIPS URI.
+bool HasOneContact(const Message& request);
 }  // namespace vss::sip

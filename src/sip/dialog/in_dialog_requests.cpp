@@ -20,11 +20,11 @@ void InviteUsage::OnRequest(ServerId id, const Message& request, const Flow& flo
   Dialog* dialog = FindDialog(request);
   if (dialog == nullptr) {
     ++host_.counts.no_dialog;
-    return Reply(id, request, 481);
+    return RefuseOnce(id, request);
   }
   if (!FromPeer(flow)) {
     ++host_.counts.foreign;
-    return Reply(id, request, 481);
+    return RefuseOnce(id, request);
   }
   if (dialog->TakeCSeq(request.cseq.number) == Dialog::Order::kOutOfOrder) {
     ++host_.counts.out_of_order;
@@ -73,6 +73,7 @@ bool InviteUsage::RefuseOffer(ServerId id, const Message& request) {
 }
 
 void InviteUsage::OnReinvite(ServerId id, const Message& invite) {
+  if (!HasOneContact(invite)) return Reply(id, invite, 400);
   if (RefuseOffer(id, invite)) return;
   const auto sdp = SdpOf(invite);
   const bool with_offer = sdp.has_value();

@@ -261,6 +261,43 @@ TEST_F(IncomingSession, RefusesWhatItCannotDoBeforeTheCoreSeesIt) {
   EXPECT_EQ(stack.responses[0].message->Find(sip::HeaderId::kUnsupported), "100rel");
 }
 
+// §8.1.1.8: exactly one, by SIP or SIPS.
+TEST_F(IncomingSession, RefusesAnInviteWithoutExactlyOneContact) {
+  const std::string one = "<sip:peer@198.51.100.7>";
+  for (const std::string& contact :
+       {std::string(), one + ", " + one, one + "\r\nContact: " + one, std::string("<tel:+79161234567>"),
+        std::string("*"), std::string("<sip:>"), std::string("<http://x>")}) {
+    Receive({.method = "INVITE", .body = PeerSdp(), .to_tag = "-", .contact = contact});
+    EXPECT_EQ(LastStatus(), 400) << contact;
+  }
+  EXPECT_EQ(invites, 0);
+  for (const std::string_view contact :
+       {"<sips:peer@198.51.100.7>", "sip:peer@198.51.100.7;+sip.instance=\"<urn:uuid:1>\""}) {
+    Receive({.method = "INVITE", .body = PeerSdp(), .to_tag = "-", .contact = std::string(contact)});
+    user.session.reset();
+  }
+  EXPECT_EQ(invites, 2);
+}
+
+// Whoever has not proven who it is gets one datagram for one, and nothing it sent is looked at.
+TEST_F(IncomingSession, ChallengesBeforeItLooksAtAnything) {
+  challenge = true;
+  for (const In& in : {In{.method = "INVITE", .body = "not SDP", .to_tag = "-"},
+                       In{.method = "INVITE", .extra = "Require: 100rel\r\n", .to_tag = "-", .contact = ""},
+                       In{.method = "INVITE", .body = "x", .type = "text/plain", .to_tag = "-"}}) {
+    Receive(in);
+    EXPECT_EQ(LastStatus(), 401);
+  }
+  EXPECT_EQ(stack.once, 3);
+  EXPECT_EQ(invites, 0);
+}
+
+TEST_F(IncomingSession, AnswersOnceForADialogThatIsNot) {
+  Receive({.method = "INVITE", .body = PeerSdp(), .to_tag = "none"});
+  EXPECT_EQ(LastStatus(), 481);
+  EXPECT_EQ(stack.once, 1);
+}
+
 TEST_F(IncomingSession, RefusesBeyondItsLimit) {
   Make({.max_sessions = 1});
   Ring();

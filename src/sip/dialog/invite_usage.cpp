@@ -136,6 +136,11 @@ void InviteUsage::Reply(ServerId id, const Message& request, int status) {
   host_.stack.Respond(id, writer.Finish());
 }
 
+void InviteUsage::RefuseOnce(ServerId id, const Message& request) {
+  Writer writer = ResponseTo(request, 481, local_tag_);
+  host_.stack.RespondOnce(id, host_.AddProduct(writer, "Server").Finish());
+}
+
 void InviteUsage::Succeed(ServerId id, const Message& invite, std::string response) {
   repeater_.Start(id, invite.cseq.number, response, [this] { OnAckMissing(); });
   host_.stack.Respond(id, std::move(response));

@@ -74,6 +74,8 @@ class InviteUsage : public ClientUser, public std::enable_shared_from_this<Invit
   void TryOffer();
 
   void Reply(ServerId id, const Message& request, int status);
+  /// 481 to what does not come from the peer: anybody may have sent it.
+  void RefuseOnce(ServerId id, const Message& request);
   /// 2xx to an INVITE, repeated until its ACK.
   void Succeed(ServerId id, const Message& invite, std::string response);
   Target InDialogTarget(const Dialog& dialog) const;

@@ -8,19 +8,6 @@ namespace vss::sip {
 namespace {
 constexpr std::size_t kMaxContacts = 8;
 
-/// q in thousandths (§20.10); 1 when it is not given.
-int Preference(std::string_view params) {
-  const auto q = FindParam(params, "q");
-  if (!q || !q->starts_with('0')) return 1000;
-  int value = 0, scale = 100;
-  for (const char c : q->substr(std::min<std::size_t>(q->size(), 2))) {
-    if (c < '0' || c > '9' || scale == 0) break;
-    value += (c - '0') * scale;
-    scale /= 10;
-  }
-  return value;
-}
-
 using Preferred = std::pair<int, Redirects::Step>;
 
 /// Behind those that are preferred at least as much.
@@ -59,7 +46,7 @@ void Redirects::Take(const Message& response) {
     while (found.size() < kMaxContacts && NextElement(list, element)) {
       const auto address = ParseAddress(element);
       auto step = address ? Allowed(address->uri_text) : std::nullopt;
-      if (step) Insert(found, {Preference(address->params), *std::move(step)});
+      if (step) Insert(found, {PreferenceOf(address->params), *std::move(step)});
     }
   }
   for (auto& [preference, step] : found) {
@@ -71,7 +58,9 @@ std::optional<Redirects::Step> Redirects::Next() {
   while (left_ > 0 && !waiting_.empty()) {
     Step step = std::move(waiting_.front());
     waiting_.erase(waiting_.begin());
-    if (std::ranges::find(tried_, step.request_uri) != tried_.end()) continue;
+    const bool tried = std::ranges::any_of(
+        tried_, [&](const std::string& uri) { return Equivalent(uri, step.request_uri); });
+    if (tried) continue;
     --left_;
     tried_.push_back(step.request_uri);
     return step;

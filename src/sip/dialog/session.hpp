@@ -166,6 +166,11 @@ class SessionLayer : public ServerUser {
     virtual ~Core() = default;
     /// Everything outside dialogs (REGISTER, OPTIONS, MESSAGE …) but INVITE.
     virtual void OnRequest(ServerId id, const Message& request, const Flow& flow) = 0;
+    /// What an INVITE is answered with, once and before anything else of it is looked at: the challenge to
+    /// whoever has not proven who it is. nullopt: go on.
+    virtual std::optional<std::string> Challenge(const Message& /*invite*/, const Flow& /*flow*/) {
+      return std::nullopt;
+    }
     /// A new INVITE with a usable offer; 100 is out already. Take it with TakeIncoming() or answer it through
     /// the stack.
     virtual void OnInvite(ServerId id, const Message& invite, const Flow& flow) = 0;

@@ -116,14 +116,18 @@ class Layer final : public SessionLayer, public SessionHost {
     usage ? usage->OnRequest(id, request, flow) : NoDialog(id, request);
   }
 
+  // Anybody may ask for a dialog that is not.
   void NoDialog(ServerId id, const Message& request) {
     ++counts.no_dialog;
-    Answer(id, ResponseTo(request, 481, MakeTag()));
+    Writer writer = ResponseTo(request, 481, stack.TagOnce(request));
+    stack.RespondOnce(id, AddProduct(writer, "Server").Finish());
   }
 
   void OnInvite(ServerId id, const Message& invite, const Flow& flow) {
+    if (auto challenge = core_.Challenge(invite, flow)) return stack.RespondOnce(id, *std::move(challenge));
     if (auto refusal = Refuse(invite, kSessionMethods, MakeTag()))
       return stack.Respond(id, *std::move(refusal));
+    if (!HasOneContact(invite)) return Answer(id, ResponseTo(invite, 400, MakeTag()));
     if (const auto sdp = SdpOf(invite); sdp && !sdp::Parse(*sdp))
       return Answer(id, ResponseTo(invite, 488, MakeTag()));
     if (sessions_ >= settings.max_sessions) {

@@ -63,6 +63,10 @@ class NonceKeeper {
   NonceKeeper(std::string key, Settings settings) : key_(std::move(key)), settings_(settings) {}
 
   std::string Make(std::chrono::milliseconds now, std::string_view peer_address);
+  /// Whether it was made here for that peer, however old: who has it received what we sent there.
+  bool IsOurs(std::string_view nonce, std::string_view peer_address) const {
+    return Open(nonce, peer_address).has_value();
+  }
   enum class Verdict : std::uint8_t { kGood, kStale, kReplayed, kForged };
   /// kGood also notes `nc` as used; call it after the response proved right.
   Verdict Check(std::string_view nonce, std::string_view peer_address, std::string_view nc,

@@ -17,6 +17,7 @@ Admission::Admission(const Clock& clock, Random& random, Settings settings)
     : clock_(clock),
       settings_(std::move(settings)),
       sources_(settings_.limits, KeyedHash{RandomNumber(random), RandomNumber(random)}),
+      known_(settings_.known, KeyedHash{RandomNumber(random), RandomNumber(random)}),
       provider_sources_(settings_.provider, KeyedHash{RandomNumber(random), RandomNumber(random)}) {}
 
 void Admission::SetProvider(std::vector<boost::asio::ip::address> addresses) {
@@ -27,7 +28,8 @@ void Admission::SetProvider(std::vector<boost::asio::ip::address> addresses) {
 void Admission::OnBytes(const Flow& flow, std::string_view bytes) {
   const bool exempt = IsExempt(flow.remote.address) || IsProvider(flow.remote.address);
   const auto now = Now();
-  if (!exempt && sources_.At(flow.remote.address, now).banned_until > now) {
+  if (!exempt && sources_.At(flow.remote.address, now).banned_until > now &&
+      !settings_.is_registered(flow.remote)) {
     ++counters_.banned;
     return;
   }
@@ -62,18 +64,28 @@ bool Admission::AdmitsProvider(const Flow& flow) {
 bool Admission::Admits(const Flow& flow, const Peek& peek) {
   if (peek.kind == Peek::Kind::kResponse) return true;
   const auto now = Now();
-  SourceTable::Source& source = sources_.At(flow.remote.address, now);
-  const bool within_rate = sources_.TakeToken(source, now);
+  const bool within_rate = WithinRate(flow, now);
   if (IsScanner(peek.user_agent)) {
     ++counters_.scanners;
-    if (!within_rate || !settings_.has_registration(flow.remote.address)) {
-      source.banned_until = now + settings_.ban;
-      ++counters_.bans;
-    }
+    if (!within_rate || !settings_.has_registration(flow.remote.address)) Ban(flow, now);
     return false;
   }
   if (!within_rate) ++counters_.rate_limited;
   return within_rate;
+}
+
+/// A connection and a registered phone have a limit of their own, which no datagram of others touches.
+bool Admission::WithinRate(const Flow& flow, std::chrono::milliseconds now) {
+  const auto& [address, port] = flow.remote;
+  if (IsReliable(flow.transport)) return known_.TakeToken(known_.At(address, now), now);
+  if (sources_.TakeToken(sources_.At(address, now), now)) return true;
+  return settings_.is_registered(flow.remote) && known_.TakeToken(known_.At(address, port, now), now);
+}
+
+void Admission::Ban(const Flow& flow, std::chrono::milliseconds now) {
+  if (!IsReliable(flow.transport)) return;
+  sources_.At(flow.remote.address, now).banned_until = now + settings_.ban;
+  ++counters_.bans;
 }
 
 // Our own softphones and the test exchange call from 127.0.0.1; the rest of 127/8 is as foreign as anybody.

@@ -27,6 +27,7 @@ struct AdmissionTest : ::testing::Test {
   SystemRandom random;
   Sink sink;
   bool registered = false;
+  std::optional<Endpoint> phone;
   std::unique_ptr<Admission> admission = Make();
 
   std::unique_ptr<Admission> Make(SourceTable::Limits limits = {
@@ -36,13 +37,21 @@ struct AdmissionTest : ::testing::Test {
     settings.ban = 60s;
     settings.exempt = {make_address("198.51.100.7")};
     settings.provider = {.max_sources = 4, .per_second = 100, .burst = 100};
+    settings.known = {.max_sources = 4, .per_second = 10, .burst = 5};
     settings.has_registration = [this](const auto&) { return registered; };
+    settings.is_registered = [this](const Endpoint& endpoint) { return endpoint == phone; };
     auto made = std::make_unique<Admission>(clock, random, settings);
     made->PassTo(sink);
     return made;
   }
-  void Receive(std::string_view bytes, std::string_view source = "192.0.2.1") {
-    admission->OnBytes({.remote = {make_address(std::string(source)), 5060}}, bytes);
+  void Receive(std::string_view bytes, std::string_view source = "192.0.2.1", std::uint16_t port = 5060) {
+    admission->OnBytes({.remote = {make_address(std::string(source)), port}}, bytes);
+  }
+  void ReceiveByTcp(std::string_view bytes, std::string_view source = "192.0.2.1") {
+    admission->OnBytes({.transport = Transport::kTcp,
+                        .remote = {make_address(std::string(source)), 40'000},
+                        .connection = 1},
+                       bytes);
   }
 };
 
@@ -99,8 +108,32 @@ TEST_F(AdmissionTest, DropsGarbageAndKeepAlivesWithoutAWord) {
   EXPECT_EQ(admission->counters().keep_alives, 1U);
 }
 
-TEST_F(AdmissionTest, BansAScannerAfterItsFirstMessageForATime) {
+// Anybody may write any address into a datagram: that is not held against whose it is.
+TEST_F(AdmissionTest, DropsAScannersDatagramsAndBansNobodyForThem) {
   Receive(Invite("Friendly-Scanner"));
+  EXPECT_EQ(sink.messages, 0);
+  Receive(Invite("Phone"));
+  EXPECT_EQ(sink.messages, 1);
+  for (int i = 0; i < 20; ++i) Receive(Invite("sipvicious"));
+  EXPECT_EQ(sink.messages, 1);
+  EXPECT_EQ(admission->counters().bans, 0U);
+  clock.Advance(100ms);
+  Receive(Invite("Phone"));
+  EXPECT_EQ(sink.messages, 2) << "only its rate counts";
+}
+
+TEST_F(AdmissionTest, LetsARegisteredPhoneThroughAFloodInItsName) {
+  phone = Endpoint{make_address("192.0.2.1"), 5062};
+  for (int i = 0; i < 50; ++i) Receive(Invite("flood"), "192.0.2.1", static_cast<std::uint16_t>(6'000 + i));
+  EXPECT_EQ(sink.messages, 5);
+  for (int i = 0; i < 9; ++i) Receive(Invite("Phone"), "192.0.2.1", 5062);
+  EXPECT_EQ(sink.messages, 10) << "it has a limit of its own";
+  for (int i = 0; i < 9; ++i) ReceiveByTcp(Invite("Phone"));
+  EXPECT_EQ(sink.messages, 15) << "so have connections";
+}
+
+TEST_F(AdmissionTest, BansAScannerOnAConnectionAfterItsFirstMessageForATime) {
+  ReceiveByTcp(Invite("Friendly-Scanner"));
   Receive(Invite("Phone"));
   EXPECT_EQ(sink.messages, 0);
   EXPECT_EQ(admission->counters().scanners, 1U);
@@ -108,21 +141,41 @@ TEST_F(AdmissionTest, BansAScannerAfterItsFirstMessageForATime) {
   EXPECT_EQ(admission->counters().banned, 1U);
   Receive(Invite("Phone"), "192.0.2.2");
   EXPECT_EQ(sink.messages, 1) << "others are not banned";
+  phone = Endpoint{make_address("192.0.2.1"), 5062};
+  Receive(Invite("Phone"), "192.0.2.1", 5062);
+  EXPECT_EQ(sink.messages, 2) << "who is registered goes on";
   clock.Advance(61s);
   Receive(Invite("Phone"));
-  EXPECT_EQ(sink.messages, 2);
+  EXPECT_EQ(sink.messages, 3);
 }
 
 TEST_F(AdmissionTest, ScannerBehindThePhonesAddressDoesNotCutThePhoneOff) {
   registered = true;
-  Receive(Invite("sipvicious"));
-  Receive(Invite("Phone"));
+  ReceiveByTcp(Invite("sipvicious"));
+  ReceiveByTcp(Invite("Phone"));
   EXPECT_EQ(sink.messages, 1);
   EXPECT_EQ(admission->counters().bans, 0U);
-  for (int i = 0; i < 10; ++i) Receive(Invite("sipvicious"));
-  Receive(Invite("Phone"));
+  for (int i = 0; i < 10; ++i) ReceiveByTcp(Invite("sipvicious"));
+  ReceiveByTcp(Invite("Phone"));
   EXPECT_EQ(sink.messages, 1) << "over its rate it is banned all the same";
-  EXPECT_EQ(admission->counters().bans, 1U);
+  EXPECT_GT(admission->counters().bans, 0U);
+}
+
+TEST_F(AdmissionTest, TakesAnIpv6NetworkOfOneHostForOneSource) {
+  for (int i = 1; i < 20; ++i) Receive(Invite("Phone"), fmt::format("2001:db8::{:x}", i));
+  EXPECT_EQ(sink.messages, 5);
+  Receive(Invite("Phone"), "2001:db8:0:1::1");
+  EXPECT_EQ(sink.messages, 6);
+}
+
+TEST_F(AdmissionTest, DoesNotLookAtEndlessHeaders) {
+  const std::string invite = Invite("Phone");
+  const auto end = invite.find("\r\n\r\n") + 2;
+  Receive(invite.substr(0, end) + "X-Long: " + std::string(20'000, 'a') + "\r\n\r\n");
+  EXPECT_EQ(sink.messages, 0);
+  EXPECT_EQ(admission->counters().garbage, 1U);
+  Receive(invite + std::string(20'000, 'a'));
+  EXPECT_EQ(sink.messages, 1) << "a body may be long";
 }
 
 TEST_F(AdmissionTest, LimitsTheRateOfEachSource) {
@@ -141,7 +194,7 @@ TEST_F(AdmissionTest, LimitsTheRateOfEachSource) {
 }
 
 TEST_F(AdmissionTest, ForgetsTheSourceThatWasSilentLongest) {
-  Receive(Invite("sipvicious"), "192.0.2.1");
+  ReceiveByTcp(Invite("sipvicious"), "192.0.2.1");
   Receive(Invite("Phone"), "192.0.2.2");
   Receive(Invite("Phone"), "192.0.2.1");
   Receive(Invite("Phone"), "192.0.2.3");

@@ -1,17 +1,30 @@
 #include "sip/edge/source_table.hpp"
 
+#include <algorithm>
+
+#include "base/net/connection_budget.hpp"
+
 namespace vss::sip {
 namespace {
 
-std::array<unsigned char, 16> ToKey(const boost::asio::ip::address& address) {
+std::array<unsigned char, 16> ToAddressKey(const boost::asio::ip::address& address) {
   using boost::asio::ip::make_address_v6;
   using boost::asio::ip::v4_mapped;
-  return (address.is_v4() ? make_address_v6(v4_mapped, address.to_v4()) : address.to_v6()).to_bytes();
+  const auto source = SourceOf(address);
+  return (source.is_v4() ? make_address_v6(v4_mapped, source.to_v4()) : source.to_v6()).to_bytes();
 }
 }  // namespace
 
 SourceTable::Source& SourceTable::At(const boost::asio::ip::address& address, Milliseconds now) {
-  const Key key = ToKey(address);
+  return At(address, 0, now);
+}
+
+SourceTable::Source& SourceTable::At(const boost::asio::ip::address& address, std::uint16_t port,
+                                     Milliseconds now) {
+  Key key{};
+  std::ranges::copy(ToAddressKey(address), key.begin());
+  key[16] = static_cast<unsigned char>(port >> 8);
+  key[17] = static_cast<unsigned char>(port & 0xFF);
   const auto found = places_.find(key);
   const std::uint32_t place = found == places_.end() ? Place(key, now) : found->second;
   if (newest_ != place) {

@@ -1,15 +1,17 @@
 #pragma once
+#include <array>
 #include <boost/asio/ip/address.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <chrono>
+#include <cstdint>
 #include <vector>
 
 #include "sip/transaction/keyed_hash.hpp"
 
 namespace vss::sip {
 
-/// A token bucket and a ban for each source address. Bounded: when full, the source that was silent longest
-/// is forgotten. All O(1), nothing allocated once it is full. One thread.
+/// A token bucket and a ban for each source: an address, or one port of it. Bounded: when full, the source
+/// that was silent longest is forgotten. All O(1), nothing allocated once it is full. One thread.
 class SourceTable {
  public:
   using Milliseconds = std::chrono::milliseconds;
@@ -28,12 +30,13 @@ class SourceTable {
 
   /// The source, new or known, now the latest used. Valid until the next call.
   Source& At(const boost::asio::ip::address& address, Milliseconds now);
+  Source& At(const boost::asio::ip::address& address, std::uint16_t port, Milliseconds now);
   /// Takes one token; false when there is none.
   bool TakeToken(Source& source, Milliseconds now);
   std::size_t size() const { return places_.size(); }
 
  private:
-  using Key = std::array<unsigned char, 16>;  ///< IPv4 as IPv4-mapped
+  using Key = std::array<unsigned char, 18>;  ///< IPv4 as IPv4-mapped, then the port or 0
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
   struct Hash {
     using is_avalanching = void;

@@ -36,6 +36,12 @@ bool TakeDisplay(std::string_view& rest, Address& address) {
   return address.display.find_first_of(",;>\"\\") == std::string_view::npos;
 }
 
+/// Without <> everything behind the first ';' belongs to the header, and ',' or '?' may not stand before it
+/// (§20.10). What comes after may hold a '<' of its own, in a quoted parameter (§25.1, contact-extension).
+bool IsAddrSpec(std::string_view text) {
+  return !text.starts_with('"') && text.substr(0, text.find(';')).find('<') == std::string_view::npos;
+}
+
 AddressResult Finish(Address address, std::string_view uri_text, std::string_view rest) {
   const auto uri = ParseUri(uri_text);
   if (!uri) return std::unexpected(uri.error());
@@ -49,12 +55,11 @@ AddressResult Finish(Address address, std::string_view uri_text, std::string_vie
 std::expected<Address, ParseError> ParseAddress(std::string_view text) {
   text = Trim(text);
   Address address;
-  // Without <> everything behind the first ';' belongs to the header, and ',' or '?' may not be there
-  // (§20.10).
-  if (!text.starts_with('"') && text.find('<') == std::string_view::npos) {
-    const std::string_view uri_text = Trim(text.substr(0, text.find(';')));
+  if (IsAddrSpec(text)) {
+    const std::size_t end = std::min(text.find(';'), text.size());
+    const std::string_view uri_text = Trim(text.substr(0, end));
     if (uri_text.find_first_of(",?") != std::string_view::npos) return Fail("URI that needs <>");
-    return Finish(address, uri_text, text.substr(std::min(text.find(';'), text.size())));
+    return Finish(address, uri_text, text.substr(end));
   }
   if (!TakeDisplay(text, address)) return Fail("display name");
   text.remove_prefix(1);

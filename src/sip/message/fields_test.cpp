@@ -75,6 +75,32 @@ TEST(ParseAddress, TakesParametersWithoutBracketsAsTheHeaders) {
   EXPECT_EQ(address->tag, "1");
 }
 
+// §25.1, contact-extension: what a phone writes as +sip.instance (RFC 5626 §4.1).
+TEST(ParseAddress, TakesQuotedParametersWithoutBrackets) {
+  for (const std::string_view quoted : {"<urn:uuid:f81d4fae>", "INVITE,BYE", "a?b", "x>;tag=no", R"(\"<)"}) {
+    const std::string text = fmt::format("sip:a@h:5070;+x=\"{}\";tag=1", quoted);
+    const auto address = ParseAddress(text);
+    ASSERT_TRUE(address) << text;
+    EXPECT_EQ(address->uri_text, "sip:a@h:5070");
+    EXPECT_EQ(FindParam(address->params, "+x"), quoted);
+    EXPECT_EQ(address->tag, "1");
+    std::string_view list = text, element;
+    ASSERT_TRUE(NextElement(list, element));
+    EXPECT_EQ(element, text) << "one element";
+  }
+  for (const std::string_view bad :
+       {"sip:a@h;x=<y>", "sip:a@h;x <sip:b@h>", "sip:a@h;x=\"<y>", "sip:a,b@h;x=1"})
+    EXPECT_FALSE(ParseAddress(bad)) << bad;
+}
+
+TEST(PreferenceOf, ReadsQInThousandths) {
+  EXPECT_EQ(PreferenceOf(""), 1000);
+  EXPECT_EQ(PreferenceOf("q=1.0"), 1000);
+  EXPECT_EQ(PreferenceOf("expires=5;q=0.75"), 750);
+  EXPECT_EQ(PreferenceOf("q=0"), 0);
+  EXPECT_EQ(PreferenceOf("q=0.12345"), 123);
+}
+
 TEST(ParseAddress, KeepsParametersInsideBracketsWithTheUri) {
   const auto address = ParseAddress("A. G. Bell <sip:a@h;tag=no;lr>;tag=yes");
   ASSERT_TRUE(address);

@@ -95,6 +95,7 @@ struct Header {
 struct Uri {
   std::string_view scheme;  ///< sip, sips, tel …, as written
   std::string_view user;    ///< for tel: the number
+  std::string_view password;
   std::string_view host;    ///< an IPv6 reference keeps its brackets
   std::uint16_t port = 0;   ///< 0 when not given
   std::string_view params;  ///< after the first ';', without it
@@ -138,12 +139,17 @@ inline std::unexpected<ParseError> Fail(std::string_view what) { return std::une
 
 /// Header field with parameters, as lists of them are walked.
 std::expected<Uri, ParseError> ParseUri(std::string_view text);
+/// Whether both name the same resource (RFC 3261 §19.1.4; RFC 3966 §4 for tel). URIs of other schemes are
+/// compared as text, so the whole text is given.
+bool Equivalent(std::string_view uri, std::string_view other);
 std::expected<Address, ParseError> ParseAddress(std::string_view text);
 std::expected<Via, ParseError> ParseVia(std::string_view text);
 /// The value of `name` in ";a=b;c" text (no leading ';' needed), names without regard to case, quotes
 /// removed;
 /// "" for a parameter without value, nullopt when it is not there.
 std::optional<std::string_view> FindParam(std::string_view params, std::string_view name);
+/// Of a contact's header parameters: its q in thousandths (§20.10); 1000 when it is not given.
+int PreferenceOf(std::string_view contact_params);
 /// Takes the next comma-separated element (commas in quotes and <> do not separate) off `list`; false at the
 /// end.
 bool NextElement(std::string_view& list, std::string_view& element);

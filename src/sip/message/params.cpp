@@ -1,5 +1,7 @@
 #include "sip/message/params.hpp"
 
+#include <algorithm>
+
 #include "sip/message/chars.hpp"
 #include "sip/message/message.hpp"
 
@@ -69,5 +71,17 @@ std::optional<std::string_view> FindParam(std::string_view params, std::string_v
     if (EqualNoCase(param.name, name)) return param.value;
   }
   return std::nullopt;
+}
+
+int PreferenceOf(std::string_view contact_params) {
+  const auto q = FindParam(contact_params, "q");
+  if (!q || !q->starts_with('0')) return 1000;
+  int value = 0, scale = 100;
+  for (const char c : q->substr(std::min<std::size_t>(q->size(), 2))) {
+    if (c < '0' || c > '9' || scale == 0) break;
+    value += (c - '0') * scale;
+    scale /= 10;
+  }
+  return value;
 }
 }  // namespace vss::sip

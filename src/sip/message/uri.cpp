@@ -31,7 +31,9 @@ UriResult ParseSip(Uri uri, std::string_view rest) {
   const std::size_t at = rest.find('@');
   if (at != std::string_view::npos) {
     if (rest.find('@', at + 1) != std::string_view::npos) return Fail("two @ in a URI");
-    uri.user = rest.substr(0, std::min(at, rest.find(':')));
+    const std::size_t colon = std::min(at, rest.find(':'));
+    uri.user = rest.substr(0, colon);
+    if (colon < at) uri.password = rest.substr(colon + 1, at - colon - 1);
     if (uri.user.empty()) return Fail("URI without user before @");
     rest.remove_prefix(at + 1);
   }

@@ -1,5 +1,6 @@
 #include "sip/registrar/authenticator.hpp"
 
+#include <cstring>
 #include <optional>
 
 #include "base/crypto.hpp"
@@ -16,6 +17,15 @@ std::optional<digest::Credentials> CredentialsFor(const Message& request, std::s
   return std::nullopt;
 }
 
+/// The keys of the table that an attacker's addresses fill.
+KeyedHash HashFrom(const std::string& secret) {
+  KeyedHash hash;
+  const std::string bytes = crypto::HmacSha256(secret, "guesses");
+  std::memcpy(&hash.key0, bytes.data(), sizeof hash.key0);
+  std::memcpy(&hash.key1, bytes.data() + sizeof hash.key0, sizeof hash.key1);
+  return hash;
+}
+
 /// RFC 7616 §3.4.6: the digest-uri and the Request-URI name the same thing. Parameters may differ.
 bool SameResource(std::string_view digest_uri, const Uri& request_uri) {
   const auto uri = ParseUri(digest_uri);
@@ -26,7 +36,10 @@ bool SameResource(std::string_view digest_uri, const Uri& request_uri) {
 
 Authenticator::Authenticator(Settings settings, std::string nonce_key,
                              std::function<std::chrono::milliseconds()> now)
-    : settings_(std::move(settings)), now_(std::move(now)), nonces_(nonce_key, settings_.nonces) {
+    : settings_(std::move(settings)),
+      now_(std::move(now)),
+      nonces_(nonce_key, settings_.nonces),
+      guesses_(settings_.guesses, HashFrom(nonce_key)) {
   // A password nobody has: unknown users cost the same work and get the same answers.
   nobody_.ha1 =
       digest::MakeHa1("nobody", settings_.realm, crypto::Hex(crypto::HmacSha256(nonce_key, "nobody")));
@@ -79,13 +92,21 @@ Authenticator::Verdict Authenticator::Judge(const Message& request, const std::s
   // All is computed before anything is decided, so that no answer comes sooner than another.
   const bool proven = digest::Verify(*credentials, account.ha1, request.method_text);
   const bool fits = credentials->username == user && SameResource(credentials->uri, request.request_uri);
+  if (!nonces_.IsOurs(credentials->nonce, flow.remote.address.to_string())) return Verdict::kChallenge;
   const bool locked = source == Source::kUnknown && account.lock_out.Locked(Now());
+  const bool judged = !locked || MayGuess(flow);
   if (!proven || !known) account.lock_out.Fail(Now());
-  if (known && locked) ++counters_.locked_out;
-  if (!proven || !known || !fits || locked) return Verdict::kRefused;
+  if (known && !judged) ++counters_.locked_out;
+  if (!proven || !known || !fits || !judged) return Verdict::kRefused;
   const Verdict verdict = JudgeNonce(*credentials, flow);
-  if (verdict == Verdict::kGood && source == Source::kUnknown) account.lock_out.Succeed();
+  if (verdict == Verdict::kGood && source == Source::kUnknown && !locked) account.lock_out.Succeed();
   return verdict;
+}
+
+// A lock-out slows those down who guess. Whoever knows the password needs one try, and has it from every
+// address that did not use up its own.
+bool Authenticator::MayGuess(const Flow& flow) {
+  return guesses_.TakeToken(guesses_.At(flow.remote.address, now_()), now_());
 }
 
 Authenticator::Verdict Authenticator::JudgeNonce(const digest::Credentials& credentials, const Flow& flow) {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "sip/digest/digest.hpp"
+#include "sip/edge/source_table.hpp"
 #include "sip/message/writer.hpp"
 #include "sip/registrar/lock_out.hpp"
 #include "sip/transport/flow.hpp"
@@ -22,19 +23,23 @@ enum class DigestOffer : std::uint8_t {
 };
 
 /// Digest verification of requests from phones (RFC 3261 §22, RFC 7616, RFC 8760), for REGISTER and INVITE.
-/// What it says and does is the same for users that exist and for those that do not. On its shard's thread.
+/// What it says and does is the same for users that exist and for those that do not. A wrong password counts
+/// only with a nonce that was sent to where the request comes from: whoever writes somebody else's address
+/// into a datagram does not have one, and locks nobody out. On its shard's thread.
 class Authenticator {
  public:
   struct Settings {
     std::string realm = "vss.internal";
     DigestOffer offer = DigestOffer::kBoth;
     digest::NonceKeeper::Settings nonces;
+    /// How often one address may try a password of an account that is locked.
+    SourceTable::Limits guesses{.max_sources = 65'536, .per_second = 0.1, .burst = 10};
   };
   enum class Verdict : std::uint8_t {
     kGood,
     kChallenge,  ///< no credentials for our realm, or none we can take: 401
     kStale,      ///< right password, but the nonce is old or its count was used: 401 with stale=true
-    kRefused,    ///< wrong password, unknown user, locked: 403
+    kRefused,    ///< wrong password, unknown user, too many guesses: 403
   };
   /// Whether the request comes from where the user's phone is registered: a lock-out does not touch it.
   enum class Source : std::uint8_t { kUnknown, kRegistered };
@@ -64,6 +69,7 @@ class Authenticator {
     LockOut lock_out;
   };
   Verdict Judge(const Message& request, const std::string& user, const Flow& flow, Source source);
+  bool MayGuess(const Flow& flow);
   Verdict JudgeNonce(const digest::Credentials& credentials, const Flow& flow);
   bool Offers(digest::Algorithm algorithm) const;
   std::chrono::seconds Now() const { return std::chrono::floor<std::chrono::seconds>(now_()); }
@@ -71,7 +77,8 @@ class Authenticator {
   Settings settings_;
   std::function<std::chrono::milliseconds()> now_;
   digest::NonceKeeper nonces_;
-  Account nobody_;  ///< what unknown users are checked against
+  SourceTable guesses_;  ///< addresses that tried accounts while those were locked
+  Account nobody_;       ///< what unknown users are checked against
   std::unordered_map<std::string, Account> accounts_;
   Counters counters_;
 };

@@ -133,7 +133,8 @@ TEST_F(DigestServer, ChallengesCredentialsOfAnotherRealmAndGarbage) {
   EXPECT_EQ(Try(phone), Verdict::kChallenge);
 }
 
-// Ten wrong passwords over all sources close the account to new sources; nothing shows it.
+// Ten wrong passwords over all sources lock the account: who guesses on has few tries, whoever knows the
+// password needs one.
 TEST_F(DigestServer, LocksOutAfterTenFailuresFromAnySources) {
   for (int i = 0; i < 10; ++i) {
     Phone attacker{.password = "guess" + std::to_string(i)};
@@ -141,14 +142,35 @@ TEST_F(DigestServer, LocksOutAfterTenFailuresFromAnySources) {
     EXPECT_EQ(Full(attacker), Verdict::kRefused);
   }
   Phone owner;
-  EXPECT_EQ(Full(owner), Verdict::kRefused);
+  EXPECT_EQ(Full(owner), Verdict::kGood);
+  Phone guesser{.password = "guess"};
+  guesser.flow = FlowFrom("203.0.113.66");
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(Full(guesser), Verdict::kRefused);
+  guesser.password = "secret";
+  EXPECT_EQ(Full(guesser), Verdict::kRefused) << "a guess that is right after too many that were not";
   EXPECT_TRUE(last.starts_with("SIP/2.0 403 "));
   EXPECT_EQ(server->counters().locked_out, 1u);
-  // The live binding goes on.
-  EXPECT_EQ(Full(owner, Source::kRegistered), Verdict::kGood);
-  EXPECT_EQ(Full(owner, Source::kUnknown), Verdict::kRefused);
-  now += 60s;
+  // The live binding goes on, also from that address.
+  EXPECT_EQ(Full(guesser, Source::kRegistered), Verdict::kGood);
   EXPECT_EQ(Full(owner), Verdict::kGood);
+  now += 10s;
+  EXPECT_EQ(Full(guesser), Verdict::kGood) << "one try came back";
+}
+
+// Whoever writes the owner's address into a datagram never sees our challenge.
+TEST_F(DigestServer, CountsNothingThatAForgedSourceSends) {
+  Phone forged{.password = "guess"};
+  Try(forged);
+  forged.challenge->nonce = "made-up";
+  for (int i = 0; i < 100; ++i) {
+    const sip::StoredMessage request = forged.Register();
+    EXPECT_EQ(server->Check(*request, forged.user, forged.flow, Source::kUnknown), Verdict::kChallenge);
+  }
+  Phone guesser{.password = "guess"};
+  for (int i = 0; i < 9; ++i) EXPECT_EQ(Full(guesser), Verdict::kRefused);
+  guesser.password = "secret";
+  EXPECT_EQ(Full(guesser), Verdict::kGood) << "not locked";
+  EXPECT_EQ(server->counters().locked_out, 0u);
 }
 
 TEST_F(DigestServer, ForgetsFailuresAfterASuccess) {

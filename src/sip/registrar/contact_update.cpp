@@ -24,7 +24,9 @@ std::expected<ContactUpdate::Contact, int> ReadContact(std::string_view element,
   const auto asked =
       Seconds(FindParam(address->params, "expires")).value_or(header.value_or(policy.standard));
   if (asked > std::chrono::seconds(0) && asked < policy.min) return std::unexpected(423);
-  return ContactUpdate::Contact{std::string(address->uri_text), std::min(asked, policy.max)};
+  return ContactUpdate::Contact{.uri = std::string(address->uri_text),
+                                .expires = std::min(asked, policy.max),
+                                .preference = PreferenceOf(address->params)};
 }
 }  // namespace
 

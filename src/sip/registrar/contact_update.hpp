@@ -18,6 +18,7 @@ struct ContactUpdate {
   struct Contact {
     std::string uri;
     std::chrono::seconds expires{};  ///< 0: remove it
+    int preference = 1000;           ///< q in thousandths
   };
   std::vector<Contact> contacts;
 };

@@ -38,7 +38,8 @@ void KeepAlive::OnRequestFailed(ClientId id, TransactionFailure failure) {
 void KeepAlive::Miss(std::chrono::milliseconds next) {
   if (missed_ < settings_.patience) ++missed_;
   Start(next);
-  if (missed_ >= settings_.patience) Become(Reachability::kUnreachable);
+  const bool judged = answered_once_ || settings_.judges == Settings::Judges::kAll;
+  if (missed_ >= settings_.patience && judged) Become(Reachability::kUnreachable);
 }
 
 void KeepAlive::Become(Reachability now) {

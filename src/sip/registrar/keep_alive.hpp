@@ -20,8 +20,11 @@ enum class Reachability : std::uint8_t {
 class KeepAlive final : private ClientUser {
  public:
   struct Settings {
-    std::chrono::milliseconds every{30'000};
+    std::chrono::milliseconds every{25'000};  ///< RFC 5626 §4.4.2: 24 to 29 s keep a NAT's mapping of UDP
     int patience = 3;  ///< so many in a row without an answer: unreachable, after some 95 s
+    /// Who counts as unreachable: everybody who is silent, or only who answered before. Some peers drop
+    /// OPTIONS for good.
+    enum class Judges : std::uint8_t { kAll, kWhoAnsweredBefore } judges = Judges::kAll;
   };
   struct Ask {
     Target target;
@@ -35,6 +38,8 @@ class KeepAlive final : private ClientUser {
   Reachability reachability() const { return reachability_; }
   /// Whether it ever answered; some peers drop OPTIONS for good.
   bool answered_once() const { return answered_once_; }
+  /// It answered an earlier KeepAlive.
+  void NoteAnswered() { answered_once_ = true; }
 
  private:
   void OnResponse(ClientId id, const Message& response) override;

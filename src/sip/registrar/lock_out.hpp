@@ -4,8 +4,8 @@
 
 namespace vss::sip {
 
-/// Counts wrong passwords for one account over all sources and says when it is closed to sources it does not
-/// know: after `kFailures` for a minute, then twice as long each time, at most an hour. Pure.
+/// Counts wrong passwords for one account over all sources and says when guesses of sources that it does not
+/// know are limited: after `kFailures` for a minute, then twice as long each time, at most an hour. Pure.
 class LockOut {
  public:
   static constexpr int kFailures = 10;

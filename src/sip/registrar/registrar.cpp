@@ -67,11 +67,12 @@ void Registrar::Refuse(ServerId id, const Message& request, int status) {
 }
 
 void Registrar::OnRegister(ServerId id, const Message& request, const Flow& flow) {
-  if (auto refusal = sip::Refuse(request, "REGISTER", Tag())) return stack_.Respond(id, *std::move(refusal));
+  if (auto refusal = sip::Refuse(request, "REGISTER", stack_.TagOnce(request)))
+    return stack_.RespondOnce(id, *std::move(refusal));
   const std::string user = Unescape(request.to.uri.user);
   const auto verdict = authenticator_.Check(request, user, flow, SourceOf(user, flow));
   if (verdict != Authenticator::Verdict::kGood) {
-    return stack_.Respond(id, authenticator_.Refusal(request, verdict, flow, Tag()));
+    return stack_.RespondOnce(id, authenticator_.Refusal(request, verdict, flow, stack_.TagOnce(request)));
   }
   Apply(id, request, flow, user);
 }
@@ -103,52 +104,68 @@ bool Registrar::InOrder(const Contacts& contacts, const ContactUpdate& update, c
   return std::ranges::none_of(contacts, [&](const auto& contact) {
     const bool touched = update.kind == ContactUpdate::Kind::kRemoveAll ||
                          std::ranges::any_of(update.contacts, [&](const auto& c) {
-                           return c.uri == contact->binding.contact;
+                           return Equivalent(c.uri, contact->binding.contact);
                          });
     return touched && contact->binding.call_id == request.call_id &&
            request.cseq.number <= contact->binding.cseq;
   });
 }
 
+// New contacts come before old ones go, so that a phone that moves is never without one.
 void Registrar::Change(const std::string& user, const ContactUpdate& update, const Message& request,
                        const Flow& flow) {
-  for (const auto& [uri, expires] : update.contacts) {
-    if (expires == std::chrono::seconds(0)) {
-      Drop(user, uri, UnboundReason::kUnregistered);
-      continue;
+  const Instant now = clock_.Now();
+  std::vector<Binding> bound;
+  for (const ContactUpdate::Contact& contact : update.contacts) {
+    if (contact.expires == std::chrono::seconds(0)) continue;
+    bound.push_back(Bind({.user = user,
+                          .contact = contact.uri,
+                          .flow = flow,
+                          .call_id = std::string(request.call_id),
+                          .cseq = request.cseq.number,
+                          .user_agent = CleanText(request.Find(HeaderId::kUserAgent), kMaxUserAgent),
+                          .registered_at = now,
+                          .expires_at = now + contact.expires,
+                          .preference = contact.preference},
+                         contact.expires));
+  }
+  for (const Binding& binding : bound) listener_.OnBound(binding);
+  for (const ContactUpdate::Contact& contact : update.contacts) {
+    if (contact.expires > std::chrono::seconds(0)) continue;
+    for (const Binding& binding : BindingsOf(user)) {
+      if (Equivalent(binding.contact, contact.uri)) Drop(user, binding.contact, UnboundReason::kUnregistered);
     }
-    const Instant now = clock_.Now();
-    Bind({.user = user,
-          .contact = uri,
-          .flow = flow,
-          .call_id = std::string(request.call_id),
-          .cseq = request.cseq.number,
-          .user_agent = CleanText(request.Find(HeaderId::kUserAgent), kMaxUserAgent),
-          .registered_at = now,
-          .expires_at = now + expires},
-         expires);
+  }
+  if (!bound.empty()) DropBeyondLimit(user, bound.size());
+}
+
+/// The oldest go; what has just been bound stands last and stays.
+void Registrar::DropBeyondLimit(const std::string& user, std::size_t just_bound) {
+  const std::size_t limit = std::max(settings_.max_contacts, just_bound);
+  for (auto all = BindingsOf(user); all.size() > limit; all.erase(all.begin())) {
+    Drop(user, all.front().contact, UnboundReason::kReplaced);
   }
 }
 
-void Registrar::Bind(Binding binding, std::chrono::milliseconds lifetime) {
-  const std::string user = binding.user;
-  Contacts& contacts = users_[user];
-  const auto same =
-      std::ranges::find_if(contacts, [&](const auto& c) { return c->binding.contact == binding.contact; });
+const Binding& Registrar::Bind(Binding binding, std::chrono::milliseconds lifetime) {
+  Contacts& contacts = users_[binding.user];
+  const auto same = std::ranges::find_if(
+      contacts, [&](const auto& c) { return Equivalent(c->binding.contact, binding.contact); });
+  bool answered_before = false;
   if (same != contacts.end()) {
     // A refresh keeps the time since when it is registered, and moves to the end: the last one bound is
     // called.
     binding.registered_at = (*same)->binding.registered_at;
+    answered_before = (*same)->keep_alive && (*same)->keep_alive->answered_once();
     Forget(**same);
     contacts.erase(same);
   }
   contacts.push_back(std::make_unique<Contact>(stack_, std::move(binding)));
   ++count_;
-  Watch(*contacts.back(), lifetime);
-  listener_.OnBound(contacts.back()->binding);
-  for (auto all = BindingsOf(user); all.size() > settings_.max_contacts; all.erase(all.begin())) {
-    Drop(user, all.front().contact, UnboundReason::kReplaced);
-  }
+  Contact& contact = *contacts.back();
+  Watch(contact, lifetime);
+  if (answered_before && contact.keep_alive) contact.keep_alive->NoteAnswered();
+  return contact.binding;
 }
 
 void Registrar::Watch(Contact& contact, std::chrono::milliseconds lifetime) {
@@ -158,21 +175,25 @@ void Registrar::Watch(Contact& contact, std::chrono::milliseconds lifetime) {
   });
   const Flow& flow = contact.binding.flow;
   if (IsReliable(flow.transport)) connections_.emplace(ConnectionKey(flow), contact.binding.user);
-  if (!IsReliable(flow.transport) && BehindNat(contact.binding)) KeepAwake(contact);
+  if (!settings_.is_hosted(contact.binding.user)) KeepAwake(contact);
 }
 
 void Registrar::KeepAwake(Contact& contact) {
+  const bool mapped = !IsReliable(contact.binding.flow.transport) && BehindNat(contact.binding);
+  const KeepAlive::Settings& settings = mapped ? settings_.keep_alive : settings_.probe;
   contact.keep_alive.emplace(
-      stack_, settings_.keep_alive,
+      stack_, settings,
       KeepAlive::Ask{.target = {contact.binding.flow},
                      .write = [this, uri = contact.binding.contact] { return OptionsTo(uri); }},
       [this, &contact](Reachability now) {
         now == Reachability::kUnreachable ? ++unreachable_ : --unreachable_;
         listener_.OnReachability(contact.binding, now);
       });
-  // Spread over the interval, so that many phones that come at once are not pinged at once.
+  // Spread, so that many phones that come at once are not asked at once: a NAT must be kept open within the
+  // interval, the others have just given a sign of life.
   const auto spread = static_cast<unsigned char>(random_.Bytes(1)[0]);
-  contact.keep_alive->Start(settings_.keep_alive.every * spread / 256);
+  contact.keep_alive->Start(mapped ? settings.every * spread / 256
+                                   : settings.every + settings.every * spread / 1024);
 }
 
 std::string Registrar::OptionsTo(const std::string& contact) {
@@ -231,8 +252,12 @@ void Registrar::Restore(const std::vector<Binding>& bindings) {
   for (const Binding& binding : bindings) {
     const auto left =
         std::min<std::chrono::milliseconds>(binding.expires_at - clock_.Now(), settings_.expiry.max);
-    const bool usable = left > std::chrono::milliseconds(0) && !IsReliable(binding.flow.transport);
-    if (usable && authenticator_.Knows(binding.user)) Bind(binding, left);
+    if (left <= std::chrono::milliseconds(0) || !authenticator_.Knows(binding.user)) continue;
+    if (IsReliable(binding.flow.transport)) {
+      listener_.OnUnbound(binding, UnboundReason::kFlowClosed, BindingsOf(binding.user).size());
+    } else {
+      listener_.OnBound(Bind(binding, left));
+    }
   }
 }
 
@@ -248,11 +273,33 @@ void Registrar::Confirm(ServerId id, const Message& request, const std::string& 
   stack_.Respond(id, writer.Add("Server", settings_.server).Finish());
 }
 
-std::optional<Registrar::Place> Registrar::Find(const std::string& user) const {
+const Registrar::Contact* Registrar::BestOf(const std::string& user) const {
   const auto found = users_.find(user);
-  if (found == users_.end()) return std::nullopt;
-  const Binding& binding = found->second.back()->binding;
-  return Place{binding.contact, Target{binding.flow}, BehindNat(binding)};
+  if (found == users_.end()) return nullptr;
+  const auto rank = [](const Contact& contact) {
+    return std::pair(!contact.unreachable(), contact.binding.preference);
+  };
+  const Contact* best = nullptr;
+  for (const auto& contact : found->second) {
+    if (best == nullptr || rank(*contact) >= rank(*best)) best = contact.get();
+  }
+  return best;
+}
+
+std::optional<Registrar::Place> Registrar::Find(const std::string& user) const {
+  const Contact* const best = BestOf(user);
+  if (best == nullptr) return std::nullopt;
+  return Place{best->binding.contact, Target{best->binding.flow}, BehindNat(best->binding)};
+}
+
+std::optional<Binding> Registrar::Preferred(const std::string& user) const {
+  const Contact* const best = BestOf(user);
+  return best == nullptr ? std::nullopt : std::optional(best->binding);
+}
+
+bool Registrar::Reaches(const std::string& user) const {
+  const Contact* const best = BestOf(user);
+  return best != nullptr && !best->unreachable();
 }
 
 std::vector<Binding> Registrar::BindingsOf(const std::string& user) const {

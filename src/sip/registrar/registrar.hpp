@@ -26,6 +26,7 @@ struct Binding {
   std::uint32_t cseq = 0;
   std::string user_agent;
   Instant registered_at, expires_at;
+  int preference = 1000;  ///< q of the contact in thousandths
 };
 
 enum class UnboundReason : std::uint8_t { kExpired, kUnregistered, kReplaced, kFlowClosed, kRemoved };
@@ -34,7 +35,7 @@ std::string_view ToString(UnboundReason reason);
 class RegistrarListener {
  public:
   virtual ~RegistrarListener() = default;
-  /// Bound or refreshed.
+  /// Bound or refreshed; all that one REGISTER binds is in place by then.
   virtual void OnBound(const Binding& binding) = 0;
   /// `left`: contacts that the user still has; a replacement was told by OnBound before.
   virtual void OnUnbound(const Binding& binding, UnboundReason reason, std::size_t left) = 0;
@@ -51,8 +52,15 @@ class Registrar {
     std::string domain = "vss.internal";
     std::string server = "VSS";
     ExpiryPolicy expiry;
-    std::size_t max_contacts = 1;           ///< per user; a further one replaces the oldest
-    KeepAlive::Settings keep_alive;         ///< of UDP contacts behind NAT
+    /// Per user; a further one replaces the oldest. What one REGISTER binds is bound together, be it more.
+    std::size_t max_contacts = 1;
+    KeepAlive::Settings keep_alive;  ///< of UDP contacts behind NAT
+    /// Of all others: nothing has to be kept open, so they are asked when they were silent for that long.
+    KeepAlive::Settings probe{.every = std::chrono::seconds(45),
+                              .patience = 2,
+                              .judges = KeepAlive::Settings::Judges::kWhoAnsweredBefore};
+    /// Whether we host the user's phone ourselves: nobody has to ask whether it is there.
+    std::function<bool(const std::string& user)> is_hosted = [](const std::string&) { return false; };
     std::function<std::string()> make_tag;  ///< empty: 64 random bits in hex
   };
 
@@ -64,20 +72,25 @@ class Registrar {
   void OnRegister(ServerId id, const Message& request, const Flow& flow);
 
   /// What was bound before a restart; whose time is over, or whose user is not known, is left out.
-  /// Connections did not survive, so only UDP contacts come back.
+  /// Connections did not survive, so only UDP contacts come back; of the others the listener hears
+  /// OnUnbound().
   void Restore(const std::vector<Binding>& bindings);
   /// Drops the contacts of a user.
   void Unbind(const std::string& user);
   /// A stream connection is gone, and with it what was registered over it.
   void OnFlowClosed(const Flow& flow);
 
-  /// Where to call the user: the contact that was bound last.
+  /// Where to call the user: of the contacts that answer the one it prefers, of those the last bound.
   struct Place {
     std::string request_uri;
     Target target;
     bool behind_nat = false;
   };
   std::optional<Place> Find(const std::string& user) const;
+  /// The same as the binding it is.
+  std::optional<Binding> Preferred(const std::string& user) const;
+  /// Whether any contact of the user is not known to be silent.
+  bool Reaches(const std::string& user) const;
   std::vector<Binding> BindingsOf(const std::string& user) const;
   Authenticator::Source SourceOf(const std::string& user, const Flow& flow) const;
   std::size_t bindings() const { return count_; }
@@ -91,7 +104,8 @@ class Registrar {
   void Apply(ServerId id, const Message& request, const Flow& flow, const std::string& user);
   bool InOrder(const Contacts& contacts, const ContactUpdate& update, const Message& request) const;
   void Change(const std::string& user, const ContactUpdate& update, const Message& request, const Flow& flow);
-  void Bind(Binding binding, std::chrono::milliseconds lifetime);
+  const Binding& Bind(Binding binding, std::chrono::milliseconds lifetime);
+  void DropBeyondLimit(const std::string& user, std::size_t just_bound);
   void Watch(Contact& contact, std::chrono::milliseconds lifetime);
   void Drop(const std::string& user, const std::string& contact, UnboundReason reason);
   void Forget(const Contact& contact);
@@ -99,6 +113,7 @@ class Registrar {
   void Confirm(ServerId id, const Message& request, const std::string& user);
   void Refuse(ServerId id, const Message& request, int status);
   void KeepAwake(Contact& contact);
+  const Contact* BestOf(const std::string& user) const;
   std::string OptionsTo(const std::string& contact);
   std::string Tag();
 

@@ -39,7 +39,7 @@ class RegistrarWorld : public testing::Test, public sip::RegistrarListener {
   /// The next keep-alives, all of which time out after 32 s.
   void LetPingsTimeOut(int count) {
     for (int i = 0; i < count; ++i) {
-      Advance(30s);
+      Advance(28s);
       stack.Fail(stack.Last(sip::Method::kOptions), sip::TransactionFailure::kTimeout);
     }
   }
@@ -201,6 +201,81 @@ TEST_F(RegistrarWorld, KeepsSeveralContactsWhenThePolicySays) {
   EXPECT_EQ(registrar->Find("6001")->request_uri, "sip:c@198.51.100.7");
 }
 
+// §10.3 step 7, §19.1.4: bindings are compared as URIs.
+TEST_F(RegistrarWorld, KnowsAContactInAnotherSpelling) {
+  const struct {
+    std::string first, second;
+  } cases[] = {{"sip:6001@Phone.Example:5070", "sip:6001@phone.example:5070"},
+               {"sip:6001@198.51.100.7:5060;transport=UDP", "sip:6001@198.51.100.7:5060;transport=udp"},
+               {"sip:6001@198.51.100.7:5060;ob;line=77", "sip:6001@198.51.100.7:5060;line=77;ob"},
+               {"SIP:6001@198.51.100.7:5060", "sip:6001@198.51.100.7:5060"},
+               {"sip:%36001@198.51.100.7:5060", "sip:6001@198.51.100.7:5060"}};
+  Make({.max_contacts = 5});
+  for (const auto& [first, second] : cases) {
+    Phone phone;
+    phone.contact = "<" + first + ">";
+    EXPECT_EQ(Register(phone), 200);
+    phone.contact = "<" + second + ">";
+    EXPECT_EQ(Register(phone), 200);
+    EXPECT_EQ(registrar->bindings(), 1u) << "a refresh of " << first;
+    phone.contact = "<" + first + ">;expires=0";
+    EXPECT_EQ(Register(phone), 200);
+    EXPECT_EQ(registrar->bindings(), 0u) << first;
+    EXPECT_EQ(Contacts(), "");
+  }
+}
+
+TEST_F(RegistrarWorld, BindsAContactWithoutBrackets) {
+  Phone phone;
+  phone.contact = "sip:6001@198.51.100.7:5060;+sip.instance=\"<urn:uuid:f81d4fae>\";methods=\"INVITE,BYE\"";
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_EQ(registrar->Find("6001")->request_uri, "sip:6001@198.51.100.7:5060");
+}
+
+// §10.2.6: what one REGISTER names is bound together, and calls go to what it prefers.
+TEST_F(RegistrarWorld, BindsAllContactsOfARegister) {
+  Phone phone;
+  phone.contact = "<sip:a@198.51.100.7>;q=0.9, <sip:b@198.51.100.7>;q=0.2, <sip:c@198.51.100.7>";
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_EQ(registrar->bindings(), 3u);
+  EXPECT_EQ(registrar->Find("6001")->request_uri, "sip:c@198.51.100.7");
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_EQ(registrar->bindings(), 3u) << "a refresh of all";
+  phone.contact = "<sip:c@198.51.100.7>;expires=0";
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_EQ(registrar->Find("6001")->request_uri, "sip:a@198.51.100.7");
+  EXPECT_EQ(notes.back(), "unbound sip:c@198.51.100.7 unregistered 2");
+  Phone another;
+  another.call_id = "reg-2";
+  EXPECT_EQ(Register(another), 200);
+  EXPECT_EQ(registrar->bindings(), 1u) << "another REGISTER takes their place";
+}
+
+// As phones do that got a new address: the old contact goes with the same REGISTER.
+TEST_F(RegistrarWorld, IsNeverWithoutAContactWhileAPhoneMoves) {
+  Phone phone;
+  Register(phone);
+  notes.clear();
+  phone.contact = "<sip:6001@198.51.100.7:5060>;expires=0, <sip:6001@198.51.100.7:5070>";
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_EQ(notes,
+            (Notes{"bound sip:6001@198.51.100.7:5070", "unbound sip:6001@198.51.100.7:5060 unregistered 1"}));
+  EXPECT_EQ(registrar->bindings(), 1u);
+}
+
+// What comes from nobody in particular costs no transaction.
+TEST_F(RegistrarWorld, ChallengesOnceAndKeepsNothing) {
+  Phone phone;
+  EXPECT_EQ(Send(phone), 401);
+  EXPECT_EQ(stack.once, 1);
+  EXPECT_EQ(Send(phone), 200);
+  EXPECT_EQ(stack.once, 1) << "who proved itself is answered by a transaction";
+  phone.challenge.reset();
+  phone.password = "guess";
+  EXPECT_EQ(Register(phone), 403);
+  EXPECT_EQ(stack.once, 3);
+}
+
 TEST_F(RegistrarWorld, RefusesContactsThatAreNone) {
   Phone phone;
   for (const std::string& contact :
@@ -306,7 +381,58 @@ TEST_F(RegistrarWorld, StoresNothingButText) {
   EXPECT_EQ(Register(phone), 400);
 }
 
-TEST_F(RegistrarWorld, DoesNotPingAContactThatIsReachedDirectly) {
+// RFC 5626 §4.4.2: a NAT forgets a UDP mapping after 30 s.
+TEST_F(RegistrarWorld, KeepsANatOpenEvery24To29Seconds) {
+  RegisterBehindNat();
+  Advance(25s);
+  ASSERT_EQ(stack.Count(sip::Method::kOptions), 1u) << "the first within the interval";
+  for (std::size_t count = 1; count < 5; ++count) {
+    stack.Answer(stack.Last(sip::Method::kOptions), 200, {});
+    Advance(24s);
+    EXPECT_EQ(stack.Count(sip::Method::kOptions), count);
+    Advance(5s);
+    EXPECT_EQ(stack.Count(sip::Method::kOptions), count + 1);
+  }
+}
+
+// A phone without NAT needs no mapping kept open; that it is there must still be known.
+TEST_F(RegistrarWorld, AsksAPhoneThatIsReachedDirectlyWhenItIsSilent) {
+  for (const auto transport : {sip::Transport::kUdp, sip::Transport::kTcp}) {
+    Make({});
+    notes.clear();
+    stack.requests.clear();
+    Phone phone{.extra = "Expires: 3600\r\n"};
+    phone.flow.transport = transport;
+    phone.flow.connection = transport == sip::Transport::kTcp ? 7 : 0;
+    Register(phone);
+    Advance(44s);
+    EXPECT_EQ(stack.requests.size(), 0u) << "its REGISTER was a sign of life";
+    Advance(16s);
+    ASSERT_EQ(stack.requests.size(), 1u);
+    EXPECT_EQ(stack.requests.back().target.flow, phone.flow);
+    const auto time_out = [&] {
+      stack.Fail(stack.Last(sip::Method::kOptions), sip::TransactionFailure::kTimeout);
+      Advance(1s);
+    };
+    for (int i = 0; i < 5; ++i) time_out();
+    EXPECT_EQ(registrar->unreachable(), 0u) << "it may drop OPTIONS for good";
+    stack.Answer(stack.Last(sip::Method::kOptions), 200, {});
+    Advance(60s);
+    time_out();
+    EXPECT_EQ(registrar->unreachable(), 0u);
+    time_out();
+    EXPECT_EQ(notes.back(), "unreachable sip:6001@198.51.100.7:5060") << "it stopped answering";
+    EXPECT_FALSE(registrar->Reaches("6001"));
+    Register(phone);
+    EXPECT_TRUE(registrar->Reaches("6001"));
+    Advance(60s);
+    for (int i = 0; i < 2; ++i) time_out();
+    EXPECT_FALSE(registrar->Reaches("6001")) << "that it once answered is not forgotten by a refresh";
+  }
+}
+
+TEST_F(RegistrarWorld, AsksNoPhoneOfOurs) {
+  Make({.is_hosted = [](const std::string& user) { return user == "6001"; }});
   Phone phone;
   Register(phone);
   Advance(200s);
@@ -356,7 +482,9 @@ TEST_F(RegistrarWorld, RestoresWhatIsStillGood) {
   broken.user = "6002";
   broken.flow.transport = sip::Transport::kTcp;
   registrar->Restore({good, late, stranger, broken});
-  EXPECT_EQ(notes, Notes{"bound sip:6001@198.51.100.7"});
+  EXPECT_EQ(notes,
+            (Notes{"bound sip:6001@198.51.100.7", "unbound sip:6001@198.51.100.7 connection closed 0"}))
+      << "a connection does not outlive the process, and whoever thinks it does is told";
   EXPECT_EQ(registrar->BindingsOf("6001").at(0).registered_at, now - 1h);
   Advance(99s);
   EXPECT_EQ(registrar->bindings(), 1u);

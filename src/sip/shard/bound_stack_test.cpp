@@ -126,7 +126,9 @@ TEST_F(BoundStackTest, AnswersAPingAndClosesOnGarbage) {
 }
 
 TEST_F(BoundStackTest, ClosesSilentConnectionsAndKeepsToItsLimits) {
-  bob = OpenStack({.max_per_address = 2, .idle_timeout = 200ms});
+  bob = OpenStack({.budget = std::make_shared<ConnectionBudget>(ConnectionBudget::Limits{.per_source = 2}),
+                   .idle_timeout = 200ms,
+                   .message_timeout = 200ms});
   std::vector<tcp::socket> sockets;
   for (int i = 0; i < 3; ++i) {
     sockets.emplace_back(io);

@@ -24,8 +24,10 @@ std::uint64_t RandomNumber(Random& random) {
   return number;
 }
 
-std::string MakeTag(std::uint16_t shard, Random& random) {
-  return fmt::format("v{:02x}-{:016x}", shard, RandomNumber(random));
+std::string MakeTag(std::uint16_t shard, Random& random) { return FormatTag(shard, RandomNumber(random)); }
+
+std::string FormatTag(std::uint16_t shard, std::uint64_t bits) {
+  return fmt::format("v{:02x}-{:016x}", shard, bits);
 }
 
 std::optional<std::uint16_t> ShardOfTag(std::string_view tag) {

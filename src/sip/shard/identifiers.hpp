@@ -14,6 +14,8 @@ inline constexpr std::string_view kMagicCookie = "z9hG4bK";  ///< RFC 3261 §8.1
 
 /// A From or To tag: "v" shard "-" 16 hex digits; 64 random bits (§19.3 wants at least 32).
 std::string MakeTag(std::uint16_t shard, Random& random);
+/// The same from bits that the caller has.
+std::string FormatTag(std::uint16_t shard, std::uint64_t bits);
 /// None when the tag is not of ours.
 std::optional<std::uint16_t> ShardOfTag(std::string_view tag);
 

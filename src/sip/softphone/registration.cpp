@@ -21,7 +21,7 @@ std::optional<seconds> GrantedExpiry(const Message& response, std::string_view c
     std::string_view list = header.value, element;
     while (NextElement(list, element)) {
       const auto address = ParseAddress(element);
-      if (!address || address->uri_text != contact_uri) continue;
+      if (!address || !Equivalent(address->uri_text, contact_uri)) continue;
       const auto param = FindParam(address->params, "expires");
       if (const auto granted = param ? ParseNumber(*param) : std::nullopt) return seconds{*granted};
     }

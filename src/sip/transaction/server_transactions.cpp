@@ -62,12 +62,13 @@ void ServerTransactions::OnRequest(const Message& request, const Flow& flow) {
   }
   const Message& sourced = rewritten ? sourced_ : request;
   if (wire_.server_user == nullptr || transactions_.size() >= wire_.settings.max_transactions) {
-    return RefuseStateless(sourced, flow);
+    ++wire_.counters.refused;
+    return RefuseOnce(sourced, flow, 503);
   }
   const std::uint64_t merge_key = OpensDialogOrNone(sourced) ? MergeKey(sourced) : 0;
-  const int refusal = RefusalOf(sourced, merge_key);
+  if (const int refusal = RefusalOf(sourced, merge_key); refusal != 0)
+    return RefuseOnce(sourced, flow, refusal);
   const Id id = Add(sourced, flow);
-  if (refusal != 0) return Refuse(id, sourced, refusal);
   if (sourced.method == Method::kCancel) {
     WriteServerKey(sourced, Method::kInvite, key_);
     return OnCancel(id, sourced, FindByKey(key_));
@@ -122,10 +123,25 @@ void ServerTransactions::Refuse(Id id, const Message& request, int status) {
   Respond(ServerId{id}, ResponseTo(request, status, MakeTag(wire_.settings.shard, wire_.random)).Finish());
 }
 
-void ServerTransactions::RefuseStateless(const Message& request, const Flow& flow) {
-  ++wire_.counters.refused;
-  auto writer = ResponseTo(request, 503, MakeTag(wire_.settings.shard, wire_.random));
-  wire_.Send(ResponseFlow(request, flow), writer.Add("Retry-After", kRetryAfterSeconds).Finish());
+/// Before anybody has looked at who sent it: without a transaction.
+void ServerTransactions::RefuseOnce(const Message& request, const Flow& flow, int status) {
+  auto writer = ResponseTo(request, status, TagOnce(request));
+  if (status == 503) writer.Add("Retry-After", kRetryAfterSeconds);
+  wire_.Send(ResponseFlow(request, flow), writer.Finish());
+}
+
+void ServerTransactions::RespondOnce(ServerId server_id, std::string response) {
+  const Id id = static_cast<Id>(server_id);
+  Transaction* const transaction = transactions_.Find(id);
+  if (transaction == nullptr || StatusOf(response) < 200) return;
+  wire_.Send(transaction->flow, std::move(response));
+  End(id, *transaction);
+}
+
+std::string ServerTransactions::TagOnce(const Message& request) const {
+  std::string key;
+  WriteServerKey(request, request.method, key);
+  return FormatTag(wire_.settings.shard, tags_(key));
 }
 
 ServerTransactions::Id ServerTransactions::FindByKey(std::string_view key) const {

@@ -14,11 +14,15 @@ namespace vss::sip {
 class ServerTransactions {
  public:
   explicit ServerTransactions(Wire& wire)
-      : wire_(wire), by_key_(0, KeyedHash{RandomNumber(wire.random), RandomNumber(wire.random)}) {}
+      : wire_(wire),
+        by_key_(0, KeyedHash{RandomNumber(wire.random), RandomNumber(wire.random)}),
+        tags_{RandomNumber(wire.random), RandomNumber(wire.random)} {}
 
   void OnRequest(const Message& request, const Flow& flow);
   void OnTimer(const TimerEvent& event);
   void Respond(ServerId id, std::string response);
+  void RespondOnce(ServerId id, std::string response);
+  std::string TagOnce(const Message& request) const;
   void Resend(ServerId id, std::string response);
 
   std::size_t size() const { return transactions_.size(); }
@@ -45,7 +49,7 @@ class ServerTransactions {
   Id Add(const Message& request, const Flow& flow);
   int RefusalOf(const Message& request, std::uint64_t merge_key) const;
   void Refuse(Id id, const Message& request, int status);
-  void RefuseStateless(const Message& request, const Flow& flow);
+  void RefuseOnce(const Message& request, const Flow& flow, int status);
   Id FindByKey(std::string_view key) const;
   std::uint64_t MergeKey(const Message& request) const;
 
@@ -60,6 +64,7 @@ class ServerTransactions {
   Slab<Transaction> transactions_;
   boost::unordered_flat_map<std::string_view, Id, KeyedHash> by_key_;  ///< views into Transaction::key
   boost::unordered_flat_map<std::uint64_t, Id> by_merge_key_;
+  KeyedHash tags_;   ///< of answers that are given once
   std::string key_;  ///< of the request at hand
   Message sourced_;  ///< the request at hand with its source in the Via
 };

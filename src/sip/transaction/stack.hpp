@@ -95,6 +95,12 @@ class Stack {
   /// Answers a request. `response` is whole (ResponseTo()). Several provisionals, one final; after that
   /// ignored.
   virtual void Respond(ServerId id, std::string response) = 0;
+  /// Answers a request for good and keeps nothing of it (§8.2.7): what comes again is asked again. For
+  /// whoever has not proven who it is: an INVITE's answer that waits for its ACK is sent eleven times, and
+  /// its transaction is kept for half a minute, to an address that anybody may have written into a datagram.
+  virtual void RespondOnce(ServerId id, std::string response) = 0;
+  /// The To tag of such an answer: the same for each copy of the request.
+  virtual std::string TagOnce(const Message& request) const = 0;
   /// A response outside the transaction: the 2xx that a user agent repeats until the ACK comes (§13.3.1.4).
   virtual void Resend(ServerId id, std::string response) = 0;
 

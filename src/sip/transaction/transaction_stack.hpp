@@ -24,6 +24,10 @@ class TransactionStack final : public Stack, public TransportReceiver {
   void Forget(ClientId id) override { clients_.Forget(id); }
   void SendAck(const Target& target, std::string ack) override;
   void Respond(ServerId id, std::string response) override { servers_.Respond(id, std::move(response)); }
+  void RespondOnce(ServerId id, std::string response) override {
+    servers_.RespondOnce(id, std::move(response));
+  }
+  std::string TagOnce(const Message& request) const override { return servers_.TagOnce(request); }
   void Resend(ServerId id, std::string response) override { servers_.Resend(id, std::move(response)); }
   Counters counters() const override;
   TimerId After(std::chrono::milliseconds delay, std::move_only_function<void()> work) override;

@@ -332,6 +332,32 @@ TEST_F(TransactionStackTest, RefusesARequestThatMayGoNoFurtherOrHasLooped) {
   EXPECT_TRUE(server.requests.empty());
 }
 
+// §8.2.7: to an address that anybody may have written into a datagram, one answer for one request.
+TEST_F(TransactionStackTest, AnswersOnceAndKeepsNothing) {
+  server.answer = [this](ServerId id, const Message& request) {
+    bob.RespondOnce(id, ResponseTo(request, 401, bob.TagOnce(request)).Finish());
+  };
+  Inject(Raw("INVITE", "z9hG4bK1"));
+  ASSERT_EQ(network.on_the_way().size(), 1U) << "no 100 besides";
+  const std::string first = network.on_the_way().back().bytes;
+  EXPECT_TRUE(first.starts_with("SIP/2.0 401 "));
+  EXPECT_EQ(bob.counters().server_transactions, 0U);
+  Pass(40s);
+  EXPECT_EQ(bob.counters().sent, 1U) << "nothing is repeated";
+  Inject(Raw("INVITE", "z9hG4bK1"));
+  EXPECT_EQ(server.requests.size(), 2U);
+  EXPECT_EQ(network.on_the_way().back().bytes, first) << "the same To tag";
+  Inject(Raw("INVITE", "z9hG4bK2"));
+  EXPECT_NE(network.on_the_way().back().bytes, first);
+}
+
+TEST_F(TransactionStackTest, RefusesOnceWhatNobodyLookedAt) {
+  Inject(Raw("INVITE", "z9hG4bK1", "Max-Forwards: 0\r\n"));
+  EXPECT_EQ(bob.counters().server_transactions, 0U);
+  Pass(40s);
+  EXPECT_EQ(bob.counters().sent, 1U);
+}
+
 // §17.2.3, second half: peers of RFC 2543 without the magic cookie.
 TEST_F(TransactionStackTest, MatchesRequestsOfRfc2543Peers) {
   AnswerWith(486);

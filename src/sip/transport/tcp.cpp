@@ -29,7 +29,9 @@ TcpTransport::TcpTransport(asio::io_context& io, const Settings& settings, Trans
       receiver_(receiver),
       acceptor_(io),
       timer_(io),
-      self_(std::make_shared<TcpTransport*>(this)) {}
+      self_(std::make_shared<TcpTransport*>(this)) {
+  if (!settings_.budget) settings_.budget = std::make_shared<ConnectionBudget>(ConnectionBudget::Limits{});
+}
 
 TcpTransport::~TcpTransport() { Close(); }
 
@@ -70,18 +72,12 @@ void TcpTransport::OnAccepted(tcp::socket socket) {
   boost::system::error_code error;
   const Endpoint remote = PeerOf(socket.remote_endpoint(error));
   if (error) return;
-  if (!HasRoomFor(remote)) {
+  if (!settings_.budget->Take(remote.address)) {
     ++counters_.refused;
     return;
   }
   ++counters_.accepted;
   Add(std::move(socket), remote)->StartReading();
-}
-
-bool TcpTransport::HasRoomFor(const Endpoint& remote) const {
-  if (connections_.size() >= settings_.max_connections) return false;
-  const auto count = per_address_.find(remote.address.to_string());
-  return count == per_address_.end() || count->second < settings_.max_per_address;
 }
 
 std::shared_ptr<TcpConnection> TcpTransport::Add(tcp::socket socket, const Endpoint& remote) {
@@ -90,7 +86,6 @@ std::shared_ptr<TcpConnection> TcpTransport::Add(tcp::socket socket, const Endpo
   auto connection = std::make_shared<TcpConnection>(*this, std::move(socket), flow);
   connections_.emplace(flow.connection, connection);
   by_peer_.emplace(remote.str(), flow.connection);
-  ++per_address_[remote.address.to_string()];
   return connection;
 }
 
@@ -104,7 +99,7 @@ std::shared_ptr<TcpConnection> TcpTransport::Find(const Flow& flow) const {
 }
 
 std::shared_ptr<TcpConnection> TcpTransport::Connect(const Endpoint& remote) {
-  if (!acceptor_.is_open() || !HasRoomFor(remote)) {
+  if (!acceptor_.is_open() || !settings_.budget->Take(remote.address)) {
     ++counters_.refused;
     return nullptr;
   }
@@ -135,8 +130,7 @@ void TcpTransport::Remove(TcpConnection& connection) {
   const auto [begin, end] = by_peer_.equal_range(flow.remote.str());
   by_peer_.erase(
       std::find_if(begin, end, [&](const auto& entry) { return entry.second == flow.connection; }));
-  const auto count = per_address_.find(flow.remote.address.to_string());
-  if (--count->second == 0) per_address_.erase(count);
+  settings_.budget->Give(flow.remote.address);
   ++counters_.closed;
   kept->Close();
   asio::post(io_, [weak = std::weak_ptr(self_), flow] {
@@ -174,8 +168,10 @@ void TcpTransport::Close() {
   boost::system::error_code ignored;
   acceptor_.close(ignored);
   timer_.cancel();
-  for (const auto& [id, connection] : std::exchange(connections_, {})) connection->Close();
+  for (const auto& [id, connection] : std::exchange(connections_, {})) {
+    settings_.budget->Give(connection->flow().remote.address);
+    connection->Close();
+  }
   by_peer_.clear();
-  per_address_.clear();
 }
 }  // namespace vss::sip

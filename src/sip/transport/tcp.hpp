@@ -6,6 +6,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "base/net/connection_budget.hpp"
 #include "sip/transport/flow.hpp"
 
 namespace vss::sip {
@@ -20,11 +21,12 @@ class TcpTransport final : public TransportPort {
   struct Settings {
     Endpoint local;  ///< port 0: the kernel picks one
     std::uint16_t shard = 0;
-    std::size_t max_connections = 20'000;
-    std::size_t max_per_address = 1'000;       ///< phones behind one NAT share an address
+    /// Shared with the transports of other shards; none: the transport has one of its own.
+    std::shared_ptr<ConnectionBudget> budget;
     std::size_t max_queued_bytes = 256 << 10;  ///< for each connection; a reader slower than that is dropped
-    std::chrono::milliseconds idle_timeout{std::chrono::minutes(10)};     ///< nothing came in, pings included
-    std::chrono::milliseconds message_timeout{std::chrono::seconds(30)};  ///< for the rest of a begun message
+    std::chrono::milliseconds idle_timeout{std::chrono::minutes(10)};  ///< nothing came in, pings included
+    std::chrono::milliseconds message_timeout{
+        std::chrono::seconds(30)};  ///< for the first, and for the rest of a begun one
     std::chrono::milliseconds connect_timeout{4'000};
   };
   struct Counters {
@@ -55,7 +57,6 @@ class TcpTransport final : public TransportPort {
   std::shared_ptr<TcpConnection> Find(const Flow& flow) const;
   std::shared_ptr<TcpConnection> Add(boost::asio::ip::tcp::socket socket, const Endpoint& remote);
   void Sweep();
-  bool HasRoomFor(const Endpoint& remote) const;
   void Remove(TcpConnection& connection);
 
   boost::asio::io_context& io_;
@@ -69,7 +70,6 @@ class TcpTransport final : public TransportPort {
   std::uint64_t last_id_ = 0;
   std::unordered_map<std::uint64_t, std::shared_ptr<TcpConnection>> connections_;
   std::unordered_multimap<std::string, std::uint64_t> by_peer_;
-  std::unordered_map<std::string, std::size_t> per_address_;
   std::shared_ptr<TcpTransport*> self_;  // what the wait for connections holds weakly
 };
 }  // namespace vss::sip

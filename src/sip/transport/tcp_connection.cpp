@@ -15,7 +15,7 @@ TcpConnection::TcpConnection(TcpTransport& owner, asio::ip::tcp::socket socket, 
 }
 
 void TcpConnection::StartConnecting() {
-  connecting_ = true;
+  connecting_ = in_use_ = true;
   deadline_ = std::chrono::steady_clock::now() + owner_->settings_.connect_timeout;
   socket_.async_connect({flow_.remote.address, flow_.remote.port},
                         [self = shared_from_this()](boost::system::error_code error) {
@@ -77,6 +77,7 @@ bool TcpConnection::HandOut() {
     switch (kind) {
       case Framer::Kind::kMessage:
         message_begun_ = false;
+        in_use_ = true;
         ++owner_->counters_.received;
         owner_->receiver_.OnBytes(flow_, message);
         break;
@@ -96,10 +97,11 @@ bool TcpConnection::HandOut() {
   return false;
 }
 
-/// A message that has begun must end in time: bytes that trickle in do not prolong it.
+/// A message that has begun must end in time: bytes that trickle in do not prolong it. Neither do pings keep
+/// a connection open on which no message ever came.
 void TcpConnection::SetDeadline() {
   const auto now = std::chrono::steady_clock::now();
-  if (!framer_.InMessage()) {
+  if (!framer_.InMessage() && in_use_) {
     deadline_ = now + owner_->settings_.idle_timeout;
     message_begun_ = false;
   } else if (!message_begun_) {

@@ -36,6 +36,7 @@ class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
   Framer framer_;
   std::string waiting_, writing_;
   bool connecting_ = false, message_begun_ = false;
+  bool in_use_ = false;  ///< a message came, or we opened it to send one
   Time deadline_;
 };
 }  // namespace vss::sip

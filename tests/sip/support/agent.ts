@@ -63,9 +63,9 @@ export class TcpWire implements Wire {
     return this.socket.localPort!;
   }
 
-  static open(server: Server, take: (text: string, from: Server) => void): Promise<TcpWire> {
+  static open(server: Server, take: (text: string, from: Server) => void, localAddress?: string): Promise<TcpWire> {
     return new Promise((resolve, reject) => {
-      const socket = net.connect(server.port, server.address, () => resolve(new TcpWire(socket, take, server)));
+      const socket = net.connect({ port: server.port, host: server.address, localAddress }, () => resolve(new TcpWire(socket, take, server)));
       socket.once('error', reject);
     });
   }
@@ -114,9 +114,9 @@ export class Agent {
     return agent;
   }
 
-  static async tcp(server: Server): Promise<Agent> {
+  static async tcp(server: Server, address?: string): Promise<Agent> {
     const agent = new Agent(server);
-    agent.wire = await TcpWire.open(server, (text, from) => agent.take(text, from));
+    agent.wire = await TcpWire.open(server, (text, from) => agent.take(text, from), address);
     return agent;
   }
 

@@ -33,6 +33,8 @@ export default {
   'hangup.unreachable': 'unreachable',
   'hangup.congestion': 'network congestion',
   'hangup.forbidden': 'refused by the carrier',
+  'hangup.redirected': 'redirected elsewhere',
+  'hangup.incompatible': 'incompatible equipment',
   'hangup.network_error': 'network error',
   'hangup.media_error': 'audio could not be set up',
   'hangup.media_timeout': 'no audio received',

@@ -36,6 +36,8 @@ export default {
   'hangup.unreachable': 'недоступен',
   'hangup.congestion': 'сеть перегружена',
   'hangup.forbidden': 'оператор связи отказал',
+  'hangup.redirected': 'переадресован',
+  'hangup.incompatible': 'несовместимое оборудование',
   'hangup.network_error': 'ошибка сети',
   'hangup.media_error': 'не удалось установить звук',
   'hangup.media_timeout': 'звук не поступал',

@@ -30,6 +30,7 @@ class FakeStack final : public sip::Stack {
   std::deque<sip::StoredMessage> acks;
   std::deque<sip::Target> ack_targets;  ///< of acks
   std::deque<Response> responses;
+  int once = 0;  ///< of responses, those that leave no transaction behind
 
   sip::ClientId SendRequest(const sip::Target& target, std::string request, sip::ClientUser& user) override {
     const sip::ClientId id{++last_id_};
@@ -53,6 +54,11 @@ class FakeStack final : public sip::Stack {
   void Respond(sip::ServerId id, std::string response) override {
     responses.push_back({id, Stored(std::move(response)), false});
   }
+  void RespondOnce(sip::ServerId id, std::string response) override {
+    ++once;
+    responses.push_back({id, Stored(std::move(response)), false});
+  }
+  std::string TagOnce(const sip::Message&) const override { return "once"; }
   void Resend(sip::ServerId id, std::string response) override {
     responses.push_back({id, Stored(std::move(response)), true});
   }

@@ -82,6 +82,10 @@ class SessionWorld : public testing::Test, public sip::SessionLayer::Core {
   void OnRequest(sip::ServerId, const sip::Message& request, const sip::Flow&) override {
     outside.push_back(std::string(request.method_text));
   }
+  std::optional<std::string> Challenge(const sip::Message& invite, const sip::Flow&) override {
+    if (!challenge) return std::nullopt;
+    return sip::ResponseTo(invite, 401, stack.TagOnce(invite)).Finish();
+  }
   void OnInvite(sip::ServerId id, const sip::Message& invite, const sip::Flow& flow) override {
     ++invites;
     if (take) user.session = layer->TakeIncoming(id, invite, flow, "<sip:us@192.0.2.1>", user);
@@ -143,7 +147,7 @@ class SessionWorld : public testing::Test, public sip::SessionLayer::Core {
     text += "From: <sip:peer@198.51.100.7>;tag=" + in.from_tag + "\r\nTo: <sip:us@192.0.2.1>";
     text += in.to_tag.empty() ? "\r\n" : ";tag=" + in.to_tag + "\r\n";
     text += "Call-ID: " + in.call_id + "\r\nCSeq: " + std::to_string(in.cseq) + " " + in.method + "\r\n";
-    text += "Max-Forwards: 70\r\nContact: " + in.contact + "\r\n" + in.extra;
+    text += "Max-Forwards: 70\r\n" + (in.contact.empty() ? "" : "Contact: " + in.contact + "\r\n") + in.extra;
     if (!in.body.empty()) text += "Content-Type: " + in.type + "\r\n";
     text += "Content-Length: " + std::to_string(in.body.size()) + "\r\n\r\n" + in.body;
     return FakeStack::Stored(text);
@@ -157,7 +161,7 @@ class SessionWorld : public testing::Test, public sip::SessionLayer::Core {
   NotingUser user;
   std::vector<std::string> outside;
   int invites = 0, cancelled = 0;
-  bool take = true;
+  bool take = true, challenge = false;
 
  private:
   std::uint64_t last_server_ = 0;
