@@ -4,12 +4,15 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "demo/demo_history.hpp"
 #include "demo/demo_people.hpp"
 #include "demo/demo_plan.hpp"
 
 namespace vss::demo {
 namespace {
-constexpr int kNoteEvery = 7;  // leads
+constexpr std::size_t kSeatPasswordLength = 40;
+constexpr std::size_t kCallsAtOnce = 1000;
+constexpr std::uint32_t kSeed = 20;  // of the history: every demo has the same, up to the day it was made on
 
 Caller DemoCaller() {
   return {
@@ -18,24 +21,6 @@ Caller DemoCaller() {
                     .permissions = std::make_shared<PermissionSet>(PermissionSet::Parse({{"all", true}}))},
       .address = "local",
       .request_id = "demo"};
-}
-
-// Most are new; some have come further already.
-crm::LeadStatus StatusOf(int index) {
-  using enum crm::LeadStatus;
-  switch (index % 12) {
-    case 3:
-    case 7:
-      return kContacted;
-    case 5:
-      return kQualified;
-    case 9:
-      return kCallback;
-    case 11:
-      return index % 24 == 11 ? kWon : kLost;
-    default:
-      return kNew;
-  }
 }
 }  // namespace
 
@@ -63,10 +48,8 @@ Task<ottb::Trunk> DemoCentre::GetTrunk(const DemoTrunk& plan) {
   const auto found = co_await parts_.trunks.List({.q = std::string(plan.name)}, {.limit = 1000});
   for (const ottb::Trunk& trunk : found.items)
     if (trunk.name == plan.name) co_return trunk;
-  co_return co_await parts_.trunks.Create(caller_, {.name = std::string(plan.name),
-                                                    .type = plan.type,
-                                                    .capacity = plan.capacity,
-                                                    .description = std::string(plan.description)});
+  co_return co_await parts_.trunks.Create(
+      caller_, {.name = std::string(plan.name), .type = plan.type, .capacity = plan.capacity});
 }
 
 Task<void> DemoCentre::MakeSlots(const ottb::Trunk& trunk, const DemoTrunk& plan) {
@@ -80,30 +63,51 @@ Task<void> DemoCentre::MakeSlots(const ottb::Trunk& trunk, const DemoTrunk& plan
   }
 }
 
-Task<void> DemoCentre::MakeLeads() {
-  const auto progress = co_await store_.ReadProgress();
-  if (progress.calls == DemoStore::Progress::Calls::kSome || progress.leads >= kPeople) co_return;
-  const DemoStaff staff = co_await store_.Staff();
-  for (int index = static_cast<int>(progress.leads); index < kPeople; ++index)
-    co_await MakeLead(index, staff);
-  log::Info("DEMO", "made the leads of the demo centre", {{"leads", kPeople - progress.leads}});
+Task<void> DemoCentre::MakeFirstSeat() {
+  const auto known = co_await parts_.users.List({.username = SeatOf(0)}, {.limit = 1});
+  if (!known.items.empty()) co_return;
+  co_await parts_.users.Create(caller_, {.username = SeatOf(0),
+                                         .password = Secret(parts_.random.Password(kSeatPasswordLength)),
+                                         .email = std::nullopt,
+                                         .role = "operator"});
 }
 
-Task<void> DemoCentre::MakeLead(int index, const DemoStaff& staff) {
-  const Person person = PersonOf(index);
-  crm::CreateLead command{.client_name = person.name,
-                          .phone = person.phone,
-                          .email = person.email,
-                          .status = StatusOf(index),
-                          .source = std::string(kLeadSource),
-                          .fields = {{"город", person.city}, {"интерес", person.interest}}};
-  const bool somebodys = !staff.sellers.empty() && index % 5 != 4;
-  if (somebodys)
-    command.assigned_seller = staff.sellers[static_cast<std::size_t>(index) % staff.sellers.size()].user_id;
-  const crm::Lead lead = co_await parts_.leads.Create(caller_, std::move(command));
-  if (index % kNoteEvery == 0) {
-    co_await parts_.notes.Create(
-        caller_, {.lead_id = lead.id, .text = NoteOf(static_cast<unsigned>(index / kNoteEvery))});
+Task<HistoryCast> DemoCentre::Cast() {
+  HistoryCast cast{.first_seat = SeatOf(0)};
+  for (const ottb::Slot& slot : (co_await parts_.slots.List({}, {.limit = 1000})).items)
+    (slot.type == ottb::TrunkType::kAuto ? cast.robot_lines : cast.seat_lines).push_back(slot);
+  for (const Principal& seller : (co_await store_.Staff()).sellers) cast.sellers.push_back(seller.user_id);
+  co_return cast;
+}
+
+// In many short transactions, so that lines that register meanwhile do not wait. The plan is the same after a
+// stop in between, and goes on with the first call that is missing.
+Task<void> DemoCentre::MakeHistory() {
+  const auto progress = co_await store_.ReadProgress();
+  const HistoryPlan plan = PlanHistory({.seats = kSeats, .leads = kPeople}, progress.made_at, kSeed);
+  const bool fresh = progress.leads == 0 && progress.calls == 0;
+  const bool cut = progress.leads == kPeople && progress.calls < std::ssize(plan.calls);
+  if (!fresh && !cut) co_return;
+  co_await MakeFirstSeat();
+  const HistoryCast cast = co_await Cast();
+  if (cast.robot_lines.empty() || cast.seat_lines.empty()) co_return;
+  const Steady began = parts_.clock.SteadyNow();
+  if (fresh) {
+    co_await parts_.database.Write([&](sql::Session& session) {
+      StorePeople(session, cast, plan, parts_.random, progress.made_at);
+      return true;
+    });
   }
+  for (auto first = static_cast<std::size_t>(progress.calls); first < plan.calls.size();
+       first += kCallsAtOnce) {
+    co_await parts_.database.Write([&](sql::Session& session) {
+      StoreCalls(session, cast, plan, parts_.random, first,
+                 std::min(kCallsAtOnce, plan.calls.size() - first));
+      return true;
+    });
+  }
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(parts_.clock.SteadyNow() - began);
+  log::Info("DEMO", "made three weeks of the demo centre",
+            {{"calls", plan.calls.size()}, {"leads", plan.leads.size()}, {"took_ms", took.count()}});
 }
 }  // namespace vss::demo

@@ -32,13 +32,14 @@ class DemoCentre {
 
   Task<void> MakeUsers(std::vector<DemoAccount> accounts);
   Task<void> MakeTrunks();
-  /// Until the first call; who deletes leads later keeps them deleted.
-  Task<void> MakeLeads();
+  /// The seats, their leads and three weeks of calls, once: who deletes leads later keeps them deleted.
+  Task<void> MakeHistory();
 
  private:
   Task<ottb::Trunk> GetTrunk(const struct DemoTrunk& plan);
   Task<void> MakeSlots(const ottb::Trunk& trunk, const struct DemoTrunk& plan);
-  Task<void> MakeLead(int index, const DemoStaff& staff);
+  Task<void> MakeFirstSeat();
+  Task<struct HistoryCast> Cast();
 
   DemoParts parts_;
   DemoStore store_;

@@ -39,7 +39,7 @@ void DemoDriver::Start(TaskScope& scope) { scope.Spawn("demo", Run()); }
 
 Task<void> DemoDriver::Run() {
   co_await centre_.MakeTrunks();
-  co_await centre_.MakeLeads();
+  co_await centre_.MakeHistory();
   log::Info("DEMO", "the demo centre calls its leads on the test exchange");
   while (true) {
     co_await SleepFor(kStep);
@@ -99,7 +99,7 @@ Task<void> DemoDriver::Place() {
   const ottb::PbxStatus pbx = parts_.pbx.Status();
   if (!pbx.up || !pbx.test_exchange || running_.size() >= kMostCalls) co_return;
   const auto lead = co_await store_.LeadAt(dice_());
-  if (!lead) co_return;
+  if (!lead || IsBeingCalled(lead->phone)) co_return;
   const Principal caller = ChooseCaller();
   const bool by_machine = caller.user_id.empty();
   const bool record = co_await MayRecord();
@@ -115,8 +115,13 @@ Task<void> DemoDriver::Place() {
 }
 
 Principal DemoDriver::ChooseCaller() {
-  if (staff_.operators.empty() || Roll(100) < 45) return Dialler();
-  return staff_.operators[static_cast<std::size_t>(Roll(static_cast<int>(staff_.operators.size())))];
+  if (staff_.seats.empty() || Roll(100) < 45) return Dialler();
+  return staff_.seats[static_cast<std::size_t>(Roll(static_cast<int>(staff_.seats.size())))];
+}
+
+// The record of a call that was just placed may not be there yet.
+bool DemoDriver::IsBeingCalled(std::string_view phone) const {
+  return std::ranges::any_of(running_, [&](const auto& entry) { return entry.second.lead.phone == phone; });
 }
 
 // Some, so that there is something to hear; not so many that a disk fills up while nobody looks.

@@ -33,6 +33,7 @@ class DemoDriver {
   /// An operator who has time, or the dialler.
   Principal ChooseCaller();
   Task<bool> MayRecord();
+  bool IsBeingCalled(std::string_view phone) const;
   int Roll(int sides);
   Caller CallerOf(Principal principal) const;
 

@@ -35,22 +35,17 @@ constexpr std::array<Word, 12> kMen = {{{"Александр", "alexander"},
                                         {"Виктор", "viktor"},
                                         {"Глеб", "gleb"}}};
 // A woman's has an а at its end.
-constexpr std::array<Word, 16> kSurnames = {{{"Иванов", "ivanov"},
-                                             {"Смирнов", "smirnov"},
-                                             {"Кузнецов", "kuznetsov"},
-                                             {"Попов", "popov"},
-                                             {"Васильев", "vasilyev"},
-                                             {"Петров", "petrov"},
-                                             {"Соколов", "sokolov"},
-                                             {"Михайлов", "mikhaylov"},
-                                             {"Новиков", "novikov"},
-                                             {"Фёдоров", "fyodorov"},
-                                             {"Морозов", "morozov"},
-                                             {"Волков", "volkov"},
-                                             {"Лебедев", "lebedev"},
-                                             {"Семёнов", "semyonov"},
-                                             {"Егоров", "egorov"},
-                                             {"Павлов", "pavlov"}}};
+constexpr std::array<Word, 30> kSurnames = {
+    {{"Иванов", "ivanov"},       {"Смирнов", "smirnov"},    {"Кузнецов", "kuznetsov"},
+     {"Попов", "popov"},         {"Васильев", "vasilyev"},  {"Петров", "petrov"},
+     {"Соколов", "sokolov"},     {"Михайлов", "mikhaylov"}, {"Новиков", "novikov"},
+     {"Фёдоров", "fyodorov"},    {"Морозов", "morozov"},    {"Волков", "volkov"},
+     {"Лебедев", "lebedev"},     {"Семёнов", "semyonov"},   {"Егоров", "egorov"},
+     {"Павлов", "pavlov"},       {"Козлов", "kozlov"},      {"Степанов", "stepanov"},
+     {"Николаев", "nikolaev"},   {"Орлов", "orlov"},        {"Андреев", "andreev"},
+     {"Макаров", "makarov"},     {"Киселёв", "kiselyov"},   {"Захаров", "zakharov"},
+     {"Соловьёв", "solovyov"},   {"Борисов", "borisov"},    {"Яковлев", "yakovlev"},
+     {"Григорьев", "grigoryev"}, {"Романов", "romanov"},    {"Воробьёв", "vorobyov"}}};
 constexpr std::array<std::string_view, 10> kGiven = {"James", "Emma",  "Oliver", "Grace",  "Henry",
                                                      "Alice", "Peter", "Sophie", "Thomas", "Laura"};
 constexpr std::array<std::string_view, 9> kFamily = {"Baker",  "Carter", "Evans", "Fisher", "Hughes",
@@ -61,6 +56,10 @@ constexpr std::array<std::string_view, 10> kCities = {
 constexpr std::array<std::string_view, 6> kInterests = {"интернет в офис", "виртуальная АТС",
                                                         "видеонаблюдение", "CRM для отдела продаж",
                                                         "номер 8-800",     "запись разговоров"};
+constexpr std::array<std::string_view, 6> kTowns = {"London", "Leeds", "Bristol", "York", "Dublin", "Oxford"};
+constexpr std::array<std::string_view, 6> kWishes = {
+    "internet for the office", "hosted PBX",       "cameras",
+    "CRM for sales",           "toll-free number", "call recording"};
 constexpr std::array<std::string_view, 10> kNotes = {
     "Просит коммерческое предложение на почту.",
     "Удобно говорить после 15:00, перезвонить.",
@@ -73,8 +72,8 @@ constexpr std::array<std::string_view, 10> kNotes = {
     "Доволен, готов рекомендовать коллегам.",
     "Попросил писать в почту, а не звонить."};
 
-template <std::size_t N>
-std::size_t At(const std::array<std::string_view, N>&, int number) {
+template <class Item, std::size_t N>
+std::size_t At(const std::array<Item, N>&, int number) {
   return static_cast<std::size_t>(number) % N;
 }
 
@@ -104,9 +103,16 @@ Person PersonOf(int index) {
   Person person = english ? English(index / 6) : Russian(index - index / 6);
   person.phone = fmt::format("+7999001{:04}", 1000 + index * 7 % 8999);
   person.email = fmt::format("{}.{}@example.com", person.email, index);
-  person.city = kCities.at(At(kCities, index * 3 + index / 10));
-  person.interest = kInterests.at(At(kInterests, index));
+  person.city = english ? kTowns.at(At(kTowns, index / 6)) : kCities.at(At(kCities, index * 3 + index / 10));
+  person.interest = english ? kWishes.at(At(kWishes, index / 6)) : kInterests.at(At(kInterests, index));
   return person;
+}
+
+std::string SeatOf(int index) {
+  const bool woman = index % 2 == 0;
+  const Word& first = woman ? kWomen.at(At(kWomen, index / 2)) : kMen.at(At(kMen, index / 2));
+  const Word& last = kSurnames.at(At(kSurnames, index * 7 + index / 24));
+  return fmt::format("demo_{}_{}{}", first.latin, last.latin, woman ? "a" : "");
 }
 
 std::string NoteOf(unsigned number) { return std::string(kNotes.at(number % kNotes.size())); }

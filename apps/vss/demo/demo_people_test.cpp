@@ -22,6 +22,13 @@ TEST(DemoPeople, AreNoTwoAlike) {
   EXPECT_GT(names.size(), 200U);
 }
 
+TEST(DemoPeople, SitAtDesksUnderNamesOfTheirOwn) {
+  std::set<std::string> names;
+  for (int i = 0; i < kSeats; ++i) names.insert(SeatOf(i));
+  EXPECT_EQ(names.size(), static_cast<std::size_t>(kSeats));
+  EXPECT_EQ(SeatOf(0), "demo_anna_ivanova");
+}
+
 TEST(DemoPeople, HaveNumbersOfTheTestExchangesTownOfEveryKind) {
   std::set<char> last_digits;
   for (int i = 0; i < kPeople; ++i) {

@@ -1,6 +1,7 @@
 #include "demo/demo_store.hpp"
 
 #include "base/error.hpp"
+#include "demo/demo_people.hpp"
 #include "demo/demo_plan.hpp"
 
 namespace vss::demo {
@@ -46,27 +47,27 @@ void ClaimDatabase(sql::Database& database, Instant now) {
 Task<DemoStaff> DemoStore::Staff() {
   co_return co_await database_.Read([](sql::Session& session) {
     DemoStaff staff;
-    for (const DemoUser& user : kUsers) {
+    const auto add = [&](const std::string& name, std::string_view role, std::vector<Principal>& to) {
       const auto row = session.QueryOne(
           "SELECT u.id, u.username, u.role, r.permissions FROM users u JOIN roles r ON r.name = u.role "
           "WHERE u.username = $1 AND u.active = 1",
-          {std::string(user.name)});
-      if (!row || row->Text(2) != user.role) continue;
-      if (user.role == "operator") staff.operators.push_back(ReadPrincipal(*row));
-      if (user.role == "seller") staff.sellers.push_back(ReadPrincipal(*row));
-    }
+          {name});
+      if (row && row->Text(2) == role) to.push_back(ReadPrincipal(*row));
+    };
+    for (const DemoUser& user : kUsers)
+      if (user.role == "seller") add(std::string(user.name), user.role, staff.sellers);
+    for (int i = 0; i < kSeats; ++i) add(SeatOf(i), "operator", staff.seats);
     return staff;
   });
 }
 
 Task<DemoStore::Progress> DemoStore::ReadProgress() {
   co_return co_await database_.Read([](sql::Session& session) {
-    Progress progress;
-    progress.leads =
-        session.QueryOne("SELECT COUNT(*) FROM crm_leads WHERE source = $1", {std::string(kLeadSource)})
-            ->Int(0);
-    if (Has(session, "SELECT COUNT(*) FROM (SELECT 1 FROM calls LIMIT 1) t"))
-      progress.calls = Progress::Calls::kSome;
+    const auto row = session.QueryOne(
+        "SELECT (SELECT COUNT(*) FROM crm_leads WHERE source = $1), (SELECT COUNT(*) FROM calls), "
+        "(SELECT MIN(made_at) FROM demo_centre)",
+        {std::string(kLeadSource)});
+    Progress progress{.leads = row->Int(0), .calls = row->Int(1), .made_at = row->Time(2)};
     return progress;
   });
 }
@@ -74,14 +75,15 @@ Task<DemoStore::Progress> DemoStore::ReadProgress() {
 Task<std::optional<DemoLead>> DemoStore::LeadAt(std::uint64_t place) {
   co_return co_await database_.Read([place](sql::Session& session) -> std::optional<DemoLead> {
     const std::string source(kLeadSource);
-    const auto count = session.QueryOne(
-        "SELECT COUNT(*) FROM crm_leads WHERE source = $1 AND status <> 'do_not_call'", {source});
+    static const std::string kFree =
+        "FROM crm_leads WHERE source = $1 AND status <> 'do_not_call' AND NOT EXISTS (SELECT 1 FROM calls "
+        "WHERE "
+        "calls.ended_at IS NULL AND calls.phone_number = crm_leads.phone)";
+    const auto count = session.QueryOne("SELECT COUNT(*) " + kFree, {source});
     if (!count || count->Int(0) == 0) return std::nullopt;
     const auto offset = static_cast<std::int64_t>(place % static_cast<std::uint64_t>(count->Int(0)));
-    const auto row = session.QueryOne(
-        "SELECT id, phone, status FROM crm_leads WHERE source = $1 AND status <> 'do_not_call' ORDER BY seq "
-        "LIMIT 1 OFFSET $2",
-        {source, offset});
+    const auto row = session.QueryOne("SELECT id, phone, status " + kFree + " ORDER BY seq LIMIT 1 OFFSET $2",
+                                      {source, offset});
     if (!row) return std::nullopt;
     return DemoLead{row->Text(0), row->Text(1), row->Text(2)};
   });

@@ -19,7 +19,7 @@ void ClaimDatabase(sql::Database& database, Instant now);
 
 /// A demo user as POINT would let them in now, with the permissions of the role.
 struct DemoStaff {
-  std::vector<Principal> operators, sellers;
+  std::vector<Principal> seats, sellers;
 };
 
 struct DemoLead {
@@ -32,14 +32,14 @@ class DemoStore {
 
   /// Demo users that exist and may sign in.
   Task<DemoStaff> Staff();
-  /// How many leads the demo made, and whether there was a call already.
+  /// How many leads and calls there are, and since when there is a demo.
   struct Progress {
-    std::int64_t leads = 0;
-    enum class Calls { kNone, kSome } calls = Calls::kNone;
+    std::int64_t leads = 0, calls = 0;
+    Instant made_at;
   };
   Task<Progress> ReadProgress();
   /// The `place`-th of them, wrapping around; nothing when there is none. Never one who asked not to be
-  /// called.
+  /// called, or who is being called.
   Task<std::optional<DemoLead>> LeadAt(std::uint64_t place);
   Task<std::int64_t> RecordingBytes();
 

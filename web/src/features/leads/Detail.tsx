@@ -23,6 +23,10 @@ import { STATUSES, useLead, useLeadWrites, useSellers, type Lead } from './queri
 import { useLeadsText } from './text';
 import styles from './leads.module.css';
 
+// Custom fields that have a name in every language; others are called what their list called them.
+const OWN_FIELDS = ['city', 'interest'] as const;
+const isOwnField = (name: string): name is (typeof OWN_FIELDS)[number] => (OWN_FIELDS as readonly string[]).includes(name);
+
 export default function LeadDetail() {
   const t = useLeadsText();
   const navigate = useNavigate();
@@ -98,7 +102,7 @@ function Facts({ lead }: { lead: Lead }) {
       [t('timezone'), lead.timezone],
       [t('lastCall'), <RelativeTime key="l" at={lead.last_call_at} empty={t('never')} />],
       [t('created'), <RelativeTime key="c" at={lead.created_at} />],
-      ...Object.entries(lead.fields).map(([name, value]) => [name, value] as const),
+      ...Object.entries(lead.fields).map(([name, value]) => [isOwnField(name) ? t(`own.${name}`) : name, value] as const),
     ]} />
   );
 }

@@ -27,6 +27,8 @@ export default {
   nothingFits: 'No matching leads',
   facts: 'Details',
   region: 'Region',
+  'own.city': 'City',
+  'own.interest': 'Interested in',
   timezone: 'Time zone',
   call: 'Call',
   timeline: 'Activity',
