@@ -94,9 +94,9 @@ describe('a file', () => {
   });
 
   it('is Windows-1251 also when its first letters beyond ASCII come late', async () => {
-    const ascii = 'name;phone\n' + ';\n'.repeat(200_000);
+    const ascii = 'name;phone\n' + `${'x'.repeat(150)};\n`.repeat(2_000);
     const late = Buffer.concat([Buffer.from(ascii), Buffer.from([0xcf, 0xb8, 0xf2, 0xf0]), Buffer.from(';+79997000094\n')]);
-    expect(await imported(late)).toMatchObject({ rows: 1, created: 1 });
+    expect(await imported(late)).toMatchObject({ rows: 2_001, created: 1, rejected: 2_000 });
     expect(await byPhone('+79997000094')).toMatchObject([{ client_name: 'Пётр' }]);
   });
 
@@ -171,7 +171,7 @@ describe('a preview', () => {
       delimiter: 'semicolon', encoding: 'utf-8', rows_checked: 4, valid: 1,
       columns: [
         { title: 'Имя', field: 'client_name', samples: ['Иван', 'Без номера', 'Плохой'] },
-        { title: 'Телефон', field: 'phone', samples: ['+79997000031', '12'] },
+        { title: 'Телефон', field: 'phone', samples: ['+79997000031', '12', 'x'] },
         { title: 'Цвет', field: 'fields.Цвет', samples: ['синий'] }],
     });
     expect(preview.rows[0]).toEqual(['Иван', '+79997000031', 'синий']);
@@ -191,9 +191,9 @@ describe('rejects', () => {
       'row,reason,name,phone,email,status',
       '3,"phone: holds ""c"" (U+0063), which is no part of a telephone number",bad,call me,,',
       expect.stringMatching(/^4,"status: wants .*",'-Anna- \(VIP\),\+79997000042,a@example.com,hot$/),
-      expect.stringMatching(/^5,phone: .*,'=cmd\(\),1,,$/),
+      expect.stringMatching(/^5,"?phone: .*,'=cmd\(\),1,,$/),
       `6,the line has a quote that is never closed,"""open",'+7 999 7000045,,`,
-      '7,has 5 cells; the header line has 4,ok,+79997000043,a@example.com,,too many',
+      '7,"has 5 cells; the header line has 4",ok,+79997000043,a@example.com,,too many',
       '']);
     const corrected = answer.text.replace('call me', '+79997000044').replace(',hot', ',callback').replace('"""open"', 'open').replace(',1,', ',+79997000046,').replace(',too many', '');
     expect(await imported(corrected)).toMatchObject({ created: 4, skipped: 1, rejected: 0 });
@@ -210,9 +210,9 @@ describe('rejects', () => {
   });
 
   it('are bounded by the size of the upload', async () => {
-    const file = 'phone\n' + 'x\n'.repeat(300_000);
+    const file = 'phone\n' + 'x\n'.repeat(40_000);
     const done = await imported(file);
-    expect(done).toMatchObject({ rows: 300_000, rejected: 300_000 });
+    expect(done).toMatchObject({ rows: 40_000, rejected: 40_000 });
     const { text } = await admin.get(`/api/crm/imports/${done.id}/rejects`);
     expect(text.length).toBeLessThan(1024 * 1024 + 2 * file.length + 1000);
     expect(text.slice(-200)).toContain('those below this one are not in it');
