@@ -67,10 +67,12 @@ http::HealthCheck BusHealth(const sql::OutboxDispatcher& outbox) {
 point::PointSettings PointSettingsOf(const Config& config) {
   point::PointSettings settings;
   settings.jwt_key = config.jwt_secret;
+  settings.second_factor_key = config.second_factor_key;
   settings.bcrypt_cost = static_cast<unsigned>(config.bcrypt_cost);
   settings.cookie = FindTlsFiles(config) ? point::CookieTransport::kTlsOnly : point::CookieTransport::kAny;
   settings.throttle.pair.free_failures = config.login_attempts;
   settings.throttle.pair.first_lock = config.login_lockout;
+  settings.cors_origins = config.cors_origins;
   return settings;
 }
 

@@ -702,4 +702,106 @@ CREATE INDEX calls_by_cause ON calls (hangup_cause, started_at, id) WHERE answer
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
 VALUES (14, 'call_outcomes', 'ce3fdcab8de4ced2e175b9d50157928883a7ba50422bf65b7b1f64c44666507d', (extract(epoch FROM now()) * 1000)::BIGINT);
 
+-- 0016_names_and_sessions.postgres.sql
+-- What a user name is compared by (FoldedName in src/base/unicode.hpp). VSS writes it with each name; the trigger is for
+-- names that plain SQL writes.
+ALTER TABLE users ADD COLUMN name_key TEXT;
+UPDATE users SET name_key = lower(username COLLATE "C");
+ALTER TABLE users ALTER COLUMN name_key SET NOT NULL;
+CREATE UNIQUE INDEX users_by_name_key ON users (name_key);
+
+CREATE FUNCTION fill_name_key() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.name_key IS NULL OR (TG_OP = 'UPDATE' AND NEW.username <> OLD.username AND NEW.name_key = OLD.name_key) THEN
+    NEW.name_key := lower(NEW.username COLLATE "C");
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER users_name_key BEFORE INSERT OR UPDATE OF username ON users
+FOR EACH ROW EXECUTE FUNCTION fill_name_key();
+
+-- The sessions that count: looked for every half second.
+CREATE INDEX sessions_live ON sessions (access_expires_at) WHERE revoked_at IS NULL;
+DROP INDEX sessions_revoked;
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (16, 'names_and_sessions', 'ce8526e324d1583dd81d97255d171b963efb8c1e9fc66ebbe95f349fa965825e', (extract(epoch FROM now()) * 1000)::BIGINT);
+
+-- 0017_audit_persons.postgres.sql
+-- The key to the pseudonyms by which the audit names persons; erasing a person deletes it.
+CREATE TABLE audit_persons (
+  pseudonym TEXT PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  created_at BIGINT NOT NULL
+);
+
+-- Records up to this one may name persons by their numbers.
+CREATE TABLE audit_plain (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  last_id BIGINT NOT NULL
+);
+INSERT INTO audit_plain (id, last_id) SELECT 1, COALESCE(MAX(id), 0) FROM audit;
+
+-- An HMAC of the text of each such record that no longer names an erased person
+-- (src/adapters/storage_sql/audit_chain.hpp).
+CREATE TABLE audit_reanchors (
+  record_id BIGINT PRIMARY KEY,
+  at BIGINT NOT NULL,
+  mac TEXT NOT NULL
+);
+
+CREATE FUNCTION refuse_audit_rewrite() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM audit_reanchors WHERE record_id = OLD.id)
+    OR (NEW.id, NEW.at, NEW.user_id, NEW.username, NEW.action, NEW.address, NEW.request_id, NEW.success,
+        NEW.previous_hash, NEW.hash)
+    IS DISTINCT FROM (OLD.id, OLD.at, OLD.user_id, OLD.username, OLD.action, OLD.address, OLD.request_id, OLD.success,
+        OLD.previous_hash, OLD.hash)
+  THEN
+    RAISE EXCEPTION 'audit rows are append-only' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+DROP TRIGGER audit_no_update ON audit;
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
+FOR EACH ROW EXECUTE FUNCTION refuse_audit_rewrite();
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (17, 'audit_persons', '57bf0f3ca53228968f0cc26dae559e415e80dee82dacd5ab10e85402b8d2c86f', (extract(epoch FROM now()) * 1000)::BIGINT);
+
+-- 0018_second_factor.postgres.sql
+-- Second factors (RFC 6238). The secret is encrypted under VSS_SECOND_FACTOR_KEY; recovery codes are keyed hashes.
+CREATE TABLE second_factors (
+  user_id TEXT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+  sealed_secret TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  confirmed_at BIGINT,
+  last_step BIGINT NOT NULL
+);
+
+CREATE TABLE recovery_codes (
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (user_id, hash)
+);
+
+-- The roles whose users must have one.
+CREATE TABLE second_factor_roles (
+  role TEXT PRIMARY KEY REFERENCES roles (name) ON UPDATE CASCADE ON DELETE CASCADE
+);
+
+CREATE TRIGGER second_factors_access_update AFTER UPDATE OF confirmed_at ON second_factors
+FOR EACH ROW WHEN (NEW.confirmed_at IS DISTINCT FROM OLD.confirmed_at)
+EXECUTE FUNCTION bump_access_version();
+
+CREATE TRIGGER second_factors_access_delete AFTER DELETE ON second_factors
+FOR EACH ROW EXECUTE FUNCTION bump_access_version();
+
+CREATE TRIGGER second_factor_roles_access_change AFTER INSERT OR DELETE ON second_factor_roles
+FOR EACH ROW EXECUTE FUNCTION bump_access_version();
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (18, 'second_factor', '7477bfd391b41bf373aa154f2528af4399d014f8c6ed050903c2fd98c9cecc0d', (extract(epoch FROM now()) * 1000)::BIGINT);
+
 COMMIT;

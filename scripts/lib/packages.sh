@@ -9,7 +9,7 @@ packages_build=(
   libssl-dev libpq-dev libsqlite3-dev zlib1g-dev libcrypt-dev # libcrypt: bcrypt $2b$
   libspdlog-dev libfmt-dev libcli11-dev
   libphonenumber8 libprotobuf-dev libabsl-dev # telephone numbers; its headers come through need_phonenumber_headers
-  libicu-dev                               # Unicode's normal forms; libphonenumber8 brings the library itself
+  libicu-dev                               # Unicode's normal forms, case folding; libphonenumber8 brings the library itself
   libspandsp-dev                           # G.711 and DTMF
   prometheus-cpp-dev                       # its CMake file also wants libcurl and civetweb; the package brings both
   python3 python3-yaml                     # embeds files into the binary; turns the OpenAPI YAML into JSON

@@ -27,6 +27,32 @@ std::optional<std::chrono::year_month_day> ParseDay(std::string_view text) {
                                         std::chrono::day(static_cast<unsigned>(day))};
   return ymd.ok() ? std::optional(ymd) : std::nullopt;
 }
+
+std::chrono::sys_days LocalDate(std::time_t at) {
+  std::tm local{};
+  localtime_r(&at, &local);
+  return std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday;
+}
+
+// The first second of a day. Midnight may come twice (in Havana and on the Azores the clock goes back from
+// 1:00), never (it goes forward from 0:00), or the whole day is left out (Samoa, 2011), and mktime answers
+// any of them as it likes. Every transition is on a quarter of an hour.
+Instant StartOf(std::chrono::sys_days day) {
+  constexpr std::time_t kStep = 15 * 60, kWidest = 26 * 60 * 60;
+  const std::chrono::year_month_day date(day);
+  std::tm local{};
+  local.tm_year = static_cast<int>(date.year()) - 1900;
+  local.tm_mon = static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+  local.tm_mday = static_cast<int>(static_cast<unsigned>(date.day()));
+  local.tm_isdst = -1;
+  const std::time_t guess = std::mktime(&local);
+  const auto begun = [day](std::time_t at) { return LocalDate(at) >= day; };
+  if (begun(guess) && !begun(guess - 1)) return Instant(std::chrono::seconds(guess));
+  std::time_t at = guess - kWidest;
+  at -= ((at % kStep) + kStep) % kStep;
+  while (!begun(at) && at < guess + kWidest) at += kStep;
+  return Instant(std::chrono::seconds(at));
+}
 }  // namespace
 
 Instant SystemClock::Now() const {
@@ -77,12 +103,7 @@ std::optional<Instant> ParseRfc3339(std::string_view text) {
 std::optional<Instant> ParseLocalDay(std::string_view text, DayEdge edge) {
   const auto day = ParseDay(text);
   if (!day || text.size() != 10) return std::nullopt;
-  std::tm local{};
-  local.tm_year = static_cast<int>(day->year()) - 1900;
-  local.tm_mon = static_cast<int>(static_cast<unsigned>(day->month())) - 1;
-  local.tm_mday = static_cast<int>(static_cast<unsigned>(day->day())) + (edge == DayEdge::kEnd ? 1 : 0);
-  local.tm_isdst = -1;
-  const std::time_t seconds = std::mktime(&local);
-  return Instant(std::chrono::seconds(seconds));
+  const std::chrono::sys_days begin(*day);
+  return StartOf(edge == DayEdge::kEnd ? begin + std::chrono::days(1) : begin);
 }
 }  // namespace vss

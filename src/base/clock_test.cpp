@@ -4,6 +4,8 @@
 
 #include <ctime>
 
+#include "base/local_time.hpp"
+
 namespace vss {
 namespace {
 using std::chrono::hours;
@@ -75,6 +77,58 @@ TEST(LocalDay, IsAsLongAsTheClocksOfItsZoneMakeIt) {
             hours(23));
   EXPECT_EQ(*ParseLocalDay("2025-11-02", DayEdge::kEnd) - *ParseLocalDay("2025-11-02", DayEdge::kStart),
             hours(25));
+}
+
+// The day begins with the first of two midnights, and the day before ends there.
+TEST(LocalDay, WithTwoMidnightsBeginsWithTheFirst) {
+  struct Case {
+    const char* zone;
+    const char* day;
+    const char* start;
+    const char* end;
+  };
+  for (const Case& c :
+       {Case{"America/Havana", "2025-11-02", "2025-11-02T04:00:00.000Z", "2025-11-03T05:00:00.000Z"},
+        Case{"America/Havana", "2025-11-01", "2025-11-01T04:00:00.000Z", "2025-11-02T04:00:00.000Z"},
+        Case{"Atlantic/Azores", "2025-10-26", "2025-10-26T00:00:00.000Z", "2025-10-27T01:00:00.000Z"},
+        Case{"Atlantic/Azores", "2025-10-25", "2025-10-25T00:00:00.000Z", "2025-10-26T00:00:00.000Z"}}) {
+    const TimeZone zone(c.zone);
+    EXPECT_EQ(Day(c.day, DayEdge::kStart), c.start) << c.zone << " " << c.day;
+    EXPECT_EQ(Day(c.day, DayEdge::kEnd), c.end) << c.zone << " " << c.day;
+  }
+}
+
+TEST(LocalDay, WithoutMidnightBeginsWithItsFirstSecond) {
+  const TimeZone havana("America/Havana");  // from 0:00 to 1:00
+  EXPECT_EQ(Day("2025-03-09", DayEdge::kStart), "2025-03-09T05:00:00.000Z");
+  EXPECT_EQ(Day("2025-03-08", DayEdge::kEnd), "2025-03-09T05:00:00.000Z");
+  const TimeZone beirut("Asia/Beirut");  // back from 24:00 to 23:00
+  EXPECT_EQ(Day("2025-10-26", DayEdge::kStart), "2025-10-25T22:00:00.000Z");
+}
+
+TEST(LocalDay, ThatTheCalendarLeavesOutIsEmpty) {
+  const TimeZone apia("Pacific/Apia");  // 29 December was followed by 31 December
+  EXPECT_EQ(Day("2011-12-30", DayEdge::kStart), Day("2011-12-30", DayEdge::kEnd));
+  EXPECT_EQ(Day("2011-12-29", DayEdge::kEnd), "2011-12-30T10:00:00.000Z");
+}
+
+TEST(LocalDay, FollowsTheOneBeforeInEveryZoneThatIsOdd) {
+  using std::chrono::days;
+  for (const char* name :
+       {"America/Havana", "Atlantic/Azores", "Asia/Beirut", "Africa/Cairo", "America/Asuncion",
+        "Australia/Lord_Howe", "Pacific/Chatham", "America/Nuuk", "Europe/Moscow"}) {
+    const TimeZone zone(name);
+    for (std::chrono::sys_days day = std::chrono::year(2024) / 1 / 1; day < std::chrono::year(2026) / 1 / 1;
+         day += days(1)) {
+      const auto text = [](std::chrono::sys_days d) { return FormatRfc3339(Instant(d)).substr(0, 10); };
+      const Instant start = *ParseLocalDay(text(day), DayEdge::kStart);
+      ASSERT_EQ(*ParseLocalDay(text(day), DayEdge::kEnd),
+                *ParseLocalDay(text(day + days(1)), DayEdge::kStart))
+          << name << " " << text(day);
+      ASSERT_EQ(LocalDay(start), text(day)) << name;
+      ASSERT_NE(LocalDay(start - milliseconds(1)), text(day)) << name;
+    }
+  }
 }
 
 TEST(LocalDay, RefusesWhatIsNotACalendarDay) {

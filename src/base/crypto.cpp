@@ -6,6 +6,7 @@
 #include <openssl/rand.h>
 
 #include <array>
+#include <memory>
 
 #include "base/error.hpp"
 #include "base/random.hpp"
@@ -21,6 +22,38 @@ std::string Digest(const EVP_MD* algorithm, std::string_view data) {
   }
   return {reinterpret_cast<const char*>(out.data()), length};
 }
+
+std::string Hmac(const EVP_MD* algorithm, std::string_view key, std::string_view data) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> out;
+  unsigned int length = 0;
+  if (HMAC(algorithm, key.data(), static_cast<int>(key.size()),
+           reinterpret_cast<const unsigned char*>(data.data()), data.size(), out.data(),
+           &length) == nullptr) {
+    throw InternalError("OpenSSL could not compute an HMAC");
+  }
+  return {reinterpret_cast<const char*>(out.data()), length};
+}
+
+constexpr int kNonceBytes = 12, kTagBytes = 16;  // NIST SP 800-38D §5.2
+constexpr std::size_t kCipherKeyBytes = 32;
+
+struct FreeCipher {
+  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
+};
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+
+Cipher NewCipher(std::string_view key) {
+  if (key.size() != kCipherKeyBytes) throw InternalError("a key of AES-256 has 32 bytes");
+  Cipher cipher(EVP_CIPHER_CTX_new());
+  if (!cipher) throw InternalError("OpenSSL has no memory for a cipher");
+  return cipher;
+}
+
+const unsigned char* Raw(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+unsigned char* Raw(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 constexpr std::array<signed char, 256> MakeReverse() {
@@ -39,15 +72,42 @@ std::string Sha1(std::string_view data) { return Digest(EVP_sha1(), data); }
 std::string Sha256Hex(std::string_view data) { return Hex(Sha256(data)); }
 std::string Md5Hex(std::string_view data) { return Hex(Digest(EVP_md5(), data)); }
 
-std::string HmacSha256(std::string_view key, std::string_view data) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> out;
-  unsigned int length = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-           reinterpret_cast<const unsigned char*>(data.data()), data.size(), out.data(),
-           &length) == nullptr) {
-    throw InternalError("OpenSSL could not compute an HMAC");
-  }
-  return {reinterpret_cast<const char*>(out.data()), length};
+std::string HmacSha256(std::string_view key, std::string_view data) { return Hmac(EVP_sha256(), key, data); }
+std::string HmacSha1(std::string_view key, std::string_view data) { return Hmac(EVP_sha1(), key, data); }
+
+std::string Seal(std::string_view key, std::string_view nonce, std::string_view plain,
+                 std::string_view about) {
+  if (nonce.size() != kNonceBytes) throw InternalError("a nonce of AES-GCM has 12 bytes");
+  const Cipher cipher = NewCipher(key);
+  std::string sealed(nonce);
+  sealed.resize(kNonceBytes + plain.size() + kTagBytes);
+  int length = 0;
+  const bool done =
+      EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, Raw(key), Raw(nonce)) == 1 &&
+      EVP_EncryptUpdate(cipher.get(), nullptr, &length, Raw(about), static_cast<int>(about.size())) == 1 &&
+      EVP_EncryptUpdate(cipher.get(), Raw(sealed) + kNonceBytes, &length, Raw(plain),
+                        static_cast<int>(plain.size())) == 1 &&
+      EVP_EncryptFinal_ex(cipher.get(), Raw(sealed) + kNonceBytes + length, &length) == 1 &&
+      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes,
+                          Raw(sealed) + kNonceBytes + plain.size()) == 1;
+  if (!done) throw InternalError("OpenSSL could not encrypt");
+  return sealed;
+}
+
+std::optional<std::string> Open(std::string_view key, std::string_view sealed, std::string_view about) {
+  if (sealed.size() < kNonceBytes + kTagBytes) return std::nullopt;
+  const Cipher cipher = NewCipher(key);
+  const std::string_view text = sealed.substr(kNonceBytes, sealed.size() - kNonceBytes - kTagBytes);
+  std::string tag(sealed.substr(sealed.size() - kTagBytes));
+  std::string plain(text.size(), '\0');
+  int length = 0;
+  const bool done =
+      EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, Raw(key), Raw(sealed)) == 1 &&
+      EVP_DecryptUpdate(cipher.get(), nullptr, &length, Raw(about), static_cast<int>(about.size())) == 1 &&
+      EVP_DecryptUpdate(cipher.get(), Raw(plain), &length, Raw(text), static_cast<int>(text.size())) == 1 &&
+      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, Raw(tag)) == 1 &&
+      EVP_DecryptFinal_ex(cipher.get(), Raw(plain) + length, &length) == 1;
+  return done ? std::optional(std::move(plain)) : std::nullopt;
 }
 
 std::string Hex(std::string_view bytes) {

@@ -121,5 +121,32 @@ TEST(Random, TokenHoldsTheBytesAskedFor) {
   EXPECT_EQ(crypto::Base64UrlDecode(random.Token(33))->size(), 33U);
   EXPECT_NE(random.Token(16), random.Token(16));
 }
+
+TEST(Crypto, HmacSha1MatchesTheRfc) {  // RFC 2202 §3, test case 2
+  EXPECT_EQ(crypto::Hex(crypto::HmacSha1("Jefe", "what do ya want for nothing?")),
+            "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+}
+
+TEST(Crypto,
+     SealsAsTheVectorOfGcmSays) {  // The Galois/Counter Mode of Operation (McGrew, Viega), test case 14
+  const std::string key(32, '\0'), nonce(12, '\0'), plain(16, '\0');
+  EXPECT_EQ(crypto::Hex(crypto::Seal(key, nonce, plain, "")).substr(24),
+            "cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919");
+}
+
+TEST(Crypto, OpensWhatItSealedAndNothingElse) {
+  const std::string key(32, 'k'), nonce(12, 'n');
+  const std::string sealed = crypto::Seal(key, nonce, "a secret", "user 1");
+  EXPECT_EQ(crypto::Open(key, sealed, "user 1"), "a secret");
+  EXPECT_EQ(crypto::Open(key, sealed, "user 2"), std::nullopt);
+  EXPECT_EQ(crypto::Open(std::string(32, 'x'), sealed, "user 1"), std::nullopt);
+  for (std::size_t at = 0; at < sealed.size(); ++at) {
+    std::string changed = sealed;
+    changed[at] = static_cast<char>(changed[at] ^ 1);
+    EXPECT_EQ(crypto::Open(key, changed, "user 1"), std::nullopt) << at;
+  }
+  EXPECT_EQ(crypto::Open(key, sealed.substr(0, 20), "user 1"), std::nullopt);
+  EXPECT_EQ(crypto::Open(key, crypto::Seal(key, nonce, "", ""), ""), "");
+}
 }  // namespace
 }  // namespace vss

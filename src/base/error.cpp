@@ -8,6 +8,7 @@ using enum ErrorCode;
 constexpr std::array kTable = {
     ErrorTraits{kAuthFail, "AUTH_FAIL", 401, Severity::kInfo},
     ErrorTraits{kTokenExpired, "TOKEN_EXPIRED", 401, Severity::kDebug},
+    ErrorTraits{kSecondFactorRequired, "SECOND_FACTOR_REQUIRED", 401, Severity::kDebug},
     ErrorTraits{kPermissionDenied, "PERMISSION_DENIED", 403, Severity::kInfo},
     ErrorTraits{kNotFound, "NOT_FOUND", 404, Severity::kDebug},
     ErrorTraits{kMethodNotAllowed, "METHOD_NOT_ALLOWED", 405, Severity::kDebug},

@@ -15,6 +15,7 @@ namespace vss {
 enum class ErrorCode {
   kAuthFail,
   kTokenExpired,
+  kSecondFactorRequired,
   kPermissionDenied,
   kNotFound,
   kMethodNotAllowed,

@@ -12,6 +12,7 @@ using ::testing::Not;
 TEST(ErrorTable, HasTheNamesAndStatusesOfTheApi) {
   const std::map<std::string_view, int> documented = {{"AUTH_FAIL", 401},
                                                       {"TOKEN_EXPIRED", 401},
+                                                      {"SECOND_FACTOR_REQUIRED", 401},
                                                       {"PERMISSION_DENIED", 403},
                                                       {"NOT_FOUND", 404},
                                                       {"METHOD_NOT_ALLOWED", 405},

@@ -47,6 +47,19 @@ bool MayBeDecomposed(std::string_view text) {
     return byte == 0xCC || byte == 0xCD || byte >= 0xD6;
   });
 }
+
+// UTF-8 in, UTF-8 out. `failure` is of getting the instance.
+std::string Normalized(std::string_view text, const icu::Normalizer2* normalizer, UErrorCode failure) {
+  std::string normal;
+  icu::StringByteSink<std::string> sink(&normal);
+  if (normalizer != nullptr) {
+    normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink,
+                              nullptr, failure);
+  }
+  if (U_FAILURE(failure))
+    throw InternalError(fmt::format("text cannot be normalized: {}", u_errorName(failure)));
+  return normal;
+}
 }  // namespace
 
 char32_t NextCharacter(std::string_view text, std::size_t& at) {
@@ -97,18 +110,15 @@ std::size_t CountCharacters(std::string_view text) {
 }
 
 std::string ToNfc(std::string_view text) {
-  std::string composed(text);
-  if (!MayBeDecomposed(text) || !IsUtf8(text)) return composed;
+  if (!MayBeDecomposed(text) || !IsUtf8(text)) return std::string(text);
   UErrorCode failure = U_ZERO_ERROR;
-  const icu::Normalizer2* const nfc = icu::Normalizer2::getNFCInstance(failure);
-  composed.clear();
-  icu::StringByteSink<std::string> sink(&composed);
-  if (nfc != nullptr)
-    nfc->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink,
-                       nullptr, failure);
-  if (U_FAILURE(failure))
-    throw InternalError(fmt::format("text cannot be composed: {}", u_errorName(failure)));
-  return composed;
+  return Normalized(text, icu::Normalizer2::getNFCInstance(failure), failure);
+}
+
+std::string FoldedName(std::string_view name) {
+  if (!IsUtf8(name)) return std::string(name);
+  UErrorCode failure = U_ZERO_ERROR;
+  return Normalized(name, icu::Normalizer2::getNFKCCasefoldInstance(failure), failure);
 }
 
 std::string_view TrimmedText(std::string_view text) {

@@ -34,4 +34,9 @@ std::string CleanText(std::string_view text, std::size_t max_bytes);
 /// The words of `text`, which is UTF-8: runs of letters and digits in lower case, whatever the alphabet. What
 /// looks alike to somebody who searches is the same: ё and е, й and и with a breve.
 std::vector<std::string> FoldedWords(std::string_view text);
+
+/// What a user name is compared by: NFKC_Casefold (Unicode Standard Annex 31, identifiers without regard to
+/// case and compatibility forms). Names that look alike, such as "Kate" with a Kelvin sign or in full width,
+/// give the same text. What is no UTF-8 stays as it is.
+std::string FoldedName(std::string_view name);
 }  // namespace vss

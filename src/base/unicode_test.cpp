@@ -77,5 +77,19 @@ TEST(FoldedWords, SplitAtWhatIsNoText) {
   EXPECT_THAT(FoldedWords("a\xFF\x62"), ElementsAre("a", "b"));
   EXPECT_THAT(FoldedWords("\"';--%_*"), IsEmpty());
 }
+
+TEST(FoldedName, IsTheSameForNamesThatLookAlike) {
+  for (const char* alike : {"kate", "KATE", "\u212Aate", "ｋａｔｅ", "Ｋate", "ka\u00ADte", "ka\u200Bte"})
+    EXPECT_EQ(FoldedName(alike), "kate") << alike;
+  EXPECT_EQ(FoldedName("\u017Feller"), "seller");  // long s
+  EXPECT_EQ(FoldedName("ИВАН"), "иван");
+  EXPECT_EQ(FoldedName("e\u0301"), FoldedName("É"));
+}
+
+TEST(FoldedName, KeepsOtherLettersAndWhatIsNoText) {
+  EXPECT_NE(FoldedName("\u0441at"), "cat");  // a Cyrillic letter is another name
+  EXPECT_EQ(FoldedName(" kate"), " kate");
+  EXPECT_EQ(FoldedName("a\xFF"), "a\xFF");
+}
 }  // namespace
 }  // namespace vss

@@ -21,6 +21,8 @@ struct Principal {
   ScopeSet scopes;                      ///< of the role
   std::optional<std::string> team;      ///< that they are in
   std::vector<std::string> teams;       ///< that they are in or lead
+  /// kSecondFactorMissing: the role wants one, so there are no permissions until it is set up.
+  enum class Standing { kFull, kSecondFactorMissing } standing = Standing::kFull;
 
   bool Allows(std::string_view permission) const { return permissions->Allows(permission); }
 };

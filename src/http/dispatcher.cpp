@@ -38,6 +38,13 @@ std::string AllowList(const std::vector<Method>& methods) {
   return list;
 }
 
+// For the audit. Whose number somebody may have asked for does not belong there, in whatever form it was
+// given.
+std::string NameOf(const Request& request, const Route& route) {
+  const bool of_person = route.pattern.contains("/:phone");
+  return fmt::format("{} {}", ToString(request.method), of_person ? route.pattern : request.parsed.path);
+}
+
 bool IsDefinite(int status) { return status < 500 && status != 429; }
 }  // namespace
 
@@ -241,9 +248,13 @@ void Dispatcher::Authorize(Context& context, const Route& route) {
   }
   if (route.access.kind != Access::Kind::kPermission || context.principal().Allows(route.access.permission))
     return;
-  AuditEntry entry = context.caller().Did(
-      "permission.denied", fmt::format("{} {}", ToString(route.method), context.request().parsed.path),
-      {{"permission", route.access.permission}});
+  if (context.principal().standing == Principal::Standing::kSecondFactorMissing) {
+    throw Error(ErrorCode::kPermissionDenied,
+                "your role needs a second factor: set it up with POST /api/auth/second-factor first",
+                {{"second_factor", "required"}});
+  }
+  AuditEntry entry = context.caller().Did("permission.denied", NameOf(context.request(), route),
+                                          {{"permission", route.access.permission}});
   entry.success = false;
   if (edge_.on_refused) edge_.on_refused(std::move(entry));
   throw Error(

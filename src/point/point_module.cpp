@@ -3,6 +3,7 @@
 #include "point/audit/audit_routes.hpp"
 #include "point/auth/auth_routes.hpp"
 #include "point/roles/role_routes.hpp"
+#include "point/second_factor/second_factor_routes.hpp"
 #include "point/teams/team_routes.hpp"
 #include "point/users/user_routes.hpp"
 
@@ -19,15 +20,23 @@ PointModule::PointModule(PointDeps deps, PointSettings settings)
       hasher_(deps.cpu, deps.random, settings_.bcrypt_cost),
       throttle_(settings_.throttle, deps.clock),
       refusals_(deps.store, deps.clock),
+      guard_({.store = deps.store, .hasher = hasher_, .throttle = throttle_, .refusals = refusals_}),
+      codes_(settings_.second_factor_key, deps.random),
       auth_({.store = deps.store,
              .directory = directory_,
              .hasher = hasher_,
-             .throttle = throttle_,
+             .guard = guard_,
+             .codes = codes_,
              .refusals = refusals_,
              .trust = trust_,
              .clock = deps.clock,
              .random = deps.random},
             settings_),
+      second_factors_({.store = deps.store,
+                       .directory = directory_,
+                       .guard = guard_,
+                       .codes = codes_,
+                       .clock = deps.clock}),
       users_({.store = deps.store,
               .directory = directory_,
               .hasher = hasher_,
@@ -46,7 +55,8 @@ Task<void> PointModule::Prepare() {
 }
 
 void PointModule::Mount(http::Router& router) {
-  MountAuth(router, auth_, SessionCookies(settings_.cookie, settings_.refresh_ttl));
+  MountAuth(router, auth_, settings_);
+  MountSecondFactor(router, second_factors_);
   MountUsers(router, users_);
   MountRoles(router, roles_);
   MountTeams(router, teams_);

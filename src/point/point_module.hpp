@@ -6,6 +6,7 @@
 #include "point/auth/refusal_log.hpp"
 #include "point/passwords/password_hasher.hpp"
 #include "point/roles/role_service.hpp"
+#include "point/second_factor/second_factor_service.hpp"
 #include "point/teams/team_service.hpp"
 #include "point/users/user_service.hpp"
 
@@ -41,6 +42,7 @@ class PointModule {
 
   TokenVerifier& tokens() { return directory_; }
   UserService& users() { return users_; }
+  SecondFactorService& second_factors() { return second_factors_; }
   RefusalLog& refusals() { return refusals_; }
 
  private:
@@ -53,7 +55,10 @@ class PointModule {
   PasswordHasher hasher_;
   LoginThrottle throttle_;
   RefusalLog refusals_;
+  SignInGuard guard_;
+  SecondFactorCodes codes_;
   AuthService auth_;
+  SecondFactorService second_factors_;
   UserService users_;
   RoleService roles_;
   TeamService teams_;

@@ -1,6 +1,8 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "base/secret.hpp"
 
@@ -30,10 +32,14 @@ enum class CookieTransport { kAny, kTlsOnly };
 
 struct PointSettings {
   Secret jwt_key;
+  Secret second_factor_key;
   std::chrono::seconds access_ttl = std::chrono::hours(1);
   std::chrono::seconds refresh_ttl = std::chrono::days(30);
+  /// How long after its first use a refresh token still counts for those who missed the answer.
+  std::chrono::seconds refresh_grace = std::chrono::seconds(30);
   unsigned bcrypt_cost = 10;
   CookieTransport cookie = CookieTransport::kAny;
   ThrottleSettings throttle;
+  std::vector<std::string> cors_origins;  ///< other pages that may sign people in
 };
 }  // namespace vss::point

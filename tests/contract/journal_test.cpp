@@ -4,6 +4,7 @@
 #include <set>
 
 #include "adapters/storage_sql/audit_chain.hpp"
+#include "adapters/storage_sql/audit_persons.hpp"
 #include "adapters/storage_sql/outbox.hpp"
 #include "adapters/storage_sql/sql_journal.hpp"
 #include "base/async/loop.hpp"
@@ -169,6 +170,139 @@ TEST_P(JournalTest, NoticesAMissingHead) {
   WriteRecords(3);
   Write("DELETE FROM audit_head");
   ExpectBroken(3, AuditFault::kHeadTampered);
+}
+
+class AuditPersonsTest : public JournalTest {
+ protected:
+  void AuditCall(std::string number, std::string caller_id = "+4930111111") {
+    database().WriteNow([&](Session& s) {
+      SqlJournal(s, context_)
+          .Audit({.username = "anna",
+                  .action = "calls.start",
+                  .target = "call c_1 to " + number,
+                  .detail = {{"phone_number", number},
+                             {"caller_id", caller_id},
+                             {"changes", {{"reason", {"was", "c_1 to " + number}}}}}});
+    });
+  }
+  /// As VSS wrote it before it had pseudonyms.
+  void AuditCallPlainly(std::string number) {
+    database().WriteNow([&](Session& s) {
+      const auto head = FindAuditHead(s).value_or(AuditHead{});
+      AuditRecord record{.id = head.last_id + 1,
+                         .at = 1,
+                         .username = "anna",
+                         .action = "calls.start",
+                         .target = "number " + number,
+                         .detail = ToText(json::object{{"phone_number", number}}),
+                         .previous_hash = head.last_hash};
+      record.hash = HashOf(record, context_.audit_key);
+      s.Execute(
+          "INSERT INTO audit (id, at, username, action, target, address, request_id, success, detail, "
+          "previous_hash, hash) VALUES ($1, $2, $3, $4, $5, '', '', 1, $6, $7, $8)",
+          {record.id, record.at, record.username, record.action, record.target, record.detail,
+           record.previous_hash, record.hash});
+      AuditHead next{record.id, record.hash, record.id, ""};
+      next.mac = MacOf(next, context_.audit_key);
+      s.Execute("DELETE FROM audit_head", {});
+      s.Execute("INSERT INTO audit_head (id, last_id, last_hash, entries, mac) VALUES (1, $1, $2, $3, $4)",
+                {next.last_id, next.last_hash, next.entries, next.mac});
+      s.Execute("UPDATE audit_plain SET last_id = $1", {record.id});
+    });
+  }
+  std::int64_t RecordsWith(std::string_view text) {
+    return Number(
+        fmt::format("SELECT COUNT(*) FROM audit WHERE target LIKE '%{0}%' OR detail LIKE '%{0}%'", text));
+  }
+  std::string Shown(std::int64_t id) {
+    AuditEntry entry;
+    database().ReadNow([&](Session& s) {
+      const auto row = s.QueryOne("SELECT target, detail FROM audit WHERE id = $1", {id}).value();
+      entry.target = row.Text(0);
+      entry.detail = ParseTrustedJson(row.Text(1)).as_object();
+      ShowPersons(s, {&entry});
+    });
+    return entry.target + " " + ToText(entry.detail);
+  }
+  std::int64_t Erase(std::set<std::string> numbers) {
+    std::int64_t closed = 0;
+    database().WriteNow([&](Session& s) {
+      AuditPersons persons(s, context_);
+      closed = persons.CloseRecords(numbers);
+      persons.DropKeys(numbers);
+    });
+    return closed;
+  }
+};
+VSS_ON_EACH_ENGINE(AuditPersonsTest);
+
+TEST_P(AuditPersonsTest, RecordsNamePersonsByPseudonymsThatStayTheSame) {
+  AuditCall("+79161234567");
+  AuditCall("+79161234567");
+  AuditCall("+79160000000");
+  EXPECT_EQ(RecordsWith("7916"), 0);
+  EXPECT_EQ(RecordsWith("+4930111111"), 3) << "the number that calls show is the centre's own";
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM audit_persons"), 2);
+  EXPECT_EQ(Shown(1), Shown(2));
+  EXPECT_EQ(Shown(1), R"(call c_1 to +79161234567 {"phone_number":"+79161234567","caller_id":"+4930111111",)"
+                      R"("changes":{"reason":["was","c_1 to +79161234567"]}})");
+  EXPECT_FALSE(Verify().broken);
+}
+
+TEST_P(AuditPersonsTest, WhatIsNoNumberStays) {
+  AuditCall("+0123456789");
+  AuditCall("1+1=2, +123, +1234567890123456");
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM audit_persons"), 0);
+  EXPECT_EQ(RecordsWith("+1234567890123456"), 1);
+}
+
+TEST_P(AuditPersonsTest, ErasingDeletesTheKeyAndTheChainStillVerifies) {
+  AuditCall("+79161234567");
+  AuditCall("+79160000000");
+  EXPECT_EQ(Erase({"+79161234567"}), 0);
+  EXPECT_THAT(Shown(1), testing::Not(testing::HasSubstr("7916")));
+  EXPECT_THAT(Shown(1), testing::HasSubstr("to p_"));
+  EXPECT_THAT(Shown(2), testing::HasSubstr("+79160000000"));
+  const AuditVerdict verdict = Verify();
+  EXPECT_FALSE(verdict.broken);
+  EXPECT_EQ(verdict.reanchored, 0);
+  AuditCall("+79161234567");  // the same number later is another person
+  EXPECT_NE(Number("SELECT COUNT(DISTINCT target) FROM audit WHERE id IN (1, 3)"), 1);
+}
+
+TEST_P(AuditPersonsTest, OlderRecordsAreClosedByASignedReanchor) {
+  AuditCallPlainly("+79161234567");
+  AuditCallPlainly("+79160000000");
+  AuditCall("+79161234567");
+  EXPECT_EQ(RecordsWith("+79161234567"), 1);
+  EXPECT_EQ(Erase({"+79161234567"}), 1);
+  EXPECT_EQ(RecordsWith("+79161234567"), 0);
+  EXPECT_EQ(RecordsWith("+79160000000"), 1);
+  EXPECT_EQ(Number("SELECT COUNT(DISTINCT target) FROM audit WHERE id = 1 AND target LIKE 'number p_%'"), 1);
+  const AuditVerdict verdict = Verify();
+  EXPECT_FALSE(verdict.broken) << verdict.broken->why;
+  EXPECT_EQ(verdict.verified, 3);
+  EXPECT_EQ(verdict.reanchored, 1);
+}
+
+TEST_P(AuditPersonsTest, AReanchorVouchesForItsOwnTextOnly) {
+  AuditCallPlainly("+79161234567");
+  AuditCallPlainly("+79160000000");
+  Erase({"+79161234567"});
+  // Who has no key can neither change a closed record further nor close one.
+  EXPECT_THROW(Write("UPDATE audit SET username = 'eve' WHERE id = 1"), std::exception);
+  EXPECT_THROW(Write("UPDATE audit SET target = 'x' WHERE id = 2"), std::exception);
+  Write("UPDATE audit SET target = 'number +1' WHERE id = 1");
+  ExpectBroken(1, AuditFault::kChanged);
+}
+
+TEST_P(AuditPersonsTest, AForgedReanchorShows) {
+  AuditCallPlainly("+79161234567");
+  AuditCallPlainly("+79160000000");
+  Erase({"+79161234567"});
+  Write("INSERT INTO audit_reanchors (record_id, at, mac) SELECT 2, at, mac FROM audit_reanchors");
+  Write("UPDATE audit SET target = (SELECT a.target FROM audit a WHERE a.id = 1) WHERE id = 2");
+  ExpectBroken(2, AuditFault::kChanged);
 }
 }  // namespace
 }  // namespace vss::sql

@@ -285,6 +285,47 @@ TEST_P(PointUsersTest, ListsArePagedFilteredAndSorted) {
   EXPECT_EQ(world.Get("/api/users?rolle=seller", admin).status, 400);
 }
 
+TEST_P(PointUsersTest, AFileOfUsersIsShownBeforeItIsTaken) {
+  world.AddUser("known", "seller", admin);
+  const std::string file =
+      "username,email,role,password\nanna,anna@example.com,seller,a password of her own\nboris,,,\n"
+      "KNOWN,,seller,\nclara,,emperor,\nx,,,\n";
+  const Answer preview = world.PostText("/api/users/bulk?mode=preview&role=operator", file, admin);
+  ASSERT_EQ(preview.status, 200) << ToText(preview.body);
+  EXPECT_EQ(preview.body.at("good"), 2);
+  EXPECT_EQ(preview.body.at("refused"), 3);
+  EXPECT_EQ(preview.body.at("rows").at(1).at("role"), "operator");
+  EXPECT_EQ(preview.body.at("rows").at(2).at("problems").at("username"), "is taken");
+  EXPECT_TRUE(preview.body.at("rows").at(3).at("problems").as_object().contains("role"));
+  EXPECT_EQ(world.Get("/api/users", admin).body.as_array().size(), 2) << "nothing was made";
+
+  const Answer created = world.PostText("/api/users/bulk?mode=create&role=operator", file, admin);
+  ASSERT_EQ(created.status, 200) << ToText(created.body);
+  EXPECT_EQ(created.body.at("good"), 2);
+  const json::value& anna = created.body.at("rows").at(0);
+  EXPECT_EQ(anna.at("result"), "created");
+  EXPECT_FALSE(anna.as_object().contains("password")) << "the file has it";
+  const std::string made_up(created.body.at("rows").at(1).at("password").as_string());
+  EXPECT_EQ(world.Login("anna", "a password of her own").status, 200);
+  EXPECT_EQ(world.Login("boris", made_up).status, 200);
+  EXPECT_EQ(world.Get("/api/users", admin).body.as_array().size(), 4);
+  EXPECT_EQ(world.Get("/api/security/audit?action=users.create", admin).body.as_array().size(), 4);
+  EXPECT_EQ(world.PostText("/api/users/bulk?mode=create&role=operator", file, admin).body.at("good"), 0);
+}
+
+TEST_P(PointUserRulesTest, AFileGivesNoMoreThanItsSenderHas) {
+  world.Post("/api/roles", {{"name", "maker"}, {"permissions", {{"users", {"create", "read"}}}}}, admin);
+  world.AddUser("maker1", "maker", admin);
+  const std::string maker = world.TokenOf("maker1", std::string(PointWorld::kUserPassword));
+  const Answer answer =
+      world.PostText("/api/users/bulk?mode=create", "username,role\nanna,admin\nboris,maker\n", maker);
+  ASSERT_EQ(answer.status, 200) << ToText(answer.body);
+  EXPECT_EQ(answer.body.at("good"), 1);
+  EXPECT_TRUE(answer.body.at("rows").at(0).at("problems").as_object().contains("role"));
+  EXPECT_EQ(world.PostText("/api/users/bulk", "username\nanna\n", admin).status, 400);
+  EXPECT_EQ(world.PostText("/api/users/bulk?mode=create", "nonsense", admin).status, 400);
+}
+
 TEST_P(PointUsersTest, TheAuditShowsWhoDidWhatAndFilters) {
   clock.Advance(minutes(10));
   const std::string since = FormatRfc3339(clock.Now());

@@ -12,7 +12,9 @@ std::string CountingRandom::Bytes(std::size_t count) {
 }
 
 point::PointSettings PointWorld::CheapSettings() {
-  return {.jwt_key = Secret("a key for the tests, of more than 32 bytes"), .bcrypt_cost = 4};
+  return {.jwt_key = Secret("a key for the tests, of more than 32 bytes"),
+          .second_factor_key = Secret("another key for the tests, as long as that"),
+          .bcrypt_cost = 4};
 }
 
 PointWorld::PointWorld(Loop& its_loop, sql::Database& database, FakeClock& clock,
@@ -32,14 +34,28 @@ http::Request PointWorld::Request(http::Method method, std::string target, const
                                   std::string_view token) {
   http::Request request{.method = method, .target = target, .remote_address = address};
   request.parsed = http::ParseTarget(target).value();
-  if (!body.is_null()) request.body = ToText(body);
+  if (!body.is_null()) {
+    request.body = ToText(body);
+    request.headers.Set("Content-Type", "application/json");
+  }
+  for (const auto& [name, value] : headers) request.headers.Set(name, value);
   if (!token.empty()) request.headers.Set("Authorization", "Bearer " + std::string(token));
   return request;
 }
 
 Answer PointWorld::Call(http::Method method, std::string target, json::value body, std::string_view token) {
-  http::Response response =
-      loop.RunUntilDone(dispatcher_->Handle(Request(method, std::move(target), body, token)));
+  return AnswerTo(Request(method, std::move(target), body, token));
+}
+
+Answer PointWorld::PostText(std::string target, std::string body, std::string_view token) {
+  http::Request request = Request(http::Method::kPost, std::move(target), nullptr, token);
+  request.body = std::move(body);
+  request.headers.Set("Content-Type", "text/csv");
+  return AnswerTo(std::move(request));
+}
+
+Answer PointWorld::AnswerTo(http::Request request) {
+  http::Response response = loop.RunUntilDone(dispatcher_->Handle(std::move(request)));
   return {response.status, response.body.empty() ? json::value() : ParseJson(response.body),
           response.headers};
 }

@@ -56,6 +56,8 @@ class PointWorld {
   Answer Post(std::string target, json::value body, std::string_view token = {}) {
     return Call(http::Method::kPost, target, std::move(body), token);
   }
+  /// A body that is no JSON.
+  Answer PostText(std::string target, std::string body, std::string_view token);
   Answer Patch(std::string target, json::value body, std::string_view token) {
     return Call(http::Method::kPatch, target, std::move(body), token);
   }
@@ -79,11 +81,13 @@ class PointWorld {
   static constexpr std::string_view kAdminPassword = "the admin's long password";
   static constexpr std::string_view kUserPassword = "some user's long password";
 
-  Loop& loop;                         ///< outlives the database's threads
-  std::string address = "192.0.2.1";  ///< where calls come from
+  Loop& loop;                                  ///< outlives the database's threads
+  std::string address = "192.0.2.1";           ///< where calls come from
+  std::map<std::string, std::string> headers;  ///< that calls have besides their own
   point::PointModule& point() { return module_; }
 
  private:
+  Answer AnswerTo(http::Request request);
   http::Request Request(http::Method method, std::string target, const json::value& body,
                         std::string_view token);
 

@@ -15,6 +15,11 @@ int Verify() {
       [&](sql::Session& session) { verdict = sql::VerifyAuditChain(session, console.audit_key()); });
   if (!verdict.broken) {
     std::cout << fmt::format("The audit is intact: {} records.\n", verdict.verified);
+    if (verdict.reanchored > 0) {
+      std::cout << fmt::format(
+          "Of these, {} no longer name a person who was erased; their text is signed anew.\n",
+          verdict.reanchored);
+    }
     return exit_code::kClean;
   }
   std::cout << fmt::format(

@@ -50,6 +50,7 @@ PointConsole::PointConsole() : config_(LoadConfig()), caller_(Console(random_)) 
   module_ = std::make_unique<point::PointModule>(
       point::PointDeps{.store = *store_, .cpu = cpu_, .clock = clock_, .random = random_},
       point::PointSettings{.jwt_key = config_.jwt_secret,
+                           .second_factor_key = config_.second_factor_key,
                            .bcrypt_cost = static_cast<unsigned>(config_.bcrypt_cost)});
 }
 

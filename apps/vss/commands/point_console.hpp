@@ -21,6 +21,7 @@ class PointConsole {
   PointConsole& operator=(const PointConsole&) = delete;
 
   point::UserService& users() { return module_->users(); }
+  point::SecondFactorService& second_factors() { return module_->second_factors(); }
   sql::Database& database() { return *database_; }
   const Secret& audit_key() const { return config_.audit_key; }
   Random& random() { return random_; }

@@ -53,6 +53,14 @@ int ResetPassword(const UserOptions& options) {
   return exit_code::kClean;
 }
 
+int ResetSecondFactor(const UserOptions& options) {
+  PointConsole console;
+  console.Run(console.second_factors().ResetByName(console.caller(), options.name));
+  std::cerr << fmt::format("{} has no second factor any more; all sessions of this user have ended.\n",
+                           options.name);
+  return exit_code::kClean;
+}
+
 void AddPasswordOptions(CLI::App& command, UserOptions& options) {
   CLI::Option* from_stdin = command.add_flag("--password-stdin", options.from_stdin,
                                              "Read the password from the first line of standard input");
@@ -81,5 +89,10 @@ void AddUserCommand(CLI::App& app, int& exit_code) {
   reset->add_option("name", options->name, "The user name")->required();
   AddPasswordOptions(*reset, *options);
   reset->callback([options, &exit_code] { exit_code = ResetPassword(*options); });
+
+  CLI::App* forget = user->add_subcommand("reset-second-factor",
+                                          "Take a user's second factor away, for who lost the telephone");
+  forget->add_option("name", options->name, "The user name")->required();
+  forget->callback([options, &exit_code] { exit_code = ResetSecondFactor(*options); });
 }
 }  // namespace vss

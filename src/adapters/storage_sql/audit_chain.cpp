@@ -11,14 +11,24 @@ using Broken = AuditVerdict::Broken;
 
 Broken Report(std::int64_t id, AuditFault fault, std::string why) { return {id, fault, std::move(why)}; }
 
+enum class TextOfRecord { kAsWritten, kReanchored, kChanged };
+
+TextOfRecord CheckText(Session& session, const AuditRecord& record, const Secret& key) {
+  if (crypto::ConstantTimeEqual(HashOf(record, key), record.hash)) return TextOfRecord::kAsWritten;
+  const auto row = session.QueryOne("SELECT mac FROM audit_reanchors WHERE record_id = $1", {record.id});
+  return row && crypto::ConstantTimeEqual(ReanchorMacOf(record, key), row->Text(0))
+             ? TextOfRecord::kReanchored
+             : TextOfRecord::kChanged;
+}
+
 /// What is wrong with `record` when it should be number `expected` after `previous_hash`.
-std::optional<Broken> CheckRecord(const AuditRecord& record, std::int64_t expected,
-                                  std::string_view previous_hash, const Secret& key) {
+std::optional<Broken> CheckRecord(const AuditRecord& record, TextOfRecord text, std::int64_t expected,
+                                  std::string_view previous_hash) {
   if (record.id != expected) {
     return Report(expected, AuditFault::kMissing,
                   fmt::format("record {} is missing; the next one is {}", expected, record.id));
   }
-  if (!crypto::ConstantTimeEqual(HashOf(record, key), record.hash)) {
+  if (text == TextOfRecord::kChanged) {
     return Report(record.id, AuditFault::kChanged,
                   fmt::format("the content of record {} was changed", record.id));
   }
@@ -53,6 +63,15 @@ std::optional<Broken> CheckEnd(const std::optional<AuditHead>& head, std::int64_
   return std::nullopt;
 }
 
+// A JSON array, because its text says unambiguously where each field ends. The id is left out: the place in
+// the chain is what previous_hash says, so a record that was moved is told from one that was changed.
+std::string CanonicalText(const AuditRecord& record) {
+  return ToText(json::value(json::array{record.previous_hash, record.at,
+                                        record.user_id ? json::value(*record.user_id) : json::value(nullptr),
+                                        record.username, record.action, record.target, record.address,
+                                        record.request_id, record.success, record.detail}));
+}
+
 Rows NextPortion(Session& session, std::int64_t after) {
   return session.Query(
       fmt::format("SELECT {} FROM audit WHERE id > $1 ORDER BY id LIMIT {}", kAuditColumns, kPortion),
@@ -76,19 +95,13 @@ AuditRecord ReadAuditRecord(const Row& row) {
 }
 
 std::string HashOf(const AuditRecord& record, const Secret& key) {
-  // A JSON array, because its text says unambiguously where each field ends. The id is left out: the place in
-  // the chain is what previous_hash says, so a record that was moved is told from one that was changed.
-  const json::array fields{record.previous_hash,
-                           record.at,
-                           record.user_id ? json::value(*record.user_id) : json::value(nullptr),
-                           record.username,
-                           record.action,
-                           record.target,
-                           record.address,
-                           record.request_id,
-                           record.success,
-                           record.detail};
-  return crypto::Hex(crypto::HmacSha256(key.Reveal(), "vss-audit-record\n" + ToText(json::value(fields))));
+  return crypto::Hex(crypto::HmacSha256(key.Reveal(), "vss-audit-record\n" + CanonicalText(record)));
+}
+
+std::string ReanchorMacOf(const AuditRecord& record, const Secret& key) {
+  const std::string text =
+      fmt::format("vss-audit-reanchor\n{}\n{}\n{}", record.id, record.hash, CanonicalText(record));
+  return crypto::Hex(crypto::HmacSha256(key.Reveal(), text));
 }
 
 std::optional<AuditHead> FindAuditHead(Session& session, std::string_view lock) {
@@ -133,8 +146,10 @@ AuditVerdict VerifyAuditChain(Session& session, const Secret& key) {
     const Rows portion = NextPortion(session, verdict.verified);
     for (const Row& row : portion) {
       const AuditRecord record = ReadAuditRecord(row);
-      verdict.broken = CheckRecord(record, verdict.verified + 1, hash, key);
+      const TextOfRecord text = CheckText(session, record, key);
+      verdict.broken = CheckRecord(record, text, verdict.verified + 1, hash);
       if (verdict.broken) return verdict;
+      if (text == TextOfRecord::kReanchored) ++verdict.reanchored;
       verdict.verified = record.id;
       hash = record.hash;
     }

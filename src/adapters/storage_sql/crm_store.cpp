@@ -7,6 +7,7 @@
 #include "adapters/storage_sql/crm/lead_table.hpp"
 #include "adapters/storage_sql/crm/log_traces.hpp"
 #include "adapters/storage_sql/crm/note_table.hpp"
+#include "adapters/storage_sql/crm/person_traces.hpp"
 #include "adapters/storage_sql/do_not_call_table.hpp"
 
 namespace vss::sql {
@@ -43,6 +44,7 @@ class SqlCrmTransaction final : public crm::Transaction {
         imports_(session),
         sellers_(session),
         traces_(session),
+        person_traces_(session, context),
         do_not_call_(session, do_not_call_key),
         journal_(session, context) {}
   crm::LeadTable& leads() override { return leads_; }
@@ -53,6 +55,7 @@ class SqlCrmTransaction final : public crm::Transaction {
   crm::ImportTable& imports() override { return imports_; }
   crm::Sellers& sellers() override { return sellers_; }
   crm::LogTraces& traces() override { return traces_; }
+  crm::PersonTraces& person_traces() override { return person_traces_; }
   crm::DoNotCallBook& do_not_call() override { return do_not_call_; }
   Journal& journal() override { return journal_; }
 
@@ -65,6 +68,7 @@ class SqlCrmTransaction final : public crm::Transaction {
   SqlImportTable imports_;
   SqlSellers sellers_;
   SqlLogTraces traces_;
+  SqlPersonTraces person_traces_;
   SqlDoNotCall do_not_call_;
   SqlJournal journal_;
 };

@@ -1,6 +1,7 @@
 #include "adapters/storage_sql/point_store.hpp"
 
 #include "adapters/storage_sql/point/role_table.hpp"
+#include "adapters/storage_sql/point/second_factor_tables.hpp"
 #include "adapters/storage_sql/point/security_tables.hpp"
 #include "adapters/storage_sql/point/session_tables.hpp"
 #include "adapters/storage_sql/point/team_table.hpp"
@@ -19,6 +20,8 @@ class SqlPointTransaction final : public point::Transaction {
         sessions_(session),
         refresh_tokens_(session),
         throttle_(session),
+        second_factors_(session),
+        second_factor_roles_(session),
         audit_(session),
         journal_(session, context) {}
   point::UserTable& users() override { return users_; }
@@ -27,6 +30,8 @@ class SqlPointTransaction final : public point::Transaction {
   point::SessionTable& sessions() override { return sessions_; }
   point::RefreshTable& refresh_tokens() override { return refresh_tokens_; }
   point::ThrottleTable& throttle() override { return throttle_; }
+  point::SecondFactorTable& second_factors() override { return second_factors_; }
+  point::SecondFactorRoles& second_factor_roles() override { return second_factor_roles_; }
   point::AuditTable& audit() override { return audit_; }
   std::int64_t AccessVersion() override {
     const auto row = session_.QueryOne("SELECT version FROM access_version WHERE id = 1");
@@ -43,6 +48,8 @@ class SqlPointTransaction final : public point::Transaction {
   SqlSessionTable sessions_;
   SqlRefreshTable refresh_tokens_;
   SqlThrottleTable throttle_;
+  SqlSecondFactorTable second_factors_;
+  SqlSecondFactorRoles second_factor_roles_;
   SqlAuditTable audit_;
   SqlJournal journal_;
 };

@@ -1,6 +1,7 @@
 #include "adapters/storage_sql/sql_journal.hpp"
 
 #include "adapters/storage_sql/audit_chain.hpp"
+#include "adapters/storage_sql/audit_persons.hpp"
 #include "adapters/storage_sql/stored_text.hpp"
 #include "base/log.hpp"
 
@@ -57,6 +58,7 @@ void SqlJournal::Publish(std::string event, std::optional<std::string> f_flow, s
 
 void SqlJournal::Audit(AuditEntry entry) {
   AuditHead head = LockHead(session_, context_.audit_key);
+  AuditPersons(session_, context_).Hide(entry);
   AuditRecord record{.id = head.last_id + 1,
                      .at = context_.clock.Now().time_since_epoch().count(),
                      .user_id = entry.user_id ? std::optional(StoredText(*entry.user_id)) : std::nullopt,

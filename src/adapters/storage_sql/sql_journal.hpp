@@ -21,7 +21,7 @@ class SqlJournal final : public Journal {
                json::object data) override;
   /// Chains the entry to the last one: hash = HMAC-SHA256(audit_key, previous hash + canonical text of this
   /// row). `audit_head` (one row, locked with FOR UPDATE) holds the last id, the last hash and the count
-  /// under an HMAC of their own, so that a cut tail shows too.
+  /// under an HMAC of their own, so that a cut tail shows too. Persons are named by pseudonyms.
   void Audit(AuditEntry entry) override;
 
  private:

@@ -42,9 +42,10 @@ struct Config {
   log::Format log_format{};
 
   // Passwords of the manual.
-  Secret jwt_secret;       ///< generated when not set: secrets.hpp
-  Secret audit_key;        ///< generated when not set: secrets.hpp
-  Secret do_not_call_key;  ///< generated when not set: secrets.hpp
+  Secret jwt_secret;         ///< generated when not set: secrets.hpp
+  Secret audit_key;          ///< generated when not set: secrets.hpp
+  Secret second_factor_key;  ///< generated when not set: secrets.hpp
+  Secret do_not_call_key;    ///< generated when not set: secrets.hpp
   Secret rabbitmq_password, db_password, redis_password, grafana_password, ami_password;
 
   // Where it listens.

@@ -175,6 +175,9 @@ const Option kOptions[] = {
      "How many wrong passwords in a row, for one account from one address, lock it there.", {3, 100}},
     {"VSS_LOGIN_LOCKOUT", Type::kDuration, &Config::login_lockout, Group::kAccounts, "30s", "",
      "How long the first lock after VSS_LOGIN_ATTEMPTS wrong passwords lasts; each further one lasts twice as long, up to 15 minutes.", {1, 15 * kMinute}},
+    {"VSS_SECOND_FACTOR_KEY", Type::kSecret, &Config::second_factor_key, Group::kAccounts, "", "",
+     "The key that encrypts the secrets of second factors in the database; without it one is generated and kept in VSS_DATA_DIR/secrets.json. Keep it with the backups: without it everybody sets the second factor up anew.",
+     {32, 1024}},
 
     // --- Housekeeping ------------------------------------------------------------------------------------------
     {"VSS_LOG_RETENTION_DAYS", Type::kInteger, &Config::log_retention_days, Group::kHousekeeping, "30", "",

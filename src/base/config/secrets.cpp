@@ -19,7 +19,8 @@ struct Generated {
 };
 constexpr std::array kGenerated = {Generated{"jwt_secret", &Config::jwt_secret},
                                    Generated{"audit_key", &Config::audit_key},
-                                   Generated{"do_not_call_key", &Config::do_not_call_key}};
+                                   Generated{"do_not_call_key", &Config::do_not_call_key},
+                                   Generated{"second_factor_key", &Config::second_factor_key}};
 
 json::object ReadStored(const fs::path& path) {
   if (!fs::exists(path)) return {};

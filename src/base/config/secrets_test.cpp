@@ -49,7 +49,10 @@ TEST_F(Secrets, AreGeneratedOnceAndReadBack) {
   EXPECT_NE(first.jwt_secret.Reveal(), first.audit_key.Reveal());
   EXPECT_EQ(first.do_not_call_key.Reveal().size(), 64U);
   EXPECT_NE(first.do_not_call_key.Reveal(), first.audit_key.Reveal());
+  EXPECT_EQ(first.second_factor_key.Reveal().size(), 64U);
+  EXPECT_NE(first.second_factor_key.Reveal(), first.jwt_secret.Reveal());
   const Config second = Filled();
+  EXPECT_EQ(second.second_factor_key.Reveal(), first.second_factor_key.Reveal());
   EXPECT_EQ(second.jwt_secret.Reveal(), first.jwt_secret.Reveal());
   EXPECT_EQ(second.audit_key.Reveal(), first.audit_key.Reveal());
   EXPECT_EQ(second.do_not_call_key.Reveal(), first.do_not_call_key.Reveal());

@@ -21,5 +21,7 @@ struct AuditFilter {
   std::optional<Instant> from;  ///< included
   std::optional<Instant> to;    ///< excluded
   std::optional<bool> success;
+  /// Whether pseudonyms of persons become their numbers, as far as they were not erased.
+  enum class Persons { kPseudonyms, kNumbers } persons = Persons::kPseudonyms;
 };
 }  // namespace vss::point

@@ -30,7 +30,9 @@ void MountAudit(http::Router& router, Store<Transaction>& store) {
   router.Get("/api/security/audit", http::Requires(perm::kAuditRead),
              [&store](http::Context& ctx) -> Task<http::Response> {
                http::QueryReader query = ctx.Query();
-               const AuditFilter filter = ParseFilter(query);
+               AuditFilter filter = ParseFilter(query);
+               // Whom a call went to is for those to know who may see calls.
+               if (ctx.principal().Allows(perm::kCallsRead)) filter.persons = AuditFilter::Persons::kNumbers;
                const PageRequest page = query.Paging({"-id"});
                query.Finish();
                const Page<AuditRecord> records =

@@ -2,6 +2,8 @@
 
 #include "base/error.hpp"
 #include "http/cookies.hpp"
+#include "http/credentials.hpp"
+#include "http/dispatcher.hpp"
 #include "point/body_fields.hpp"
 
 namespace vss::point {
@@ -27,12 +29,25 @@ http::Response SignedInResponse(const SignedIn& signed_in, RefreshBy by, const S
                     {"expires_in", signed_in.expires_in.count()},
                     {"user", WhoJson(signed_in.user)},
                     {"permissions", ToJson(*signed_in.permissions)},
-                    {"scope", signed_in.scopes.ToJson()}};
+                    {"scope", signed_in.scopes.ToJson()},
+                    {"second_factor", ToString(signed_in.second_factor)}};
   if (by == RefreshBy::kBody) body["refresh_token"] = signed_in.refresh_token.Reveal();
   http::Response response = http::Ok(body);
   response.headers.Add("Set-Cookie", cookies.Access(signed_in));
   if (by == RefreshBy::kCookie) response.headers.Add("Set-Cookie", cookies.Refresh(signed_in));
   response.headers.Set("Cache-Control", "no-store");
+  return response;
+}
+
+// Tabs share the cookie, and one of them has the new tokens already. This one is told to ask again; should it
+// not have got that tab's cookie, because an answer was lost, it gets it here.
+http::Response RacedResponse(const http::Context& ctx, const SignedIn& signed_in,
+                             const SessionCookies& cookies) {
+  const Error error(ErrorCode::kConflict, "another request renewed this session just now: ask again");
+  http::Response response =
+      http::Json(Describe(error.code()).http_status, http::ErrorBody(error, ctx.request_id()));
+  response.headers.Add("Set-Cookie", cookies.Access(signed_in));
+  response.headers.Add("Set-Cookie", cookies.Refresh(signed_in));
   return response;
 }
 
@@ -47,9 +62,10 @@ struct LoginCommand {
 };
 
 LoginCommand ParseLogin(http::BodyReader body) {
-  LoginCommand command{
-      {.username = body.Text("username", {.min = 1, .max = 255}), .password = ReadPassword(body, "password")},
-      ParseRefreshBy(body)};
+  LoginCommand command{{.username = body.Text("username", {.min = 1, .max = 255}),
+                        .password = ReadPassword(body, "password"),
+                        .code = body.OptionalText("code", {.min = 1, .max = 32})},
+                       ParseRefreshBy(body)};
   body.Finish();
   return command;
 }
@@ -105,10 +121,12 @@ json::object PasswordChangedJson(const std::optional<std::string>& warning) {
 }
 }  // namespace
 
-void MountAuth(http::Router& router, AuthService& auth, const SessionCookies& cookies) {
+void MountAuth(http::Router& router, AuthService& auth, const PointSettings& settings) {
+  const SessionCookies cookies(settings.cookie, settings.refresh_ttl);
   router.Post(
       "/api/auth/login", http::Public(),
-      [&auth, cookies](http::Context& ctx) -> Task<http::Response> {
+      [&auth, &settings, cookies](http::Context& ctx) -> Task<http::Response> {
+        http::RefuseForeignForms(ctx.request(), settings.cors_origins);
         LoginCommand command = ParseLogin(ctx.Body());
         const SignedIn signed_in = co_await auth.Login(ctx.caller(), std::move(command.credentials));
         co_return SignedInResponse(signed_in, command.refresh_by, cookies);
@@ -116,10 +134,14 @@ void MountAuth(http::Router& router, AuthService& auth, const SessionCookies& co
       kAnswersSecret);
   router.Post(
       "/api/auth/refresh", http::Public(),
-      [&auth, cookies](http::Context& ctx) -> Task<http::Response> {
+      [&auth, &settings, cookies](http::Context& ctx) -> Task<http::Response> {
+        http::RefuseForeignForms(ctx.request(), settings.cors_origins);
         RefreshCommand command = ParseRefresh(ctx.request(), ctx.Body());
-        const SignedIn signed_in = co_await auth.Refresh(ctx.caller(), std::move(command.token));
-        co_return SignedInResponse(signed_in, command.refresh_by, cookies);
+        const Renewal renewal = co_await auth.Refresh(ctx.caller(), std::move(command.token));
+        const bool raced =
+            renewal.kind == Renewal::Kind::kRepeated && command.refresh_by == RefreshBy::kCookie;
+        co_return raced ? RacedResponse(ctx, renewal.signed_in, cookies)
+                        : SignedInResponse(renewal.signed_in, command.refresh_by, cookies);
       },
       kAnswersSecret);
   router.Post(
@@ -137,7 +159,8 @@ void MountAuth(http::Router& router, AuthService& auth, const SessionCookies& co
     const Me me = co_await auth.GetMe(ctx.caller());
     co_return http::Ok(json::object{{"user", WhoJson(me.user)},
                                     {"permissions", ToJson(*me.permissions)},
-                                    {"scope", ctx.principal().scopes.ToJson()}});
+                                    {"scope", ctx.principal().scopes.ToJson()},
+                                    {"second_factor", ToString(me.second_factor)}});
   });
   router.Post(
       "/api/auth/password", http::SignedIn(),

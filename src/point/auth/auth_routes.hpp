@@ -4,6 +4,6 @@
 #include "point/auth/session_cookies.hpp"
 
 namespace vss::point {
-/// /api/auth/* and /api/point/rolecheck.
-void MountAuth(http::Router& router, AuthService& auth, const SessionCookies& cookies);
+/// /api/auth/* and /api/point/rolecheck. `settings` outlives the router.
+void MountAuth(http::Router& router, AuthService& auth, const PointSettings& settings);
 }  // namespace vss::point

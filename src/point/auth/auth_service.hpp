@@ -1,5 +1,4 @@
 #pragma once
-#include <set>
 #include <string>
 #include <vector>
 
@@ -8,8 +7,10 @@
 #include "point/auth/access_directory.hpp"
 #include "point/auth/login_throttle.hpp"
 #include "point/auth/refusal_log.hpp"
+#include "point/auth/sign_in_guard.hpp"
 #include "point/passwords/password_hasher.hpp"
 #include "point/ports/store.hpp"
+#include "point/second_factor/second_factor_codes.hpp"
 #include "point/settings.hpp"
 
 namespace vss::point {
@@ -17,6 +18,7 @@ namespace vss::point {
 struct Credentials {
   std::string username;
   Secret password;
+  std::optional<std::string> code;  ///< of the second factor
 };
 
 /// What a login or a refresh answers with.
@@ -27,11 +29,21 @@ struct SignedIn {
   User user;
   std::shared_ptr<const PermissionSet> permissions;
   ScopeSet scopes;
+  SecondFactorState second_factor;
+};
+
+/// A refresh token worked, or it had worked a moment before.
+struct Renewal {
+  /// kFirst: this request used the token up. kRepeated: another one did, within the grace; the tokens
+  /// belong to the same session and the refresh token is the one that the other request was given.
+  enum class Kind { kFirst, kRepeated } kind = Kind::kFirst;
+  SignedIn signed_in;
 };
 
 struct Me {
   User user;
   std::shared_ptr<const PermissionSet> permissions;
+  SecondFactorState second_factor;
 };
 
 struct ChangePassword {
@@ -44,7 +56,8 @@ struct AuthParts {
   Store<Transaction>& store;
   AccessDirectory& directory;
   PasswordHasher& hasher;
-  LoginThrottle& throttle;
+  SignInGuard& guard;
+  const SecondFactorCodes& codes;
   RefusalLog& refusals;
   const jwt::Trust& trust;
   const Clock& clock;
@@ -57,12 +70,13 @@ class AuthService {
   AuthService(AuthParts parts, const PointSettings& settings) : parts_(parts), settings_(settings) {}
 
   /// Throws Error(kAuthFail), the same and after the same work for an unknown name, a wrong password and a
-  /// disabled user; Error(kRateLimited) with Retry-After while locked out.
+  /// disabled user; Error(kRateLimited) with Retry-After while locked out; Error(kSecondFactorRequired) when
+  /// the password is right and a code is missing. A wrong code counts like a wrong password.
   Task<SignedIn> Login(const Caller& caller, Credentials credentials);
-  /// A refresh token works once. Coming back with a used one means that two hold it, so the whole family
-  /// ends. Two requests at the same moment are a browser with two tabs rather than a thief: one wins, the
-  /// other gets Error(kConflict).
-  Task<SignedIn> Refresh(const Caller& caller, Secret refresh_token);
+  /// A refresh token is used up by its first use. Who comes back with it within `refresh_grace` is another
+  /// tab, or somebody whose answer was lost, and gets the token that it was exchanged for. Later it means
+  /// that two hold it who should not, so the whole family ends.
+  Task<Renewal> Refresh(const Caller& caller, Secret refresh_token);
   Task<void> Logout(const Caller& caller);
   Task<Me> GetMe(const Caller& caller);
   /// Ends the user's other sessions. Returns what to tell about a short password.
@@ -78,24 +92,30 @@ class AuthService {
     Session session;
   };
   struct RefreshOutcome {
-    enum class Kind { kRefreshed, kUnknown, kReused, kEnded } kind = Kind::kUnknown;
+    enum class Kind { kRefreshed, kRepeated, kUnknown, kReused, kEnded } kind = Kind::kUnknown;
     std::optional<User> user;
     std::optional<FreshTokens> tokens;
   };
 
   Task<Candidate> FindCandidate(const std::string& username, const std::string& address);
-  Task<void> RefuseWhenThrottled(const Caller& caller, const std::string& username,
-                                 LoginThrottle::Familiarity familiarity);
-  Task<void> RecordFailure(LoginThrottle::Attempt& attempt, AuditEntry entry);
-  Task<User> OpenSession(const Caller& caller, const User& user, const FreshTokens& tokens,
-                         std::string forgiven);
+  /// What came of an attempt whose password was right.
+  struct Opening {
+    std::optional<User> user;
+    std::string_view refusal;  ///< why there is none
+  };
+  Task<Opening> OpenSession(const Caller& caller, const User& user, const std::optional<std::string>& code,
+                            const FreshTokens& tokens, const std::string& pair_key);
+  std::string_view CheckCode(Transaction& tx, const User& user, const std::optional<std::string>& code) const;
   Task<SignedIn> Answer(User user, FreshTokens tokens);
-  FreshTokens MakeTokens(const User& user, Session session);
-  RefreshOutcome RefreshIn(Transaction& tx, const Caller& caller, const std::string& hash);
+  FreshTokens MakeTokens(const User& user, Session session, Secret refresh_token);
+  RefreshOutcome RefreshIn(Transaction& tx, const Caller& caller, const Secret& refresh_token);
+  RefreshOutcome RepeatIn(Transaction& tx, const Caller& caller, const Secret& refresh_token,
+                          const RefreshRecord& record, const User& user);
+  Secret SuccessorOf(const Secret& refresh_token) const;
+  std::optional<Secret> FindNewest(Transaction& tx, Secret refresh_token) const;
   RefreshOutcome EndReusedFamily(Transaction& tx, const Caller& caller, const RefreshRecord& record);
 
   AuthParts parts_;
   const PointSettings& settings_;
-  std::set<std::string> refreshing_;  ///< hashes of the refresh tokens that are being used right now
 };
 }  // namespace vss::point

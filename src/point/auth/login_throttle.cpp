@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include "base/crypto.hpp"
+#include "base/unicode.hpp"
 #include "point/text_rules.hpp"
 
 namespace vss::point {
@@ -24,9 +25,9 @@ std::chrono::seconds LockFor(std::int64_t failures, const ThrottleRule& rule) {
 }  // namespace
 
 std::string ThrottleAccountKey(std::string_view account) {
-  const std::string lower = ToLowerAscii(account);
+  const std::string name = FoldedName(account);
   return "account:" +
-         (IsUsername(lower) ? lower : crypto::Sha256Hex(lower));  // bounds what a caller can make us keep
+         (IsUsername(name) ? name : crypto::Sha256Hex(name));  // bounds what a caller can make us keep
 }
 
 std::string ThrottleNetwork(std::string_view address) {
@@ -58,11 +59,10 @@ std::vector<ThrottleRecord> LoginThrottle::Attempt::Fail() {
           throttle_.CountFailure(address_key_, settings.address)};
 }
 
-std::string LoginThrottle::Attempt::Succeed() {
+void LoginThrottle::Attempt::Succeed() {
   Entry& pair = throttle_.Touch(pair_key_);
   pair.record.failures = 0;
   pair.record.locked_until = {};
-  return pair_key_;
 }
 
 void LoginThrottle::Forgive(std::string_view account) {

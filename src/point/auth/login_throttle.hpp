@@ -31,8 +31,9 @@ class LoginThrottle {
     Attempt& operator=(const Attempt&) = delete;
     /// The attempt failed. What has to be stored, in the transaction that records the failure.
     std::vector<ThrottleRecord> Fail();
-    /// The attempt succeeded: forgives the pair. The key that has to be deleted from the store.
-    std::string Succeed();
+    /// The attempt succeeded: forgives the pair, whose record has to go from the store, too.
+    void Succeed();
+    const std::string& pair_key() const { return pair_key_; }
 
    private:
     LoginThrottle& throttle_;

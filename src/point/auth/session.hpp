@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 
 #include "base/clock.hpp"
@@ -18,11 +19,18 @@ struct Session {
   Instant expires_at;         ///< when the newest refresh token does
 };
 
+/// A session by which somebody may act right now.
+struct LiveSession {
+  SessionId id;
+  Instant access_expires_at;
+};
+
 /// A refresh token as stored: its SHA-256, never itself.
 struct RefreshRecord {
   SessionId session;
   UserId user;
   Instant expires_at;
+  std::optional<Instant> used_at;
   enum class State { kFresh, kUsed, kRevoked } state = State::kFresh;
 };
 }  // namespace vss::point

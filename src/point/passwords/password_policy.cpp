@@ -1,7 +1,6 @@
 #include "point/passwords/password_policy.hpp"
 
 #include "base/unicode.hpp"
-#include "point/text_rules.hpp"
 
 namespace vss::point {
 bool MayBePassword(const Secret& password) {
@@ -18,7 +17,7 @@ std::optional<std::string> RefusePassword(const Secret& password, std::string_vi
   if (length < kMinPasswordCharacters) {
     return fmt::format("must be at least {} characters long", kMinPasswordCharacters);
   }
-  if (ToLowerAscii(text) == ToLowerAscii(username)) return "must not be the user name";
+  if (FoldedName(text) == FoldedName(username)) return "must not be the user name";
   return std::nullopt;
 }
 

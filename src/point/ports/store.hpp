@@ -10,6 +10,7 @@
 #include "point/audit/audit_record.hpp"
 #include "point/auth/session.hpp"
 #include "point/roles/role.hpp"
+#include "point/second_factor/second_factor.hpp"
 #include "point/teams/team.hpp"
 #include "point/users/user.hpp"
 
@@ -20,7 +21,7 @@ class UserTable {
  public:
   virtual ~UserTable() = default;
   virtual std::optional<User> Find(const UserId& id) = 0;
-  virtual std::optional<User> FindByUsername(std::string_view username) = 0;  ///< without regard to case
+  virtual std::optional<User> FindByUsername(std::string_view username) = 0;  ///< by FoldedName
   /// `roles`: only of users who have one of them.
   virtual Page<User> List(const UserFilter& filter, const std::optional<std::vector<std::string>>& roles,
                           const PageRequest& page) = 0;
@@ -80,8 +81,8 @@ class SessionTable {
   virtual std::int64_t RevokeAllOf(const UserId& user, const std::optional<SessionId>& keep, Instant at) = 0;
   /// Ends the oldest sessions of the user so that at most `limit` remain.
   virtual void RevokeOldest(const UserId& user, std::int64_t limit, Instant at) = 0;
-  /// Revoked sessions with an access token that has not expired by itself yet.
-  virtual std::vector<Session> ListRevoked(Instant now) = 0;
+  /// Sessions that were not revoked and whose newest access token expires after that.
+  virtual std::vector<LiveSession> ListLive(Instant access_expires_after) = 0;
   /// Whether the user has signed in from there within the life of a refresh token.
   virtual bool HasSignedInFrom(const UserId& user, std::string_view address) = 0;
   virtual std::int64_t DeleteExpired(Instant now) = 0;
@@ -115,6 +116,32 @@ class ThrottleTable {
   virtual void DeleteBefore(Instant last_failure) = 0;
 };
 
+class SecondFactorTable {
+ public:
+  virtual ~SecondFactorTable() = default;
+  virtual std::optional<SecondFactor> Find(const UserId& user) = 0;
+  /// Inserts, or replaces the one there was.
+  virtual void Save(const SecondFactor& factor) = 0;
+  /// With its recovery codes; false when there was none.
+  virtual bool Delete(const UserId& user) = 0;
+  /// False when a code of this step or a later one was used before.
+  virtual bool UseStep(const UserId& user, std::int64_t step) = 0;
+  virtual void ReplaceRecoveryCodes(const UserId& user, const std::vector<std::string>& hashes) = 0;
+  /// False when there is no such code; it works once.
+  virtual bool UseRecoveryCode(const UserId& user, std::string_view hash) = 0;
+  virtual std::int64_t CountRecoveryCodes(const UserId& user) = 0;
+  /// Those who have confirmed theirs.
+  virtual std::vector<UserId> ListEnrolled() = 0;
+};
+
+/// The roles whose users must have a second factor.
+class SecondFactorRoles {
+ public:
+  virtual ~SecondFactorRoles() = default;
+  virtual std::vector<std::string> List() = 0;
+  virtual void Replace(const std::vector<std::string>& roles) = 0;
+};
+
 class AuditTable {
  public:
   virtual ~AuditTable() = default;
@@ -130,6 +157,8 @@ class Transaction {
   virtual SessionTable& sessions() = 0;
   virtual RefreshTable& refresh_tokens() = 0;
   virtual ThrottleTable& throttle() = 0;
+  virtual SecondFactorTable& second_factors() = 0;
+  virtual SecondFactorRoles& second_factor_roles() = 0;
   virtual AuditTable& audit() = 0;
   /// Grows with every change of users, roles or revocations, whoever makes it (triggers count).
   virtual std::int64_t AccessVersion() = 0;

@@ -16,7 +16,7 @@ enum class UserStatus { kActive, kDisabled };
 
 struct User {
   UserId id;
-  std::string username;  ///< unique without regard to case
+  std::string username;  ///< unique by FoldedName
   std::optional<std::string> email;
   std::string role;  ///< the role's name
   std::optional<TeamId> team;
@@ -26,6 +26,7 @@ struct User {
   Instant created_at;
   Instant updated_at;
   std::optional<Instant> last_login_at;
+  bool has_second_factor = false;  ///< as it was when the user was read
 
   /// The time always moves: by its standing still the database's trigger knows a change by plain SQL, which
   /// has to end the user's sessions (0002_point).
@@ -55,7 +56,7 @@ struct UpdateUser {
 };
 
 struct UserFilter {
-  std::optional<std::string> username;  ///< without regard to case
+  std::optional<std::string> username;  ///< by FoldedName
   std::optional<std::string> email;
   std::optional<std::string> role;
   std::optional<std::string> permission;  ///< whose role grants it

@@ -20,6 +20,7 @@ json::object ToJson(const User& user) {
   out["updated_at"] = FormatRfc3339(user.updated_at);
   out["last_login_at"] =
       user.last_login_at ? json::value(FormatRfc3339(*user.last_login_at)) : json::value(nullptr);
+  out["second_factor"] = user.has_second_factor;
   return out;
 }
 
@@ -80,6 +81,48 @@ UserFilter ParseFilter(http::QueryReader& query) {
   return filter;
 }
 
+constexpr http::RouteOptions kBulk{.max_body_bytes = 256 * 1024,
+                                   .deadline = std::chrono::seconds(120),  // for the hashes
+                                   .idempotent_by_key = false};
+
+struct BulkQuery {
+  enum class Mode { kPreview, kCreate } mode = Mode::kPreview;
+  std::optional<std::string> role;
+};
+
+BulkQuery ParseBulkQuery(http::QueryReader query) {
+  BulkQuery parsed;
+  const auto mode = query.Choice("mode", {"preview", "create"});
+  if (!mode) query.Refuse("mode", "is required: preview or create");
+  if (mode == "create") parsed.mode = BulkQuery::Mode::kCreate;
+  parsed.role = query.Text("role", kNameRule);
+  query.Finish();
+  return parsed;
+}
+
+// A password that VSS made up is in the answer this once.
+json::object ToJson(const BulkUser& row, BulkQuery::Mode mode) {
+  const bool good = row.problems.empty();
+  json::object out{{"line", row.line}, {"username", row.user.username}};
+  out["email"] = row.user.email ? json::value(*row.user.email) : json::value(nullptr);
+  out["role"] = row.user.role;
+  const std::string_view done = mode == BulkQuery::Mode::kCreate ? "created" : "ready";
+  out["result"] = good ? done : "refused";
+  out["problems"] = row.problems;
+  const bool made_up = row.password_from == BulkUser::PasswordFrom::kMadeUp;
+  if (good && made_up && mode == BulkQuery::Mode::kCreate) out["password"] = row.user.password.Reveal();
+  return out;
+}
+
+json::object ToJson(const BulkUsers& users, BulkQuery::Mode mode) {
+  json::array rows;
+  for (const BulkUser& row : users.rows) rows.push_back(ToJson(row, mode));
+  const auto good = users.good();
+  return {{"good", good},
+          {"refused", static_cast<std::int64_t>(users.rows.size()) - good},
+          {"rows", std::move(rows)}};
+}
+
 UserId IdOf(const http::Context& ctx) { return {ctx.Param("id")}; }
 }  // namespace
 
@@ -99,6 +142,17 @@ void MountUsers(http::Router& router, UserService& users) {
                 const UserWithWarning made = co_await users.Create(ctx.caller(), ParseCreateUser(ctx.Body()));
                 co_return http::Created("/api/users/" + made.user.id.value, ToJson(made));
               });
+  router.Post(
+      "/api/users/bulk", http::Requires(perm::kUsersCreate),
+      [&users](http::Context& ctx) -> Task<http::Response> {
+        const BulkQuery query = ParseBulkQuery(ctx.Query());
+        BulkUsers file = ParseBulkUsers(ctx.request().body, query.role);
+        const bool create = query.mode == BulkQuery::Mode::kCreate;
+        co_return http::Ok(ToJson(create ? co_await users.CreateMany(ctx.caller(), std::move(file))
+                                         : co_await users.PreviewMany(ctx.caller(), std::move(file)),
+                                  query.mode));
+      },
+      kBulk);
   router.Get("/api/users/:id", http::Requires(perm::kUsersRead),
              [&users](http::Context& ctx) -> Task<http::Response> {
                co_return http::Ok(ToJson(co_await users.Get(IdOf(ctx))));

@@ -1,5 +1,7 @@
 #include "point/users/user_service.hpp"
 
+#include <map>
+
 #include "base/error.hpp"
 #include "point/auth/login_throttle.hpp"
 #include "point/passwords/password_policy.hpp"
@@ -27,6 +29,17 @@ Role GetRoleToGive(Transaction& tx, const Caller& caller, std::string_view name)
   if (!role) throw InvalidField("role", "names no role that exists");
   RequireCovers(caller, AccessOf(*role), fmt::format("the role {}", role->name));
   return std::move(*role);
+}
+
+void CheckAgainstStore(Transaction& tx, const Caller& caller, BulkUser& row) {
+  if (tx.users().FindByUsername(row.user.username)) row.problems["username"] = "is taken";
+  if (row.user.role.empty()) return;
+  try {
+    row.user.role = GetRoleToGive(tx, caller, row.user.role).name;
+  } catch (const Error& error) {
+    const auto* wants = error.details().if_contains("role");
+    row.problems["role"] = wants != nullptr ? *wants : json::value(error.message());
+  }
 }
 
 User GetForChange(Transaction& tx, const Caller& caller, const UserId& id) {
@@ -181,6 +194,37 @@ Task<User> UserService::Delete(const Caller& caller, UserId id) {
   });
   co_await parts_.directory.Load();
   co_return deleted;
+}
+
+Task<BulkUsers> UserService::PreviewMany(const Caller& caller, BulkUsers users) {
+  co_return co_await parts_.store.Read([&](Transaction& tx) {
+    for (BulkUser& row : users.rows) CheckAgainstStore(tx, caller, row);
+    return users;
+  });
+}
+
+Task<BulkUsers> UserService::CreateMany(const Caller& caller, BulkUsers users) {
+  users = co_await PreviewMany(caller, std::move(users));
+  std::map<std::size_t, User> made;
+  for (BulkUser& row : users.rows) {
+    if (!row.problems.empty()) continue;
+    if (row.password_from == BulkUser::PasswordFrom::kMadeUp)
+      row.user.password = Secret(parts_.random.Password(kGeneratedPasswordLength));
+    Secret hash = co_await parts_.hasher.Hash(row.user.password);
+    made.emplace(row.line, MakeUser(row.user, std::move(hash)));
+  }
+  co_await parts_.store.Write([&](Transaction& tx) {
+    for (BulkUser& row : users.rows) {
+      if (!row.problems.empty()) continue;
+      CheckAgainstStore(tx, caller, row);  // it may have changed since
+      if (!row.problems.empty()) continue;
+      const User& user = made.at(row.line);
+      tx.users().Insert(user);
+      tx.journal().Audit(caller.Did("users.create", Target(user), {{"role", user.role}, {"line", row.line}}));
+    }
+  });
+  co_await parts_.directory.Load();
+  co_return users;
 }
 
 Task<UserWithWarning> UserService::ResetPassword(const Caller& caller, std::string username,

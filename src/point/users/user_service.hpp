@@ -4,6 +4,7 @@
 #include "point/auth/access_directory.hpp"
 #include "point/passwords/password_hasher.hpp"
 #include "point/ports/store.hpp"
+#include "point/users/bulk_users.hpp"
 
 namespace vss::point {
 
@@ -30,6 +31,10 @@ class UserService {
   /// A new password and being disabled end the user's sessions.
   Task<UserWithWarning> Update(const Caller& caller, UserId id, UpdateUser command);
   Task<User> Delete(const Caller& caller, UserId id);
+  /// Says, per row, what is wrong; creates nothing.
+  Task<BulkUsers> PreviewMany(const Caller& caller, BulkUsers users);
+  /// Creates those with nothing wrong, all in one transaction, and makes up the passwords that are missing.
+  Task<BulkUsers> CreateMany(const Caller& caller, BulkUsers users);
 
   /// By name, for the console. Throws Error(kNotFound).
   Task<UserWithWarning> ResetPassword(const Caller& caller, std::string username, Secret password);

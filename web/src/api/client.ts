@@ -25,7 +25,7 @@ function addressOf(path: string, options: Loose = {}): string {
   return query.length === 0 ? address : `${address}?${new URLSearchParams(query.map(([name, value]) => [name, String(value)]))}`;
 }
 
-async function errorOf(response: Response, address: string): Promise<ApiError> {
+export async function errorOf(response: Response, address: string): Promise<ApiError> {
   const body = (await response.json().catch(() => ({}))) as Partial<{ code: string; message: string; details: Record<string, unknown>; request_id: string }>;
   const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
   return new ApiError(response.status, body.code ?? 'INTERNAL', body.message ?? `the server answered ${response.status}`,

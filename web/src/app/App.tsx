@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { BrowserRouter, Route, Routes } from 'react-router-dom';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router-dom';
 import { ConfirmHost } from '@/design/confirm';
 import { Toasts } from '@/design/toasts';
 import { TooltipProvider } from '@/design/Tooltip';
@@ -14,14 +14,17 @@ import { useSession } from './session/use_session';
 import { Shell } from './shell/Shell';
 import { Start } from './Start';
 
+const TO_ACCOUNT = <Navigate to="/account" replace />;
+
 // Not the data router: loaders, actions and fetchers are the query cache's work here, and 12 KB.
-const SignedIn = () => (
+// Who has yet to set up the second factor that their role needs finds nothing but the place to do so.
+const SignedIn = ({ barred }: { barred: boolean }) => (
   <BrowserRouter future={{ v7_startTransition: true, v7_relativeSplatPath: true }}>
     <Routes>
       <Route element={<Shell />}>
-        {pages.map((page) => <Route key={page.path} path={page.path} element={pageElement(page)} />)}
-        <Route path="/" element={<Start />} />
-        <Route path="*" element={<NotFound />} />
+        {pages.filter((page) => !barred || page.needs === null).map((page) => <Route key={page.path} path={page.path} element={pageElement(page)} />)}
+        <Route path="/" element={barred ? TO_ACCOUNT : <Start />} />
+        <Route path="*" element={barred ? TO_ACCOUNT : <NotFound />} />
       </Route>
     </Routes>
   </BrowserRouter>
@@ -36,7 +39,7 @@ export function App() {
         <Breakable place="application">
           {state.status === 'anonymous' ? <Login /> : (
             <>
-              <SignedIn />
+              <SignedIn barred={state.secondFactor === 'required'} />
               <ConfirmHost />
               {state.status === 'expired' && <SessionExpired username={state.user.username} />}
             </>

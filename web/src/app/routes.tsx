@@ -27,6 +27,7 @@ export const pages: PageRoute[] = [
   { path: '/trunks/:id', needs: 'trunks.read', feature: 'trunks', load: () => import('@/features/trunks/Detail') },
   { path: '/reports', needs: 'reports.read', feature: 'reports', load: () => import('@/features/reports/Reports'), nav: { title: { en: 'Reports', ru: 'Отчёты' }, icon: ChartColumn, go: 'r' } },
   { path: '/users', needs: 'users.read', feature: 'users', load: () => import('@/features/users/List'), nav: { title: { en: 'Users', ru: 'Пользователи' }, icon: UserCog, go: 'u' } },
+  { path: '/users/bulk', needs: 'users.create', feature: 'users', load: () => import('@/features/users/Bulk') },
   { path: '/roles', needs: 'roles.read', feature: 'roles', load: () => import('@/features/roles/Roles') },
   { path: '/teams', needs: 'users.read', feature: 'teams', load: () => import('@/features/teams/List') },
   { path: '/audit', needs: 'audit.read', feature: 'audit', load: () => import('@/features/audit/Audit'), nav: { title: { en: 'Audit', ru: 'Аудит' }, icon: Stamp, go: 'a' } },

@@ -1,5 +1,6 @@
 #include "adapters/storage_sql/point/security_tables.hpp"
 
+#include "adapters/storage_sql/audit_persons.hpp"
 #include "adapters/storage_sql/paging.hpp"
 
 namespace vss::sql {
@@ -67,6 +68,12 @@ Page<point::AuditRecord> SqlAuditTable::List(const point::AuditFilter& wanted, c
   if (wanted.from) filter.And("at >= ?", {ToValue(*wanted.from)});
   if (wanted.to) filter.And("at < ?", {ToValue(*wanted.to)});
   if (wanted.success) filter.And("success = ?", {std::int64_t{*wanted.success ? 1 : 0}});
-  return FetchPage(session_, kQuery, filter, page, ReadRecord);
+  Page<point::AuditRecord> records = FetchPage(session_, kQuery, filter, page, ReadRecord);
+  if (wanted.persons == point::AuditFilter::Persons::kNumbers) {
+    std::vector<AuditEntry*> entries;
+    for (point::AuditRecord& record : records.items) entries.push_back(&record.entry);
+    ShowPersons(session_, std::move(entries));
+  }
+  return records;
 }
 }  // namespace vss::sql

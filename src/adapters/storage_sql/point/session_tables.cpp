@@ -43,21 +43,14 @@ void SqlSessionTable::RevokeOldest(const point::UserId& user, std::int64_t limit
       {user.value, limit, ToValue(at)});
 }
 
-std::vector<point::Session> SqlSessionTable::ListRevoked(Instant now) {
-  std::vector<point::Session> revoked;
+std::vector<point::LiveSession> SqlSessionTable::ListLive(Instant access_expires_after) {
+  std::vector<point::LiveSession> live;
   const Rows rows = session_.Query(
-      "SELECT id, user_id, address, created_at, access_expires_at, expires_at FROM sessions "
-      "WHERE revoked_at IS NOT NULL AND access_expires_at > $1",
-      {ToValue(now)});
-  for (const Row& row : rows) {
-    revoked.push_back({.id = {row.Text(0)},
-                       .user = {row.Text(1)},
-                       .address = row.Text(2),
-                       .created_at = row.Time(3),
-                       .access_expires_at = row.Time(4),
-                       .expires_at = row.Time(5)});
-  }
-  return revoked;
+      "SELECT id, access_expires_at FROM sessions WHERE access_expires_at > $1 AND revoked_at IS NULL",
+      {ToValue(access_expires_after)});
+  live.reserve(rows.size());
+  for (const Row& row : rows) live.push_back({{row.Text(0)}, row.Time(1)});
+  return live;
 }
 
 bool SqlSessionTable::HasSignedInFrom(const point::UserId& user, std::string_view address) {
@@ -83,8 +76,11 @@ std::optional<RefreshRecord> SqlRefreshTable::Find(std::string_view token_sha256
       "JOIN sessions s ON s.id = t.session_id WHERE t.hash = $1",
       {std::string(token_sha256)});
   if (!row) return std::nullopt;
-  return RefreshRecord{
-      .session = {row->Text(0)}, .user = {row->Text(1)}, .expires_at = row->Time(2), .state = StateOf(*row)};
+  return RefreshRecord{.session = {row->Text(0)},
+                       .user = {row->Text(1)},
+                       .expires_at = row->Time(2),
+                       .used_at = row->OptionalTime(4),
+                       .state = StateOf(*row)};
 }
 
 bool SqlRefreshTable::Use(std::string_view token_sha256, Instant at) {

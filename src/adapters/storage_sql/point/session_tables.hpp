@@ -14,7 +14,7 @@ class SqlSessionTable final : public point::SessionTable {
   std::int64_t RevokeAllOf(const point::UserId& user, const std::optional<point::SessionId>& keep,
                            Instant at) override;
   void RevokeOldest(const point::UserId& user, std::int64_t limit, Instant at) override;
-  std::vector<point::Session> ListRevoked(Instant now) override;
+  std::vector<point::LiveSession> ListLive(Instant access_expires_after) override;
   bool HasSignedInFrom(const point::UserId& user, std::string_view address) override;
   std::int64_t DeleteExpired(Instant now) override;
 

@@ -3,6 +3,7 @@
 #include "adapters/storage_sql/ottb/lead_filter.hpp"
 #include "adapters/storage_sql/paging.hpp"
 #include "base/error.hpp"
+#include "base/unicode.hpp"
 
 namespace vss::sql {
 namespace {
@@ -12,7 +13,8 @@ using point::UserStatus;
 constexpr std::string_view kUserColumns =
     "id, username, email, role, active, password, password_changed_at, created_at, updated_at, "
     "last_login_at, "
-    "team_id";
+    "team_id, "
+    "(SELECT count(*) FROM second_factors f WHERE f.user_id = users.id AND f.confirmed_at IS NOT NULL)";
 
 User ReadUser(const Row& row) {
   return {.id = {row.Text(0)},
@@ -25,7 +27,8 @@ User ReadUser(const Row& row) {
           .password_changed_at = row.Time(6),
           .created_at = row.Time(7),
           .updated_at = row.Time(8),
-          .last_login_at = row.OptionalTime(9)};
+          .last_login_at = row.OptionalTime(9),
+          .has_second_factor = row.Bool(11)};
 }
 
 std::optional<User> ReadOneUser(const std::optional<Row>& row) {
@@ -52,9 +55,8 @@ std::optional<User> SqlUserTable::Find(const point::UserId& id) {
 }
 
 std::optional<User> SqlUserTable::FindByUsername(std::string_view username) {
-  return ReadOneUser(
-      session_.QueryOne(fmt::format("SELECT {} FROM users WHERE lower(username) = lower($1)", kUserColumns),
-                        {std::string(username)}));
+  return ReadOneUser(session_.QueryOne(fmt::format("SELECT {} FROM users WHERE name_key = $1", kUserColumns),
+                                   {FoldedName(username)}));
 }
 
 Page<User> SqlUserTable::List(const point::UserFilter& wanted,
@@ -69,7 +71,7 @@ Page<User> SqlUserTable::List(const point::UserFilter& wanted,
                    {"created_at", "created_at"},
                    {"last_login_at", "last_login_at", SortKind::kInteger, Nulls::kLast}}};
   Filter filter;
-  if (wanted.username) filter.And("lower(username) = lower(?)", {*wanted.username});
+  if (wanted.username) filter.And("name_key = ?", {FoldedName(*wanted.username)});
   if (wanted.email) filter.And("lower(email) = lower(?)", {*wanted.email});
   if (wanted.role) filter.And("role = ?", {*wanted.role});
   if (wanted.team) filter.And("team_id = ?", {*wanted.team});
@@ -87,12 +89,12 @@ Page<User> SqlUserTable::List(const point::UserFilter& wanted,
 void SqlUserTable::Insert(const User& user) try {
   session_.Query(
       "INSERT INTO users (id, username, email, role, active, password, password_changed_at, created_at, "
-      "updated_at, "
-      "last_login_at, team_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+      "updated_at, last_login_at, team_id, name_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
+      "$12) RETURNING id",
       {user.id.value, user.username, sql::ToValue(user.email), user.role, ActiveColumn(user.status),
        user.password_hash.Reveal(), sql::ToValue(user.password_changed_at), sql::ToValue(user.created_at),
        sql::ToValue(user.updated_at), ToValue(user.last_login_at),
-       user.team ? Value(user.team->value) : Value()});
+       user.team ? Value(user.team->value) : Value(), FoldedName(user.username)});
 } catch (const ConstraintViolation& violation) {
   ThrowRefusal(violation, user);
 }
@@ -101,10 +103,10 @@ void SqlUserTable::Update(const User& user) try {
   session_.Query(
       "UPDATE users SET username = $2, email = $3, role = $4, active = $5, password = $6, "
       "password_changed_at = $7, "
-      "updated_at = $8, last_login_at = $9 WHERE id = $1 RETURNING id",
+      "updated_at = $8, last_login_at = $9, name_key = $10 WHERE id = $1 RETURNING id",
       {user.id.value, user.username, sql::ToValue(user.email), user.role, ActiveColumn(user.status),
        user.password_hash.Reveal(), sql::ToValue(user.password_changed_at), sql::ToValue(user.updated_at),
-       ToValue(user.last_login_at)});
+       ToValue(user.last_login_at), FoldedName(user.username)});
 } catch (const ConstraintViolation& violation) {
   ThrowRefusal(violation, user);
 }

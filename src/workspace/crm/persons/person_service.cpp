@@ -1,5 +1,6 @@
 #include "workspace/crm/persons/person_service.hpp"
 
+#include "base/email.hpp"
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "workspace/crm/call_ref.hpp"
@@ -18,11 +19,8 @@ constexpr std::size_t kMaxTraces = 1000;
 constexpr int kLooks = 3;
 constexpr std::chrono::seconds kLookAgainAfter{5};
 
-// The audit is for ever, and must not keep what was erased.
-std::string Masked(const std::string& phone) {
-  return phone.size() < 8 ? "person"
-                          : fmt::format("person {}***{}", phone.substr(0, 4), phone.substr(phone.size() - 2));
-}
+// The journal keeps a pseudonym of the number.
+std::string PersonName(const std::string& phone) { return "person " + phone; }
 
 template <class T>
 json::array ToArray(const std::vector<T>& items) {
@@ -59,11 +57,15 @@ void AnnounceErased(Transaction& tx, const Lead& lead) {
       {{"id", lead.id}, {"assigned_seller", OrNull(lead.assigned_seller)}, {"action", "deleted"}});
 }
 
-ErasedPerson EraseCrm(Transaction& tx, const std::string& phone, Instant now, std::vector<std::string>& ids) {
-  ErasedPerson gone;
-  std::set<std::string> phones{phone};
+void AddEmail(PersonMarks& marks, const std::optional<std::string>& email) {
+  if (email) marks.emails.insert(ToLowerAscii(*email));
+}
+
+ErasedPerson EraseCrm(Transaction& tx, const std::string& phone, std::vector<std::string>& ids) {
+  ErasedPerson gone{.marks = {.phones = {phone}}};
   for (const Client& client : ClientsOf(tx, {}, phone)) {
     tx.clients().Delete(client.id);
+    AddEmail(gone.marks, client.email);
     ids.push_back(client.id);
     ++gone.clients;
   }
@@ -71,12 +73,12 @@ ErasedPerson EraseCrm(Transaction& tx, const std::string& phone, Instant now, st
     gone.calls.notes += tx.notes().DeleteOfLead(lead.id);
     tx.changes().Delete(lead.id);
     tx.leads().Delete(lead);
-    phones.merge(NumbersOf(lead));
+    gone.marks.phones.merge(NumbersOf(lead));
+    AddEmail(gone.marks, lead.email);
     AnnounceErased(tx, lead);
     ids.push_back(lead.id);
     ++gone.leads;
   }
-  tx.do_not_call().KeepErased(phones, now);
   return gone;
 }
 
@@ -112,7 +114,7 @@ Task<json::object> PersonService::Export(const Caller& caller, std::string phone
                         {"recordings", json::array(recordings.begin(), recordings.end())}};
   });
   co_await store_.Write(
-      [&](Transaction& tx) { tx.journal().Audit(caller.Did("persons.export", Masked(phone))); });
+      [&](Transaction& tx) { tx.journal().Audit(caller.Did("persons.export", PersonName(phone))); });
   co_return person;
 }
 
@@ -122,35 +124,45 @@ Task<ErasedPerson> PersonService::Erase(const Caller& caller, std::string phone)
     ids.clear();
     if (tx.calls().IsInCall(phone))
       throw Error(ErrorCode::kConflict, "a call to this number is up; erase it when the call is over");
-    ErasedPerson gone = EraseCrm(tx, phone, clock_.Now(), ids);
+    // It keeps the rows that it refuses in an open file, and might be adding the person again.
+    if (!tx.imports().ListOpen().empty())
+      throw Error(ErrorCode::kConflict, "an import is running; erase the person when it is over");
+    ErasedPerson gone = EraseCrm(tx, phone, ids);
+    const std::set<std::string>& phones = gone.marks.phones;
+    tx.do_not_call().KeepErased(phones, clock_.Now());
     ErasedCalls calls = tx.calls().Erase(phone);
     calls.notes += gone.calls.notes;
     gone.calls = std::move(calls);
-    tx.journal().Audit(caller.Did("persons.erase", Masked(phone),
+    tx.person_traces().EraseReasons(phones);
+    const std::int64_t closed = tx.person_traces().CloseAudit(phones);
+    tx.journal().Audit(caller.Did("persons.erase", PersonName(phone),
                                   {{"leads", gone.leads},
                                    {"clients", gone.clients},
                                    {"calls", gone.calls.calls.size()},
-                                   {"recordings", gone.calls.recording_files.size()}}));
+                                   {"recordings", gone.calls.recording_files.size()},
+                                   {"older_audit_records", closed}}));
+    tx.person_traces().DropAuditKeys(phones);
     return gone;
   });
   for (const std::string& id : ids) sellers_.Forget(id);
   co_await pool_.Run([&] {
     for (const std::string& file : erased.calls.recording_files)
       RemoveBeneath(settings_.RecordingsDir(), file);
+    EraseFromRejects(settings_.ImportsDir(), erased.marks);
   });
   std::vector<std::string> words = std::move(ids);
-  words.push_back(phone.substr(1));
+  for (const std::string& number : erased.marks.phones) words.push_back(number.substr(1));
   for (const std::int64_t call : erased.calls.calls)
     words.push_back(fmt::format("\"{}\"", WireId('c', call)));
-  const std::int64_t last = co_await EraseFromLog(words, 0);
+  const std::int64_t last = co_await EraseTraces(words, 0);
   if (traces_.size() >= kMaxTraces) traces_.pop_front();
   traces_.push_back({std::move(words), last, kLooks});
   co_return erased;
 }
 
-// In pieces, so that nobody waits long for the writer. Says which line was the last.
-Task<std::int64_t> PersonService::EraseFromLog(const std::vector<std::string>& words,
-                                               std::int64_t from_line) {
+// The log in pieces, so that nobody waits long for the writer. Says which line was the last.
+Task<std::int64_t> PersonService::EraseTraces(const std::vector<std::string>& words, std::int64_t from_line) {
+  co_await store_.Write([&](Transaction& tx) { tx.person_traces().EraseAnswers(words); });
   const std::int64_t last = co_await store_.Read([](Transaction& tx) { return tx.traces().LastLine(); });
   for (std::int64_t after = from_line; after < last; after += kLinesAPiece) {
     co_await store_.Write(
@@ -163,7 +175,7 @@ Task<void> PersonService::LookAgain() {
   for (std::size_t left = traces_.size(); left > 0; --left) {
     Trace trace = std::move(traces_.front());
     traces_.pop_front();
-    trace.from_line = co_await EraseFromLog(trace.words, trace.from_line);
+    trace.from_line = co_await EraseTraces(trace.words, trace.from_line);
     if (--trace.looks_left > 0) traces_.push_back(std::move(trace));
   }
 }

@@ -5,6 +5,7 @@
 #include "base/async/task_scope.hpp"
 #include "contracts/principal.hpp"
 #include "workspace/crm/leads/seller_directory.hpp"
+#include "workspace/crm/persons/reject_eraser.hpp"
 #include "workspace/crm/ports/store.hpp"
 #include "workspace/crm/settings.hpp"
 
@@ -13,6 +14,7 @@ namespace vss::crm {
 struct ErasedPerson {
   std::int64_t leads = 0, clients = 0;
   ErasedCalls calls;
+  PersonMarks marks;  ///< of all that was known
 };
 
 /// Everything that is stored about one telephone number. Lives on the HTTP loop.
@@ -25,13 +27,14 @@ class PersonService {
   /// As one JSON document, of what the caller may see: notes, calls and recordings as far as the caller may
   /// read each; audited.
   Task<json::object> Export(const Caller& caller, std::string phone);
-  /// Leads and clients with the number, their notes and history, and recordings go; calls and records stay
-  /// without the number, and lines of the event log that speak of them stay as empty lines. The person's
-  /// numbers stay on the do-not-call list as keyed hashes. Audited without the number. Throws kConflict while
-  /// a call to the number is up.
+  /// Leads and clients with the number, their notes and history, recordings, refused rows of imports and
+  /// kept answers go; calls, records and the histories of slots stay without the number, and lines of the
+  /// event log that speak of them stay as empty lines. The person's numbers stay on the do-not-call list as
+  /// keyed hashes, and in the audit as pseudonyms that lead to nobody. Throws kConflict while a call to the
+  /// number is up or an import runs.
   Task<ErasedPerson> Erase(const Caller& caller, std::string phone);
 
-  /// Looks through the newest lines of the event log once more: those that were on their way to it.
+  /// Looks through kept answers and the newest lines of the event log once more: for what was on its way.
   void Start(TaskScope& scope);
 
  private:
@@ -41,7 +44,7 @@ class PersonService {
     std::int64_t from_line = 0;
     int looks_left = 0;
   };
-  Task<std::int64_t> EraseFromLog(const std::vector<std::string>& words, std::int64_t from_line);
+  Task<std::int64_t> EraseTraces(const std::vector<std::string>& words, std::int64_t from_line);
   Task<void> LookAgain();
 
   Store<Transaction>& store_;

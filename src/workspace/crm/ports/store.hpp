@@ -117,6 +117,21 @@ class LogTraces {
   virtual void Erase(std::span<const std::string> words, std::int64_t after, std::int64_t last) = 0;
 };
 
+/// What else is kept of persons.
+class PersonTraces {
+ public:
+  virtual ~PersonTraces() = default;
+  /// Records of the audit that name one of these numbers, from before it had pseudonyms, get pseudonyms. Says
+  /// how many those were.
+  virtual std::int64_t CloseAudit(const std::set<std::string>& phones) = 0;
+  /// The pseudonyms of these numbers lead to nobody any more.
+  virtual void DropAuditKeys(const std::set<std::string>& phones) = 0;
+  /// Answers kept for Idempotency-Key that hold one of `words` go; the keys stay used.
+  virtual void EraseAnswers(std::span<const std::string> words) = 0;
+  /// These numbers go from the reasons of slots and of their histories.
+  virtual void EraseReasons(const std::set<std::string>& phones) = 0;
+};
+
 class ImportTable {
  public:
   virtual ~ImportTable() = default;
@@ -162,6 +177,7 @@ class Transaction {
   virtual ImportTable& imports() = 0;
   virtual Sellers& sellers() = 0;
   virtual LogTraces& traces() = 0;
+  virtual PersonTraces& person_traces() = 0;
   virtual DoNotCallBook& do_not_call() = 0;
   virtual Journal& journal() = 0;
 };

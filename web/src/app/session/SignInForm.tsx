@@ -9,11 +9,12 @@ import { useCommonText } from '@/i18n/text';
 import { session } from './session';
 import styles from './Login.module.css';
 
-/// Name and password; `username` fixed when somebody's session goes on.
+/// Name and password, then a code where there is a second factor; `username` fixed when somebody's session goes on.
 export function SignInForm({ username: fixed }: { username?: string }) {
   const t = useCommonText();
   const [username, setUsername] = useState(fixed ?? '');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState<string | null>(null); // null: nobody asked for one yet
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -21,21 +22,47 @@ export function SignInForm({ username: fixed }: { username?: string }) {
   const tell = (error: unknown): string => {
     if (isOffline(error)) return `${t('offline')}. ${t('offlineAdvice')}`;
     if (error instanceof ApiError && error.status === 429) return t('lockedOut', { age: formatAge(error.retryAfterS ?? 60) });
-    return error instanceof ApiError && error.code === 'AUTH_FAIL' ? t('wrongPassword') : errorInWords(error);
+    if (!(error instanceof ApiError) || error.code !== 'AUTH_FAIL') return errorInWords(error);
+    if (!('code' in error.details)) return t('wrongPassword');
+    return t(String(error.details.code).startsWith('is wrong') ? 'wrongCode' : 'usedCode');
   };
   const send = async () => {
     setTried(true);
-    if (username === '' || password === '' || busy) return;
+    if (username === '' || password === '' || code === '' || busy) return;
     setBusy(true);
     setFailure(null);
     try {
-      await session.signIn(username, password);
+      await session.signIn(username, password, code ?? undefined);
     } catch (error) {
-      setFailure(tell(error));
-      setPassword('');
       setBusy(false);
+      if (error instanceof ApiError && error.code === 'SECOND_FACTOR_REQUIRED') return askCode();
+      setFailure(tell(error));
+      if (code === null) setPassword('');
+      else setCode('');
     }
   };
+  const askCode = () => {
+    setTried(false);
+    setCode('');
+  };
+  const startAgain = () => {
+    setTried(false);
+    setFailure(null);
+    setPassword('');
+    setCode(null);
+  };
+  if (code !== null) {
+    return (
+      <form className={styles.form} noValidate onSubmit={(event) => { event.preventDefault(); void send(); }}>
+        {failure && <Notice tone="fault">{failure}</Notice>}
+        <Field label={t('code')} need="required" hint={t('codeHint')} error={tried && code === '' && failure === null && t('enterCode')}>
+          <Input key="code" name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} maxLength={32} value={code} autoFocus onChange={(event) => setCode(event.target.value)} />
+        </Field>
+        <Button kind="primary" type="submit" busy={busy}>{t('signIn')}</Button>
+        <Button kind="quiet" onClick={startAgain}>{t('back')}</Button>
+      </form>
+    );
+  }
   return (
     <form className={styles.form} noValidate onSubmit={(event) => { event.preventDefault(); void send(); }}>
       {failure && <Notice tone="fault">{failure}</Notice>}

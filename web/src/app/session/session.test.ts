@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const user = { id: 'u1', username: 'anna', email: null, role: 'operator' };
-const granted = (token: string, expires_in = 3600) => Response.json({ token, expires_in, user, permissions: ['slots.read'] });
+const granted = (token: string, expires_in = 3600) => Response.json({ token, expires_in, user, permissions: ['slots.read'], second_factor: 'off' });
 const refused = (status: number, code: string) => Response.json({ error: true, code, message: code, details: {}, request_id: 'r' }, { status });
 
 let fetch: ReturnType<typeof vi.fn>;

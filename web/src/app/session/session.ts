@@ -6,12 +6,13 @@ import { ApiError } from '@/api/errors';
 import type { Schema, SessionUser } from '@/api/types';
 
 export type Scope = Schema<'Scope'>;
+export type SecondFactorState = Schema<'SecondFactorState'>;
 
 export type SessionState =
   | { status: 'starting' }
   | { status: 'anonymous' }
-  | { status: 'active'; user: SessionUser; permissions: ReadonlySet<string>; scope: Scope }
-  | { status: 'expired'; user: SessionUser; permissions: ReadonlySet<string>; scope: Scope }; // the page stays; a dialog asks to sign in
+  | { status: 'active'; user: SessionUser; permissions: ReadonlySet<string>; scope: Scope; secondFactor: SecondFactorState }
+  | { status: 'expired'; user: SessionUser; permissions: ReadonlySet<string>; scope: Scope; secondFactor: SecondFactorState }; // the page stays; a dialog asks to sign in
 
 interface Answer {
   token: string;
@@ -19,6 +20,7 @@ interface Answer {
   user: SessionUser;
   permissions: string[];
   scope: Scope;
+  second_factor: SecondFactorState;
 }
 
 type Told = { kind: 'signed-in'; answer: Answer; until: number } | { kind: 'signed-out' };
@@ -60,8 +62,9 @@ class Session {
     if (this.current.status === 'starting') this.become({ status: 'anonymous' });
   }
 
-  async signIn(username: string, password: string): Promise<void> {
-    const response = await exchange('post', '/api/auth/login', { body: { username, password, refresh: 'cookie' } });
+  /// `code` is of the second factor: the server asks for it with SECOND_FACTOR_REQUIRED where there is one.
+  async signIn(username: string, password: string, code?: string): Promise<void> {
+    const response = await exchange('post', '/api/auth/login', { body: { username, password, ...(code !== undefined && { code }), refresh: 'cookie' } });
     this.take((await response.json()) as Answer, true);
   }
 
@@ -76,6 +79,11 @@ class Session {
       }
       this.leave();
     });
+  }
+
+  /// What one may do has changed by one's own doing: asks for it now.
+  async reread(): Promise<void> {
+    await this.renew(this.access);
   }
 
   /// The access token, renewed when it is about to end. While the session is expired this waits for the dialog.
@@ -145,7 +153,7 @@ class Session {
     this.validUntil = Date.now() + answer.expires_in * 1000;
     localStorage.setItem(KEPT, 'yes');
     if (tell) this.channel?.postMessage({ kind: 'signed-in', answer, until: this.validUntil } satisfies Told);
-    this.become({ status: 'active', user: answer.user, permissions: new Set(answer.permissions), scope: answer.scope });
+    this.become({ status: 'active', user: answer.user, permissions: new Set(answer.permissions), scope: answer.scope, secondFactor: answer.second_factor });
     for (const resume of this.waiting.splice(0)) resume();
   }
 

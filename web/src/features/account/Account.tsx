@@ -13,6 +13,7 @@ import { LANGUAGES, setLanguage, useLanguage } from '@/i18n';
 import { useCommonText } from '@/i18n/text';
 import { roleInWords } from '@/i18n/words';
 import { PermissionList } from '@/features/roles/public';
+import { SecondFactor } from './SecondFactor';
 import { useAccountText } from './text';
 import styles from './account.module.css';
 
@@ -38,6 +39,7 @@ export default function Account() {
           [t('permissions'), <PermissionList key="p" permissions={permissions} />],
         ]} />
       </Section>
+      <SecondFactor />
       <Section title={t('looks')}>
         <div className={styles.pair}>
           <Field label={common('language')}><Select value={language} choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} onPick={(value) => void setLanguage(value)} /></Field>

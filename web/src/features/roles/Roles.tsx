@@ -1,4 +1,4 @@
-import { Ellipsis, Lock, Plus, Trash2 } from 'lucide-react';
+import { Ellipsis, Lock, Plus, ShieldCheck, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useMay, useSession } from '@/app/session/use_session';
 import { Button, IconButton } from '@/design/Button';
@@ -18,6 +18,7 @@ import { Matrix } from './Matrix';
 import { catalogueOf, isSame, storedOf, type Role } from './matrix';
 import { useHolders, useRoles, useRoleWrites } from './queries';
 import { Scopes } from './Scopes';
+import { SecondFactorDialog } from './SecondFactor';
 import { useRolesText } from './text';
 import { useDrafts } from './use_drafts';
 import { resourceInWords } from './words';
@@ -35,6 +36,7 @@ export default function Roles() {
   const mayCreate = useMay('roles.create'), mayUpdate = useMay('roles.update'), mayDelete = useMay('roles.delete');
   const [text, setText] = useState('');
   const [form, setForm] = useState<Role | 'new' | null>(null);
+  const [factor, setFactor] = useState(false);
   const [saving, setSaving] = useState(false);
   const roles = data?.items ?? NONE;
   const own = 'permissions' in state ? state.permissions : null;
@@ -87,7 +89,7 @@ export default function Roles() {
   const shown = text ? catalogue.filter((permission) => `${permission} ${resourceInWords(permission.slice(0, permission.indexOf('.')), t)}`.toLowerCase().includes(text.toLowerCase())) : catalogue;
   return (
     <Page title={t('title')} layout="list" back={{ to: '/users', label: t('users') }}
-      actions={<><SearchBox label={t('search')} value={text} onChange={setText} />{mayCreate && <Button kind="primary" icon={<Plus />} onClick={() => setForm('new')}>{t('new')}</Button>}</>}>
+      actions={<><SearchBox label={t('search')} value={text} onChange={setText} />{mayUpdate && <Button icon={<ShieldCheck />} onClick={() => setFactor(true)}>{t('factor')}</Button>}{mayCreate && <Button kind="primary" icon={<Plus />} onClick={() => setForm('new')}>{t('new')}</Button>}</>}>
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : !data ? <div className={styles.loading}><Skeleton width={320} height={18} /><Skeleton height={14} /><Skeleton height={14} /></div> : (
         <div className={styles.frame}>
           <div className={styles.scroller}>
@@ -97,6 +99,7 @@ export default function Roles() {
           {drafts.changes.length > 0 && <Changes changes={drafts.changes} holders={holders} saving={saving} onSave={() => void save()} onDiscard={drafts.discard} />}
         </div>
       )}
+      {factor && <SecondFactorDialog roles={roles} onClose={() => setFactor(false)} />}
       {form && <RoleForm role={form === 'new' ? null : form} roles={roles} onClose={() => setForm(null)} />}
     </Page>
   );

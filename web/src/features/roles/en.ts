@@ -100,4 +100,8 @@ export default {
   'action.connect': 'connect',
   'action.generate': 'download',
   'action.play': 'listen',
+  factor: 'Two-factor authentication',
+  factorAbout: 'Users with a checked role can do nothing but set it up until they have. It applies within a second.',
+  factorSave: 'Save',
+  factorSaved: 'Two-factor requirement saved',
 };

@@ -111,4 +111,8 @@ export default {
   'action.connect': 'подключение',
   'action.generate': 'скачивание',
   'action.play': 'прослушивание',
+  factor: 'Двухфакторный вход',
+  factorAbout: 'Пользователи с отмеченной ролью смогут только настроить его, пока не сделают этого. Действует в течение секунды.',
+  factorSave: 'Сохранить',
+  factorSaved: 'Требование двухфакторного входа сохранено',
 } satisfies Russian<typeof en>;

@@ -1,4 +1,4 @@
-import { KeyRound, Trash2 } from 'lucide-react';
+import { KeyRound, ShieldOff, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { User } from '@/api/types';
@@ -72,6 +72,10 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
       toastError(failure);
     }
   };
+  const resetFactor = async (whose: User) => {
+    if (!(await confirm({ title: t('resetFactorTitle', { name: whose.username }), body: t('resetFactorBody'), action: t('resetFactor') }))) return;
+    await writes.resetSecondFactor(whose).then(() => toast(t('resetFactorToast', { name: whose.username })), toastError);
+  };
   if (made) return <NewPassword {...made} onClose={onClose} />;
   const own = user !== null && user.id === me?.id;
   const reads = user !== null && !mayUpdate;
@@ -104,8 +108,10 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
         </Field>
       ) : !reads && <div><Button icon={<KeyRound />} onClick={() => set({ password: makePassword() })}>{t('setPassword')}</Button></div>}
       {user && !reads && <Switch label={t('mayEnter')} hint={own ? t('notOneself') : t('mayEnterHint')} checked={draft.active} onChange={(active) => !own && set({ active })} />}
+      {user?.second_factor && !reads && !own && <div><Button icon={<ShieldOff />} onClick={() => void resetFactor(user)}>{t('resetFactor')}</Button></div>}
       {user && (
         <KeyValue rows={[
+          [t('secondFactor'), t(user.second_factor ? 'factorOn' : 'factorOff')],
           [t('lastLogin'), user.last_login_at ? <RelativeTime key="l" at={user.last_login_at} /> : t('never')],
           [t('created'), <RelativeTime key="c" at={user.created_at} />],
           mayAudit && [t('audit'), <Link key="a" to={`/audit?user_id=${user.id}`}>{t('whatTheyDid')}</Link>],

@@ -1,4 +1,4 @@
-import { Plus, ShieldCheck, UsersRound } from 'lucide-react';
+import { FileUp, Plus, ShieldCheck, UsersRound } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { User } from '@/api/types';
@@ -59,7 +59,7 @@ export default function UserList() {
   const { data: chosen } = useOneUser(params.get('user'));
   return (
     <Page title={t('title')} layout="list" filters={<FilterChips label={t('byAccess')} chips={chips} value={access} onChange={(id) => go(id ? { access: id } : {})} />}
-      actions={<><SearchBox label={t('search')} value={text} onChange={setText} /><Button icon={<UsersRound />} onClick={() => navigate('/teams')}>{t('teams')}</Button>{mayRoles && <Button icon={<ShieldCheck />} onClick={() => navigate('/roles')}>{t('roles')}</Button>}{button}</>}>
+      actions={<><SearchBox label={t('search')} value={text} onChange={setText} /><Button icon={<UsersRound />} onClick={() => navigate('/teams')}>{t('teams')}</Button>{mayCreate && <Button icon={<FileUp />} onClick={() => navigate('/users/bulk')}>{t('fromFile')}</Button>}{mayRoles && <Button icon={<ShieldCheck />} onClick={() => navigate('/roles')}>{t('roles')}</Button>}{button}</>}>
       <PagedTable label={t('title')} list={list} keyOf={keyOfUser} columns={columns} sorting={sorting} onSort={setSorting} onOpen={open}
         empty={access || text ? <Empty title={common('nothingFits')} /> : <Empty title={t('emptyTitle')} action={button}>{t('emptyText')}</Empty>} />
       {mayCreate && params.has('new') && <UserForm key="new" user={null} onClose={() => go(here)} />}

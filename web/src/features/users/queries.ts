@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, everything } from '@/api/client';
+import { api, errorOf, everything } from '@/api/client';
+import { ApiError } from '@/api/errors';
 import { usePagedList } from '@/api/paged_list';
 import type { Schema, User } from '@/api/types';
+import { session } from '@/app/session/session';
 import { useMay } from '@/app/session/use_session';
 
 const MOST = 5000;
@@ -41,6 +43,21 @@ export function useUsers() {
   return useQuery({ queryKey: ['users', 'all'], queryFn: ({ signal }) => everything('/api/users', { query: { sort: 'username' }, signal }, MOST), enabled: useMay('users.read') });
 }
 
+export type BulkUsers = Schema<'BulkUsers'>;
+export type BulkUser = BulkUsers['rows'][number];
+
+/// A CSV file of users: what would come of it, or what came.
+async function sendFile(mode: 'preview' | 'create', role: string, file: Blob): Promise<BulkUsers> {
+  const token = await session.token();
+  const response = await fetch(`/api/users/bulk?${new URLSearchParams({ mode, role })}`, {
+    method: 'POST', body: file, credentials: 'same-origin', headers: { 'Content-Type': 'text/csv', ...(token && { Authorization: `Bearer ${token}` }) },
+  }).catch(() => { throw new ApiError(0, 'OFFLINE', 'the server does not answer', {}, ''); });
+  if (!response.ok) throw await errorOf(response, '/api/users/bulk');
+  return (await response.json()) as BulkUsers;
+}
+
+export const previewFile = (role: string, file: Blob) => sendFile('preview', role, file);
+
 export function useUserWrites() {
   const cache = useQueryClient();
   const changed = <Result>(result: Result): Result => {
@@ -48,8 +65,10 @@ export function useUserWrites() {
     return result;
   };
   return {
+    createFromFile: async (role: string, file: Blob) => changed(await sendFile('create', role, file)),
     create: async (body: Schema<'CreateUser'>) => changed(await api.post('/api/users', body)),
     update: async (id: string, body: Schema<'UpdateUser'>) => changed(await api.patch('/api/users/{id}', body, { path: { id } })),
+    resetSecondFactor: async (user: User) => changed(await api.delete('/api/users/{id}/second-factor', { path: { id: user.id } })),
     remove: async (user: User) => changed(await api.delete('/api/users/{id}', { path: { id: user.id } })),
   };
 }

@@ -1,0 +1,63 @@
+// A person who asks to be forgotten is forgotten everywhere: also in what is kept beside the tables that everybody knows.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectError, expectStatus, type Client } from './support/client.ts';
+import { runVss, useVss } from './support/vss.ts';
+
+const vss = useVss();
+const PHONE = '+79165550777';
+let admin: Client;
+beforeAll(async () => (admin = await vss.as('admin')));
+
+const auditText = async () => (await admin.get('/api/security/audit?limit=1000')).text;
+const erase = (phone: string) => admin.delete(`/api/crm/persons/${encodeURIComponent(phone)}`);
+
+describe('erasing a person', () => {
+  it('reaches kept answers, refused rows and the audit, and the chain still verifies', async () => {
+    const key = { 'Idempotency-Key': 'erasure-1' };
+    const lead = { client_name: 'Анна Забытая', phone: PHONE, email: 'anna.forgotten@example.com' };
+    expectStatus(await admin.post('/api/crm/leads', lead, key), 201);
+    expect((await admin.post('/api/crm/leads', lead, key)).headers['idempotency-replayed']).toBe('true');
+    expectError(await admin.post('/api/call/start', { phone_number: PHONE }), 409, 'NO_FREE_SLOT'); // audited with the number
+    expect(await auditText()).toContain(PHONE);
+
+    const csv = 'name,phone,email,status\nАнна,8 (916) 555-07-77,,нет такого\nБорис,+79165550888,,нет такого\n';
+    const started = expectStatus(await admin.post('/api/crm/leads/import', csv, { 'Content-Type': 'text/csv' }), 202);
+    await expect.poll(async () => (await admin.get(`/api/crm/imports/${started.id}`)).body.state, { timeout: 10_000 }).toBe('done');
+    const rejects = async () => (await admin.get(`/api/crm/imports/${started.id}/rejects`)).text;
+    expect(await rejects()).toContain('555-07-77');
+
+    expectStatus(await erase(PHONE), 200);
+    expect(await rejects()).not.toContain('555-07-77');
+    expect(await rejects()).toContain('79165550888');
+    expectError(await admin.post('/api/crm/leads', lead, key), 409, 'CONFLICT'); // neither shown again nor done again
+    const audit = await auditText();
+    expect(audit).not.toContain(PHONE);
+    expect(audit).toMatch(/number p_[\w-]{12}/);
+    expect(audit).toMatch(/person p_[\w-]{12}/);
+    const { code, output } = await runVss(vss, ['audit', 'verify']);
+    expect(code, output).toBe(0);
+    expect(output).toContain('The audit is intact');
+    const imports = path.join(vss.dataDir, 'imports');
+    for (const name of readdirSync(imports)) expect(readFileSync(path.join(imports, name), 'utf8')).not.toContain('555-07-77');
+  });
+
+  it('leaves other persons in the audit as they are, for who may see calls', async () => {
+    expectError(await admin.post('/api/call/start', { phone_number: '+79165550999' }), 409, 'NO_FREE_SLOT');
+    expect(await auditText()).toContain('+79165550999');
+    const role = `auditor${Date.now()}`;
+    expectStatus(await admin.post('/api/roles', { name: role, permissions: { audit: ['read'] } }), 201);
+    expectStatus(await admin.post('/api/users', { username: role, password: 'password-of-auditor', role }), 201);
+    const auditor = await vss.signIn(role, 'password-of-auditor');
+    const seen = (await auditor.get('/api/security/audit?limit=1000')).text;
+    expect(seen).not.toContain('+79165550999');
+    expect(seen).toMatch(/number p_[\w-]{12}/);
+  });
+
+  it('is refused to who may not, without a number in the audit', async () => {
+    expectError(await (await vss.as('operator')).delete('/api/crm/persons/8-916-555-06-66'), 403, 'PERMISSION_DENIED');
+    expect(await auditText()).toContain('DELETE /api/crm/persons/:phone');
+    expect(await auditText()).not.toContain('916-555-06-66');
+  });
+});
