@@ -210,9 +210,9 @@ describe('rejects', () => {
   });
 
   it('are bounded by the size of the upload', async () => {
-    const file = 'phone\n' + 'x\n'.repeat(40_000);
+    const file = 'phone\n' + 'x\n'.repeat(20_000);
     const done = await imported(file);
-    expect(done).toMatchObject({ rows: 40_000, rejected: 40_000 });
+    expect(done).toMatchObject({ rows: 20_000, rejected: 20_000 });
     const { text } = await admin.get(`/api/crm/imports/${done.id}/rejects`);
     expect(text.length).toBeLessThan(1024 * 1024 + 2 * file.length + 1000);
     expect(text.slice(-200)).toContain('those below this one are not in it');
