@@ -11,6 +11,7 @@ constexpr ForwardingRow kTable[] = {
     {"/api/autodialer", "ottb"}, {"/api/agents", "ottb"},  {"/api/stations", "ottb"},
     {"/api/prompts", "ottb"},    {"/api/ivr", "ottb"},     {"/api/inbound", "ottb"},
     {"/api/dnc", "ottb"},        {"/api/gacs", "ottb"},    {"/api/pbx", "ottb"},
+    {"/api/provisioning", "ottb"},
 };
 }  // namespace
 

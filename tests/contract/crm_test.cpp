@@ -7,7 +7,9 @@
 #include "base/error.hpp"
 #include "support/test_database.hpp"
 #include "workspace/crm/clients/client_service.hpp"
+#include "workspace/crm/drafts/draft_service.hpp"
 #include "workspace/crm/import/import_batch.hpp"
+#include "workspace/crm/leads/lead_merging.hpp"
 #include "workspace/crm/leads/lead_service.hpp"
 #include "workspace/crm/notes/note_service.hpp"
 
@@ -76,6 +78,26 @@ class Crm : public test::EngineTest {
     return Run(leads.List(admin, std::move(filter), {.limit = 1})).total;
   }
 
+  /// A call of that lead that is over, as the books of OTTB have it.
+  void AddCall(int id, const std::string& lead, Instant ended_at) {
+    const std::int64_t at = std::get<std::int64_t>(sql::ToValue(ended_at));
+    Write(
+        fmt::format("INSERT INTO calls (id, slot_id, trunk_id, line, line_type, username, lead_id, "
+                    "phone_number, caller_id, "
+                    "record, state, started_at, ended_at, seen_at, sip_status, q850) VALUES ({0}, 1, 1, "
+                    "1000, 'auto', '', "
+                    "'{1}', '+79990000001', '', 0, 'ended', {2}, {2}, {2}, 200, 16)",
+                    id, lead, at));
+  }
+  std::optional<Lead> NoteEnd(const std::string& lead, Instant ended_at) {
+    return Run(store.Write([&](Transaction& tx) { return NoteEndedCall(tx, lead, ended_at); }));
+  }
+  std::vector<std::string> DraftNames(const Caller& caller) {
+    std::vector<std::string> names;
+    for (const Draft& draft : Run(drafts.List(caller))) names.push_back(draft.name);
+    return names;
+  }
+
   FakeClock clock;
   SystemRandom random;
   sql::JournalContext context{clock, random, Secret("a key for the audit chain of tests")};
@@ -85,6 +107,7 @@ class Crm : public test::EngineTest {
   LeadService leads{store, clock, random, directory};
   NoteService notes{store, clock, random};
   ClientService clients{store, clock, random};
+  DraftService drafts{store, clock};
   const Caller admin = CallerOf("00000000-0000-4000-8000-000000000000", "admin");
   const Caller olga = CallerOf(kOlga, "seller"), petr = CallerOf(kPetr, "seller");
 };
@@ -240,6 +263,120 @@ TEST_P(Crm, OldEndsOfCallsChangeNothing) {
   EXPECT_FALSE(note(clock.Now())) << "told twice";
   EXPECT_FALSE(note(clock.Now() - std::chrono::hours(1))) << "told late";
   EXPECT_EQ(Run(leads.Get(admin, lead.id)).last_call_at, clock.Now());
+}
+
+TEST_P(Crm, AMergeKnowsTheCallThatEndedBeforeItsLeadWasTold) {
+  const Lead from = Make("a", "+79990000001"), into = Make("b", "+79990000002");
+  AddCall(7, from.id, clock.Now());
+  EXPECT_EQ(Run(leads.Merge(admin, from.id, into.id)).last_call_at, clock.Now());
+  // The event comes after the merge, and once more.
+  for (int times = 0; times < 2; ++times) EXPECT_EQ(NoteEnd(from.id, clock.Now()), std::nullopt);
+  EXPECT_EQ(Run(leads.Get(admin, into.id)).last_call_at, clock.Now());
+}
+
+TEST_P(Crm, ACallBookedUnderAMergedLeadFollowsIt) {
+  const Lead from = Make("a", "+79990000001"), middle = Make("b", "+79990000002"),
+             into = Make("c", "+79990000003", kOlga);
+  Run(leads.Merge(admin, from.id, middle.id));
+  Run(leads.Merge(admin, middle.id, into.id));
+  AddCall(7, from.id, clock.Now());  // ordered a moment before the merge, written a moment after
+  const auto told = NoteEnd(from.id, clock.Now());
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->id, into.id);
+  EXPECT_EQ(told->last_call_at, clock.Now());
+  EXPECT_EQ(Number(fmt::format("SELECT COUNT(*) FROM calls WHERE lead_id = '{}' AND lead_seller = '{}'",
+                               into.id, kOlga)),
+            1);
+  EXPECT_EQ(NoteEnd(from.id, clock.Now()), std::nullopt) << "told twice";
+}
+
+TEST_P(Crm, AMergedLeadLeadsToTheOneThatRemained) {
+  const Lead from = Make("a", "+79990000001", kOlga), middle = Make("b", "+79990000002", kOlga),
+             into = Make("c", "+79990000003", kOlga);
+  Run(leads.Merge(admin, from.id, middle.id));
+  Run(leads.Merge(admin, middle.id, into.id));
+  const auto details = [&](const Caller& caller) {
+    try {
+      Run(leads.Get(caller, from.id));
+    } catch (const Error& error) {
+      return error.details();
+    }
+    return json::object{{"found", true}};
+  };
+  EXPECT_EQ(details(admin), (json::object{{"merged_into", into.id}}));
+  EXPECT_EQ(details(olga), (json::object{{"merged_into", into.id}}));
+  EXPECT_EQ(details(petr), json::object()) << "the survivor is not petr's";
+  Run(leads.Delete(admin, into.id));
+  EXPECT_EQ(details(admin), json::object());
+}
+
+TEST_P(Crm, ThePreviewOfAMergeIsWhatItLeaves) {
+  const Lead from = Make("a", "+79990000001", kOlga, LeadStatus::kContacted),
+             into = Make("b", "+79990000002");
+  Run(leads.Update(admin, from.id, {.email = std::optional<std::string>("a@example.com")}));
+  Run(leads.Update(admin, into.id, {.email = std::optional<std::string>("b@example.com")}));
+  const Lead before = Run(leads.Get(admin, into.id));
+  Lead preview = Run(leads.PreviewMerge(admin, from.id, into.id));
+  EXPECT_EQ(Run(leads.Get(admin, into.id)), before) << "nothing changed";
+  const Lead merged = Run(leads.Merge(admin, from.id, into.id));
+  EXPECT_EQ(preview.status, LeadStatus::kContacted);
+  EXPECT_EQ(preview.fields.at("email_2"), "a@example.com");
+  preview.version = merged.version;
+  preview.updated_at = merged.updated_at;
+  EXPECT_EQ(preview, merged);
+  EXPECT_EQ(CodeOf(leads.PreviewMerge(petr, into.id, from.id)), ErrorCode::kNotFound);
+}
+
+TEST_P(Crm, DraftsAreOfWhoTypedThem) {
+  Run(drafts.Put(olga, "call-note:c_7", {{"text", "half a sen"}}));
+  clock.Advance(std::chrono::seconds(1));
+  Run(drafts.Put(olga, "new-lead", {{"client_name", "A"}}));
+  Run(drafts.Put(petr, "call-note:c_7", {{"text", "other"}}));
+  EXPECT_THAT(DraftNames(olga), ElementsAre("new-lead", "call-note:c_7"));
+  clock.Advance(std::chrono::seconds(1));
+  const Draft again = Run(drafts.Put(olga, "call-note:c_7", {{"text", "half a sentence"}}));
+  EXPECT_EQ(Run(drafts.List(olga)).front(), again);
+  Run(drafts.Delete(olga, "call-note:c_7"));
+  Run(drafts.Delete(olga, "call-note:c_7"));
+  EXPECT_THAT(DraftNames(olga), ElementsAre("new-lead"));
+  EXPECT_THAT(DraftNames(petr), ElementsAre("call-note:c_7"));
+  Write(fmt::format("DELETE FROM users WHERE id = '{}'", kPetr));
+  EXPECT_THAT(DraftNames(petr), IsEmpty());
+}
+
+TEST_P(Crm, OfTooManyDraftsTheOldestGives) {
+  for (std::size_t i = 0; i < kMostDrafts + 2; ++i) {
+    clock.Advance(std::chrono::seconds(1));
+    Run(drafts.Put(olga, fmt::format("lead-note:{}", i), {{"text", "x"}}));
+  }
+  const auto names = DraftNames(olga);
+  EXPECT_EQ(names.size(), kMostDrafts);
+  EXPECT_EQ(names.front(), fmt::format("lead-note:{}", kMostDrafts + 1));
+  EXPECT_EQ(names.back(), "lead-note:2");
+}
+
+TEST_P(Crm, AMergeTakesTheDraftsOfNotesAlong) {
+  const Lead from = Make("a", "+79990000001"), into = Make("b", "+79990000002");
+  Run(drafts.Put(olga, "lead-note:" + from.id, {{"text", "of a"}}));
+  Run(drafts.Put(olga, "lead-note:" + into.id, {{"text", "of b"}}));
+  Run(drafts.Put(petr, "lead-note:" + from.id, {{"text", "of a"}}));
+  Run(drafts.Put(petr, "lead:" + from.id, {{"client_name", "A"}}));
+  Run(leads.Merge(admin, from.id, into.id));
+  EXPECT_THAT(DraftNames(petr), ElementsAre("lead-note:" + into.id));
+  const auto left = Run(drafts.List(olga));
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].fields.at("text"), "of b\n\nof a");
+  Run(leads.Delete(admin, into.id));
+  EXPECT_THAT(DraftNames(olga), IsEmpty());
+}
+
+TEST_P(Crm, ErasingAPersonReachesDrafts) {
+  Run(drafts.Put(olga, "call-note:c_7", {{"text", "about the person"}}));
+  Run(drafts.Put(olga, "new-lead", {{"phone", "8 (999) 000-00-01"}}));
+  Run(drafts.Put(petr, "call-note:c_8", {{"text", "about another"}}));
+  Run(store.Write([](Transaction& tx) { EraseDrafts(tx, std::vector<std::string>{"c_7"}, "+79990000001"); }));
+  EXPECT_THAT(DraftNames(olga), IsEmpty());
+  EXPECT_THAT(DraftNames(petr), ElementsAre("call-note:c_8"));
 }
 
 TEST_P(Crm, ABatchOfAnImportKnowsTheDatabaseAndItself) {

@@ -288,14 +288,34 @@ describe('merge', () => {
     const from = await makeLead({ email: 'old@example.com', fields: { a: '1', b: 'theirs' }, source: 'file' });
     const into = await makeLead({ fields: { b: 'ours' } });
     expectStatus(await admin.post('/api/crm/note', { lead_id: from.id, text: 'заметка' }), 201);
+    const preview = expectStatus(await admin.get(`/api/crm/leads/${from.id}/merge?into=${into.id}`), 200);
+    expect(expectStatus(await admin.get(`/api/crm/leads/${into.id}`), 200), 'a preview changes nothing').toEqual(into);
     const merged = expectStatus(await admin.post(`/api/crm/leads/${from.id}/merge`, { into: into.id }), 200);
-    expect(merged).toMatchObject({ id: into.id, phone: into.phone, email: 'old@example.com', source: 'file', fields: { a: '1', b: 'ours', phone_2: from.phone } });
-    expectError(await admin.get(`/api/crm/leads/${from.id}`), 404, 'NOT_FOUND');
+    expect(merged).toMatchObject({ id: into.id, phone: into.phone, email: 'old@example.com', source: 'file', fields: { a: '1', b: 'ours', b_2: 'theirs', phone_2: from.phone } });
+    expect(preview).toEqual({ ...merged, version: into.version, updated_at: into.updated_at });
+    expect((await admin.get(`/api/crm/leads/${from.id}`)).body).toMatchObject({ code: 'NOT_FOUND', details: { merged_into: into.id } });
+    expectError(await admin.get(`/api/crm/leads/${into.id}/merge`), 400, 'INVALID_PARAMS', 'into');
     expect((await admin.get(`/api/crm/notes?lead_id=${into.id}`)).body.map((note: any) => note.text)).toEqual(['заметка']);
     const timeline = (await admin.get(`/api/crm/leads/${into.id}/timeline`)).body;
     expect(timeline.find((item: any) => item.kind === 'merged').change.from).toBe(from.id);
     expectError(await admin.post(`/api/crm/leads/${into.id}/merge`, { into: into.id }), 400, 'INVALID_PARAMS', 'into');
     expectError(await admin.post(`/api/crm/leads/${into.id}/merge`, { into: NOBODY }), 404, 'NOT_FOUND');
+  });
+
+  it('keeps the other e-mail and the status that says more', async () => {
+    const from = await makeLead({ email: 'from@example.com', status: 'contacted' });
+    const into = await makeLead({ email: 'into@example.com' });
+    expect(expectStatus(await admin.post(`/api/crm/leads/${from.id}/merge`, { into: into.id }), 200))
+      .toMatchObject({ email: 'into@example.com', status: 'contacted', fields: { email_2: 'from@example.com', phone_2: from.phone } });
+  });
+
+  it('takes the draft of a note along', async () => {
+    const from = await makeLead(), into = await makeLead();
+    expectStatus(await admin.send('PUT', `/api/drafts/lead-note:${from.id}`, { fields: { text: 'полфразы' } }), 200);
+    expectStatus(await admin.post(`/api/crm/leads/${from.id}/merge`, { into: into.id }), 200);
+    expect(expectStatus(await admin.get('/api/drafts'), 200)).toMatchObject([{ name: `lead-note:${into.id}`, fields: { text: 'полфразы' } }]);
+    expectStatus(await admin.delete(`/api/crm/leads/${into.id}`), 200);
+    expect(expectStatus(await admin.get('/api/drafts'), 200)).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@
 #include "adapters/storage_sql/crm/call_links.hpp"
 #include "adapters/storage_sql/crm/change_table.hpp"
 #include "adapters/storage_sql/crm/client_table.hpp"
+#include "adapters/storage_sql/crm/draft_table.hpp"
 #include "adapters/storage_sql/crm/import_table.hpp"
 #include "adapters/storage_sql/crm/lead_table.hpp"
 #include "adapters/storage_sql/crm/log_traces.hpp"
@@ -40,6 +41,7 @@ class SqlCrmTransaction final : public crm::Transaction {
         changes_(session),
         clients_(session),
         notes_(session),
+        drafts_(session),
         calls_(session),
         imports_(session),
         sellers_(session),
@@ -51,6 +53,7 @@ class SqlCrmTransaction final : public crm::Transaction {
   crm::ChangeTable& changes() override { return changes_; }
   crm::ClientTable& clients() override { return clients_; }
   crm::NoteTable& notes() override { return notes_; }
+  crm::DraftTable& drafts() override { return drafts_; }
   crm::CallLinks& calls() override { return calls_; }
   crm::ImportTable& imports() override { return imports_; }
   crm::Sellers& sellers() override { return sellers_; }
@@ -64,6 +67,7 @@ class SqlCrmTransaction final : public crm::Transaction {
   SqlChangeTable changes_;
   SqlClientTable clients_;
   SqlNoteTable notes_;
+  SqlDraftTable drafts_;
   SqlCallLinks calls_;
   SqlImportTable imports_;
   SqlSellers sellers_;

@@ -1,7 +1,9 @@
 #include "workspace/crm/crm_module.hpp"
 
 #include "workspace/crm/clients/client_routes.hpp"
+#include "workspace/crm/drafts/draft_routes.hpp"
 #include "workspace/crm/import/import_routes.hpp"
+#include "workspace/crm/leads/lead_merging.hpp"
 #include "workspace/crm/leads/lead_routes.hpp"
 #include "workspace/crm/notes/note_routes.hpp"
 #include "workspace/crm/persons/person_routes.hpp"
@@ -30,6 +32,7 @@ CrmModule::CrmModule(CrmDeps deps, Settings settings)
       leads_(deps.store, deps.clock, deps.random, directory_),
       clients_(deps.store, deps.clock, deps.random),
       notes_(deps.store, deps.clock, deps.random),
+      drafts_(deps.store, deps.clock),
       persons_(deps.store, deps.pool, deps.clock, directory_, settings_),
       imports_(deps.loop, deps.store, deps.pool, deps.clock, deps.random, directory_, settings_) {}
 
@@ -38,11 +41,13 @@ void CrmModule::Mount(http::Router& router) {
   MountImports(router, imports_, settings_);
   MountClients(router, clients_, settings_);
   MountNotes(router, notes_);
+  MountDrafts(router, drafts_);
   MountPersons(router, persons_, settings_);
 }
 
 void CrmModule::Start(TaskScope& scope) {
   imports_.Start(scope);
+  drafts_.Start(scope);
   persons_.Start(scope);
 }
 
@@ -61,8 +66,7 @@ Task<void> CrmModule::NoteCalls(const std::vector<Event>& events) {
   if (ended.empty()) co_return;
   co_await deps_.store.Write([&](Transaction& tx) {
     for (const auto& [lead_id, at] : ended) {
-      if (!tx.leads().NoteCall(lead_id, at)) continue;
-      if (const auto lead = tx.leads().Find(lead_id)) Announce(tx, *lead, "updated");
+      if (const auto lead = NoteEndedCall(tx, lead_id, at)) Announce(tx, *lead, "updated");
     }
   });
 }

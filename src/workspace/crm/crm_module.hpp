@@ -5,6 +5,7 @@
 #include "contracts/bus.hpp"
 #include "http/router.hpp"
 #include "workspace/crm/clients/client_service.hpp"
+#include "workspace/crm/drafts/draft_service.hpp"
 #include "workspace/crm/import/import_service.hpp"
 #include "workspace/crm/leads/lead_service.hpp"
 #include "workspace/crm/notes/note_service.hpp"
@@ -45,6 +46,7 @@ class CrmModule {
   LeadService leads_;
   ClientService clients_;
   NoteService notes_;
+  DraftService drafts_;
   PersonService persons_;
   ImportService imports_;
 };

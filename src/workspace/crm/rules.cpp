@@ -6,18 +6,31 @@
 
 namespace vss::crm {
 namespace {
-Lead Visible(std::optional<Lead> lead, const RowScope& scope, const std::string& id) {
-  if (!lead || !Covers(scope, OwnerOf(*lead))) throw NotFound(LeadName(id));
+bool IsVisible(const std::optional<Lead>& lead, const RowScope& scope) {
+  return lead && Covers(scope, OwnerOf(*lead));
+}
+
+// An address that somebody kept of a lead that was merged leads to the one that remained, for those who see
+// it.
+Error NoLead(Transaction& tx, const RowScope& scope, const std::string& id) {
+  const auto survivor = tx.changes().FindSurvivor(id);
+  if (!survivor || !IsVisible(tx.leads().Find(*survivor), scope)) return NotFound(LeadName(id));
+  return Error(ErrorCode::kNotFound, fmt::format("{} was merged into {}", LeadName(id), LeadName(*survivor)),
+               {{"merged_into", *survivor}});
+}
+
+Lead Visible(Transaction& tx, std::optional<Lead> lead, const RowScope& scope, const std::string& id) {
+  if (!IsVisible(lead, scope)) throw NoLead(tx, scope, id);
   return std::move(*lead);
 }
 }  // namespace
 
 Lead GetVisible(Transaction& tx, const RowScope& scope, const std::string& id) {
-  return Visible(tx.leads().Find(id), scope, id);
+  return Visible(tx, tx.leads().Find(id), scope, id);
 }
 
 Lead GetVisibleLocked(Transaction& tx, const RowScope& scope, const std::string& id) {
-  return Visible(tx.leads().FindLocked(id), scope, id);
+  return Visible(tx, tx.leads().FindLocked(id), scope, id);
 }
 
 namespace {
@@ -63,6 +76,13 @@ void Announce(Transaction& tx, const Lead& lead, std::string_view action,
     data["previous_seller"] = OrNull(previous->seller);
     data["previous_team"] = OrNull(previous->team);
   }
+  tx.journal().Publish("lead.update", std::nullopt, "WORKSPACE", std::move(data));
+}
+
+void AnnounceMerged(Transaction& tx, const Lead& lead, const std::string& into) {
+  json::object data = ToJson(lead);
+  data["action"] = "merged";
+  data["merged_into"] = into;
   tx.journal().Publish("lead.update", std::nullopt, "WORKSPACE", std::move(data));
 }
 

@@ -23,6 +23,9 @@ bool Covers(Transaction& tx, const RowScope& scope, const Client& client);
 void Announce(Transaction& tx, const Lead& lead, std::string_view action,
               const std::optional<LeadOwner>& previous = std::nullopt);
 
+/// Publishes that the lead went into another one: whoever looks at it is led there.
+void AnnounceMerged(Transaction& tx, const Lead& lead, const std::string& into);
+
 /// An entry of the lead's history by the caller.
 LeadChange ChangeBy(const Caller& caller, const Lead& lead, std::string kind, Instant at);
 }  // namespace vss::crm

@@ -37,6 +37,10 @@ void SqlCallLinks::MoveLead(const std::string& from, const crm::Lead& to) {
   }
 }
 
+std::optional<Instant> SqlCallLinks::LastEnd(const std::string& lead) {
+  return session_.Query("SELECT MAX(ended_at) FROM calls WHERE lead_id = $1", {lead}).at(0).OptionalTime(0);
+}
+
 bool SqlCallLinks::IsInCall(const std::string& phone) {
   return !session_.Query("SELECT 1 FROM calls WHERE phone_number = $1 AND ended_at IS NULL LIMIT 1", {phone})
               .empty();

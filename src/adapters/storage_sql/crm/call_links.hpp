@@ -12,6 +12,7 @@ class SqlCallLinks final : public crm::CallLinks {
   Page<crm::TimelineItem> Timeline(const std::string& lead, const crm::TimelineScope& visible,
                                    const PageRequest& request) override;
   void MoveLead(const std::string& from, const crm::Lead& to) override;
+  std::optional<Instant> LastEnd(const std::string& lead) override;
   bool IsInCall(const std::string& phone) override;
   crm::ErasedCalls Erase(const std::string& phone) override;
   std::vector<json::object> Calls(const std::string& phone, const RowScope& scope,

@@ -17,4 +17,11 @@ void SqlChangeTable::Move(const std::string& from, const std::string& to) {
 void SqlChangeTable::Delete(const std::string& lead) {
   session_.Execute("DELETE FROM crm_lead_history WHERE lead_id = $1", {lead});
 }
+
+// The history moves with every merge, so that it always stands at the last survivor.
+std::optional<std::string> SqlChangeTable::FindSurvivor(const std::string& merged) {
+  const auto row = session_.QueryOne(
+      "SELECT lead_id FROM crm_lead_history WHERE kind = 'merged' AND from_value = $1", {merged});
+  return row ? std::optional(row->Text(0)) : std::nullopt;
+}
 }  // namespace vss::sql

@@ -10,6 +10,7 @@ class SqlChangeTable final : public crm::ChangeTable {
   void Append(const crm::LeadChange& change) override;
   void Move(const std::string& from, const std::string& to) override;
   void Delete(const std::string& lead) override;
+  std::optional<std::string> FindSurvivor(const std::string& merged) override;
 
  private:
   Session& session_;

@@ -100,6 +100,15 @@ Task<http::Response> MergeLead(http::Context& ctx, LeadService& leads) {
   co_return http::Ok(ToJson(co_await leads.Merge(ctx.caller(), std::move(id), std::move(*into))));
 }
 
+Task<http::Response> PreviewMerge(http::Context& ctx, LeadService& leads) {
+  std::string id = IdOf(ctx);
+  http::QueryReader query = ctx.Query();
+  auto into = CheckUuid(query, "into", query.Text("into"));
+  if (!into) query.Refuse("into", "is required; wants the id of the lead that stays");
+  query.Finish();
+  co_return http::Ok(ToJson(co_await leads.PreviewMerge(ctx.caller(), std::move(id), std::move(*into))));
+}
+
 Task<http::Response> SearchCrm(http::Context& ctx, LeadService& leads, const Settings& settings) {
   http::QueryReader query = ctx.Query();
   const auto q = query.Text("q", {.min = 1, .max = 100});
@@ -132,6 +141,8 @@ void MountOneLead(http::Router& router, LeadService& leads, const Settings& sett
                   const Lead lead = co_await leads.Delete(ctx.caller(), IdOf(ctx));
                   co_return http::Ok({{"deleted", {{"lead", ToJson(lead)}}}});
                 });
+  router.Get("/api/crm/leads/:id/merge", Requires(perm::kCrmDelete),
+             [&](http::Context& ctx) { return PreviewMerge(ctx, leads); });
   router.Post("/api/crm/leads/:id/merge", Requires(perm::kCrmDelete),
               [&](http::Context& ctx) { return MergeLead(ctx, leads); });
   router.Get("/api/crm/leads/:id/timeline", Requires(perm::kCrmRead),

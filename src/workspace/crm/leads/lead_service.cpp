@@ -4,13 +4,15 @@
 
 #include "base/error.hpp"
 #include "base/phone_number.hpp"
+#include "workspace/crm/drafts/draft_service.hpp"
 #include "workspace/crm/leads/lead_json.hpp"
+#include "workspace/crm/leads/lead_merging.hpp"
 #include "workspace/crm/leads/lead_updating.hpp"
 #include "workspace/crm/rules.hpp"
 
 namespace vss::crm {
 namespace {
-Lead Draft(CreateLead command, std::string id, Instant now) {
+Lead NewLead(CreateLead command, std::string id, Instant now) {
   Lead lead{.id = std::move(id),
             .client_name = std::move(command.client_name),
             .phone = std::move(command.phone),
@@ -45,12 +47,16 @@ void RequireTeam(const Lead& lead, const std::optional<std::string>& wanted) {
   if (!wanted || lead.team_id == wanted) return;
   throw InvalidField("team_id", "the lead is in the team of its seller; give it another seller, or none");
 }
+
+void RequireTwo(const std::string& id, const std::string& into) {
+  if (id == into) throw InvalidField("into", "wants another lead than the one that is merged");
+}
 }  // namespace
 
 Task<Lead> LeadService::Create(const Caller& caller, CreateLead command) {
   const RowScope scope = LeadScopeOf(caller.principal);
   if (!scope.all() && !command.assigned_seller && !command.team_id) command.assigned_seller = scope.user_id;
-  const Lead draft = Draft(std::move(command), random_.TimeUuid(clock_.Now()), clock_.Now());
+  const Lead draft = NewLead(std::move(command), random_.TimeUuid(clock_.Now()), clock_.Now());
   const Lead lead = co_await store_.Write([&](Transaction& tx) {
     Lead lead = draft;
     SettleOwner(tx, scope, lead);
@@ -95,6 +101,7 @@ Task<Lead> LeadService::Delete(const Caller& caller, std::string id) {
   const Lead lead = co_await store_.Write([&](Transaction& tx) {
     Lead found = GetVisibleLocked(tx, LeadScopeOf(caller.principal), id);
     tx.notes().DeleteOfLead(id);
+    tx.drafts().DeleteAbout(id);
     tx.changes().Delete(id);
     tx.leads().Delete(found);
     Announce(tx, found, "deleted");
@@ -126,8 +133,9 @@ Task<Assigned> LeadService::Assign(const Caller& caller, std::vector<std::string
   co_return done;
 }
 
+// A call that ended a moment ago may not have told its lead yet: the books know it already.
 Task<Lead> LeadService::Merge(const Caller& caller, std::string id, std::string into) {
-  if (id == into) throw InvalidField("into", "wants another lead than the one that is merged");
+  RequireTwo(id, into);
   const RowScope scope = LeadScopeOf(caller.principal);
   const Lead remaining = co_await store_.Write([&](Transaction& tx) {
     const Lead first = GetVisibleLocked(tx, scope, std::min(id, into));
@@ -135,21 +143,31 @@ Task<Lead> LeadService::Merge(const Caller& caller, std::string id, std::string 
     const Lead& from = first.id == id ? first : second;
     const Lead& to = first.id == id ? second : first;
     const Instant now = clock_.Now();
-    const Lead after = StoreChange(tx, caller, to, Merged(to, from), now);
-    tx.calls().MoveLead(id, after);
+    Lead merged = Merged(to, from);
     tx.notes().Move(id, into);
+    MoveDrafts(tx, id, into);
+    tx.calls().MoveLead(id, merged);
+    merged.last_call_at = std::max(merged.last_call_at, tx.calls().LastEnd(into));
+    const Lead after = StoreChange(tx, caller, to, std::move(merged), now);
     tx.changes().Move(id, into);
     tx.leads().Delete(from);
     LeadChange change = ChangeBy(caller, after, "merged", now);
     change.from = id;
     tx.changes().Append(change);
-    Announce(tx, from, "merged");
+    AnnounceMerged(tx, from, into);
     tx.journal().Audit(caller.Did("leads.merge", LeadName(id), {{"into", into}}));
     return after;
   });
   sellers_.Forget(id);
   sellers_.Forget(into);
   co_return remaining;
+}
+
+Task<Lead> LeadService::PreviewMerge(const Caller& caller, std::string id, std::string into) {
+  RequireTwo(id, into);
+  const RowScope scope = LeadScopeOf(caller.principal);
+  co_return co_await store_.Read(
+      [&](Transaction& tx) { return Merged(GetVisible(tx, scope, into), GetVisible(tx, scope, id)); });
 }
 
 Task<void> LeadService::NoteExport(const Caller& caller, std::int64_t total) {

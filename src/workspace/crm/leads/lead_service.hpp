@@ -32,8 +32,11 @@ class LeadService {
   /// All or none. `seller` nothing: nobody's from now on.
   Task<Assigned> Assign(const Caller& caller, std::vector<std::string> ids,
                         std::optional<std::string> seller);
-  /// Throws kInvalidParams when it is the same lead.
+  /// Calls, recordings, notes, drafts and history go to `into`. Throws kInvalidParams when it is the same
+  /// lead.
   Task<Lead> Merge(const Caller& caller, std::string id, std::string into);
+  /// What Merge would leave, without doing it.
+  Task<Lead> PreviewMerge(const Caller& caller, std::string id, std::string into);
   /// Audits that the caller took `total` leads away as a file.
   Task<void> NoteExport(const Caller& caller, std::int64_t total);
   Task<Page<TimelineItem>> Timeline(const Caller& caller, std::string id, PageRequest request);

@@ -30,11 +30,6 @@ void WriteHistory(Transaction& tx, const Caller& caller, const Lead& before, con
   change.fields = std::move(fields);
   tx.changes().Append(change);
 }
-
-template <class T>
-void Fill(std::optional<T>& value, const std::optional<T>& other) {
-  if (!value) value = other;
-}
 }  // namespace
 
 // The audit names fields, not values: what is known of a person must be erasable, and the audit is not.
@@ -67,29 +62,5 @@ Lead Changed(Lead lead, const UpdateLead& change) {
   if (change.fields) lead.fields = *change.fields;
   if (change.client_id) lead.client_id = *change.client_id;
   return lead;
-}
-
-Lead Merged(Lead into, const Lead& from) {
-  Fill(into.email, from.email);
-  if (!into.assigned_seller && from.assigned_seller) {
-    into.assigned_seller = from.assigned_seller;
-    into.team_id = from.team_id;
-  }
-  Fill(into.team_id, from.team_id);
-  Fill(into.source, from.source);
-  Fill(into.timezone, from.timezone);
-  Fill(into.region, from.region);
-  Fill(into.client_id, from.client_id);
-  if (from.last_call_at && (!into.last_call_at || *into.last_call_at < *from.last_call_at))
-    into.last_call_at = from.last_call_at;
-  constexpr std::size_t kMost = 50;
-  for (const auto& field : from.fields) {
-    if (into.fields.size() < kMost) into.fields.insert(field);
-  }
-  // What the person asked for holds for both.
-  if (from.status == LeadStatus::kDoNotCall) into.status = LeadStatus::kDoNotCall;
-  // Another number of the same person is worth keeping.
-  if (from.phone != into.phone && into.fields.size() < kMost) into.fields.emplace("phone_2", from.phone);
-  return into;
 }
 }  // namespace vss::crm

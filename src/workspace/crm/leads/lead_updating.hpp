@@ -10,7 +10,4 @@ Lead StoreChange(Transaction& tx, const Caller& caller, const Lead& before, Lead
 
 /// `before` with what was asked for.
 Lead Changed(Lead lead, const UpdateLead& change);
-/// What remains of both when `from` goes into `into`: the values of `into`, and those of `from` that it
-/// lacks; do_not_call when one of them is.
-Lead Merged(Lead into, const Lead& from);
 }  // namespace vss::crm

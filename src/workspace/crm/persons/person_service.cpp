@@ -5,6 +5,7 @@
 #include "base/files.hpp"
 #include "workspace/crm/call_ref.hpp"
 #include "workspace/crm/clients/client_json.hpp"
+#include "workspace/crm/drafts/draft_service.hpp"
 #include "workspace/crm/leads/lead_json.hpp"
 #include "workspace/crm/leads/lead_numbers.hpp"
 #include "workspace/crm/notes/note_json.hpp"
@@ -133,6 +134,9 @@ Task<ErasedPerson> PersonService::Erase(const Caller& caller, std::string phone)
     ErasedCalls calls = tx.calls().Erase(phone);
     calls.notes += gone.calls.notes;
     gone.calls = std::move(calls);
+    std::vector<std::string> subjects = ids;
+    for (const std::int64_t call : gone.calls.calls) subjects.push_back(WireId('c', call));
+    EraseDrafts(tx, subjects, phone);
     tx.person_traces().EraseReasons(phones);
     const std::int64_t closed = tx.person_traces().CloseAudit(phones);
     tx.journal().Audit(caller.Did("persons.erase", PersonName(phone),

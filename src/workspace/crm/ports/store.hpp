@@ -10,6 +10,7 @@
 #include "contracts/page.hpp"
 #include "contracts/store.hpp"
 #include "workspace/crm/clients/client.hpp"
+#include "workspace/crm/drafts/draft.hpp"
 #include "workspace/crm/import/import.hpp"
 #include "workspace/crm/leads/lead.hpp"
 #include "workspace/crm/leads/lead_change.hpp"
@@ -18,7 +19,7 @@
 
 /// What the CRM asks of its storage. Every method runs inside one transaction, on a database thread. "Locked"
 /// keeps other transactions from changing the row until this one ends. Order of locks: leads by id, clients,
-/// notes, calls, journal.
+/// notes, drafts, calls, journal.
 namespace vss::crm {
 
 /// Keeps the index of words, the counts that lists show, and the do-not-call list up to date.
@@ -45,6 +46,8 @@ class ChangeTable {
   virtual void Append(const LeadChange& change) = 0;
   virtual void Move(const std::string& from, const std::string& to) = 0;
   virtual void Delete(const std::string& lead) = 0;
+  /// The lead that remained when this one was merged, also when that was merged again since.
+  virtual std::optional<std::string> FindSurvivor(const std::string& merged) = 0;
 };
 
 class ClientTable {
@@ -74,6 +77,25 @@ class NoteTable {
   virtual std::int64_t DeleteOfLead(const std::string& lead) = 0;
 };
 
+/// What people typed and did not save yet.
+class DraftTable {
+ public:
+  virtual ~DraftTable() = default;
+  /// Replaces what the user had under that name.
+  virtual void Put(const Draft& draft) = 0;
+  virtual std::optional<Draft> Find(const std::string& user, const std::string& name) = 0;
+  /// The last one written first.
+  virtual std::vector<Draft> List(const std::string& user) = 0;
+  /// Everybody's drafts about a lead, a call.
+  virtual std::vector<Draft> ListAbout(const std::string& subject) = 0;
+  virtual std::vector<Draft> ListAll() = 0;
+  virtual void Delete(const std::string& user, const std::string& name) = 0;
+  /// Removes the user's oldest ones, so that `count` remain.
+  virtual void KeepNewest(const std::string& user, std::size_t count) = 0;
+  virtual void DeleteAbout(const std::string& subject) = 0;
+  virtual void DeleteBefore(Instant at) = 0;
+};
+
 /// What a note or lead needs to know of a call.
 struct CallFacts {
   std::int64_t call = 0;
@@ -97,6 +119,8 @@ class CallLinks {
   virtual Page<TimelineItem> Timeline(const std::string& lead, const TimelineScope& visible,
                                       const PageRequest& request) = 0;
   virtual void MoveLead(const std::string& from, const Lead& to) = 0;
+  /// When the last call of the lead that is over ended.
+  virtual std::optional<Instant> LastEnd(const std::string& lead) = 0;
   /// Whether a call to this number is up.
   virtual bool IsInCall(const std::string& phone) = 0;
   /// Removes the number from calls and records, the rows of recordings, and the notes on those calls.
@@ -173,6 +197,7 @@ class Transaction {
   virtual ChangeTable& changes() = 0;
   virtual ClientTable& clients() = 0;
   virtual NoteTable& notes() = 0;
+  virtual DraftTable& drafts() = 0;
   virtual CallLinks& calls() = 0;
   virtual ImportTable& imports() = 0;
   virtual Sellers& sellers() = 0;
