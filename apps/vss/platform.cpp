@@ -93,6 +93,7 @@ ottb::RecordBasis BasisOf(RecordBasisOption option) {
 ottb::Settings OttbSettingsOf(const Config& config) {
   ottb::Settings settings;
   settings.sip_domain = config.sip_domain;
+  settings.sip_port = config.sip_port;
   settings.number_rest = config.number_rest;
   settings.data_dir = config.data_dir;
   settings.dial = {.country = config.country,

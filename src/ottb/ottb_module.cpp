@@ -7,6 +7,7 @@
 #include "ottb/monitor/monitor_routes.hpp"
 #include "ottb/recordings/record_basis.hpp"
 #include "ottb/recordings/recording_routes.hpp"
+#include "ottb/slots/provisioning_routes.hpp"
 #include "ottb/slots/slot_routes.hpp"
 #include "ottb/totals/earlier_calls.hpp"
 #include "ottb/trunks/trunk_routes.hpp"
@@ -27,6 +28,7 @@ OttbModule::OttbModule(OttbDeps deps, Settings settings)
       incoming_(deps.loop, deps.store, deps.clock),
       trunks_(deps.store, deps.clock, lines_),
       slots_(deps.store, deps.clock, deps.random, settings_, lines_),
+      provisioning_(deps.store, deps.clock, deps.random, settings_, lines_),
       lifecycle_(deps.store, deps.clock, settings_, lines_),
       calls_(deps.store, deps.clock, deps.pbx, books_, deps.leads, settings_),
       recordings_(deps.store, deps.clock, deps.leads, deps.pbx, settings_),
@@ -50,6 +52,7 @@ Task<bool> OttbModule::Drain(std::chrono::milliseconds grace) {
 void OttbModule::Mount(http::Router& router) {
   MountTrunks(router, trunks_);
   MountSlots(router, slots_, lifecycle_);
+  MountProvisioning(router, provisioning_);
   MountCalls(router, calls_, deps_.pbx);
   MountCdrs(router, deps_.store, deps_.leads);
   MountRecordings(router, recordings_);

@@ -7,6 +7,7 @@
 #include "ottb/monitor/slot_monitor.hpp"
 #include "ottb/recordings/recording_service.hpp"
 #include "ottb/slots/slot_lifecycle.hpp"
+#include "ottb/slots/slot_provisioning.hpp"
 #include "ottb/slots/slot_service.hpp"
 #include "ottb/trunks/trunk_service.hpp"
 
@@ -68,6 +69,7 @@ class OttbModule : private PbxObserver {
   IncomingCalls incoming_;
   TrunkService trunks_;
   SlotService slots_;
+  SlotProvisioning provisioning_;
   SlotLifecycle lifecycle_;
   CallService calls_;
   RecordingService recordings_;

@@ -33,6 +33,7 @@ struct CallSettings {
 
 struct Settings {
   std::string sip_domain = "vss.internal";  ///< VSS_SIP_DOMAIN: realm and domain of slot addresses
+  std::uint16_t sip_port = 5060;            ///< VSS_SIP_PORT: where phones find the registrar
   std::chrono::seconds number_rest{
       86400};                          ///< VSS_NUMBER_REST: how long a freed number waits for its next slot
   std::chrono::days history_keep{90};  ///< slot transitions older than this are removed

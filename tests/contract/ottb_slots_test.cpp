@@ -1,5 +1,7 @@
 #include "contract/ottb_fixture.hpp"
 #include "ottb/slots/slot_json.hpp"
+#include "ottb/slots/slot_names.hpp"
+#include "ottb/slots/slot_provisioning.hpp"
 
 namespace vss::ottb {
 namespace {
@@ -10,6 +12,15 @@ class Slots : public OttbTest {
   std::optional<SipCredential> CredentialOf(std::string username) {
     return Run(store.Read([&](Transaction& tx) { return tx.credentials().Find(username); }));
   }
+  Caller Phone() const { return {.address = "192.0.2.7", .request_id = "r-2"}; }
+  PhoneAccount Redeem(const std::string& token) {
+    return Run(provisioning.Redeem(Phone(), token, "Phone/1"));
+  }
+  ErrorCode RefusalOfToken(const std::string& token) {
+    return RefusalOf(provisioning.Redeem(Phone(), token, "Phone/1")).code();
+  }
+  SlotProvisioning provisioning{store, clock, random, settings, no_lines};
+
   std::vector<std::string> HistoryOf(SlotId id) {
     std::vector<std::string> lines;
     for (const Transition& t : Run(lifecycle.History(id, {.descending = false})).items) {
@@ -50,6 +61,49 @@ TEST_P(Slots, GetTheirPasswordOnceAndLeaveOnlyItsDigests) {
     EXPECT_EQ(text.find(stored->ha1_sha256.Reveal()), std::string::npos);
   }
   EXPECT_EQ(ToText(LastAudit().detail).find(password), std::string::npos);
+}
+
+TEST_P(Slots, SetUpTheirPhoneByAnAddressThatWorksOnce) {
+  const Slot slot = MakeSlot(MakeTrunk("A", TrunkType::kMf), "d1");
+  const auto before = CredentialOf("7001");
+  const ProvisioningOffer offer = Run(provisioning.Offer(admin, slot.id));
+  EXPECT_EQ(offer.expires_at, clock.Now() + std::chrono::minutes(15));
+  EXPECT_EQ(LastAudit().action, "slots.provisioning");
+  EXPECT_EQ(CredentialOf("7001")->ha1_md5.Reveal(), before->ha1_md5.Reveal())
+      << "nothing changes until it is fetched";
+  TakeEvents();
+  const PhoneAccount account = Redeem(offer.token);
+  EXPECT_EQ(account.username, "7001");
+  EXPECT_EQ(account.domain, "vss.test");
+  EXPECT_EQ(CredentialOf("7001")->ha1_sha256.Reveal(),
+            MakeSipCredential("7001", "vss.test", account.password).ha1_sha256.Reveal());
+  EXPECT_EQ(RefusalOfToken(offer.token), ErrorCode::kNotFound) << "used";
+  EXPECT_EQ(RefusalOfToken("never was"), ErrorCode::kNotFound);
+  const AuditLine audit = LastAudit();
+  EXPECT_EQ(audit.action, "slots.provisioned");
+  EXPECT_EQ(audit.target, Name(slot.id));
+  EXPECT_EQ(audit.detail.at("offered_by").as_string(), "admin");
+  EXPECT_EQ(audit.detail.at("user_agent").as_string(), "Phone/1");
+  std::string said = ToText(audit.detail);
+  for (const Event& event : TakeEvents()) said += ToText(event.data);
+  EXPECT_EQ(said.find(account.password.Reveal()), std::string::npos);
+  EXPECT_EQ(said.find(offer.token), std::string::npos);
+}
+
+TEST_P(Slots, HaveOneAddressForTheirPhoneAndNotForLong) {
+  const Slot slot = MakeSlot(MakeTrunk("A", TrunkType::kLs), "d1");
+  const ProvisioningOffer first = Run(provisioning.Offer(admin, slot.id));
+  const ProvisioningOffer second = Run(provisioning.Offer(admin, slot.id));
+  EXPECT_EQ(RefusalOfToken(first.token), ErrorCode::kNotFound) << "replaced";
+  clock.Advance(std::chrono::minutes(15));
+  EXPECT_EQ(RefusalOfToken(second.token), ErrorCode::kNotFound) << "too old";
+  const ProvisioningOffer third = Run(provisioning.Offer(admin, slot.id));
+  Run(slots.Delete(admin, slot.id));
+  EXPECT_EQ(RefusalOfToken(third.token), ErrorCode::kNotFound) << "its slot is gone";
+  EXPECT_EQ(RefusalOf(provisioning.Offer(admin, slot.id)).code(), ErrorCode::kNotFound);
+  EXPECT_EQ(RefusalOf(provisioning.Offer(admin, MakeSlot(MakeTrunk("B"), "d2").id)).code(),
+            ErrorCode::kConflict);
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM slot_provisioning"), 0);
 }
 
 TEST_P(Slots, RotateTheirCredentials) {

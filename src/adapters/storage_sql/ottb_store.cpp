@@ -6,6 +6,7 @@
 #include "adapters/storage_sql/ottb/credential_table.hpp"
 #include "adapters/storage_sql/ottb/history_table.hpp"
 #include "adapters/storage_sql/ottb/number_table.hpp"
+#include "adapters/storage_sql/ottb/provisioning_table.hpp"
 #include "adapters/storage_sql/ottb/recording_table.hpp"
 #include "adapters/storage_sql/ottb/registration_table.hpp"
 #include "adapters/storage_sql/ottb/slot_table.hpp"
@@ -22,6 +23,7 @@ class SqlOttbTransaction final : public ottb::Transaction {
         slots_(session),
         numbers_(session),
         credentials_(session),
+        provisioning_(session),
         history_(session),
         calls_(session),
         usage_(session),
@@ -35,6 +37,7 @@ class SqlOttbTransaction final : public ottb::Transaction {
   ottb::SlotTable& slots() override { return slots_; }
   ottb::NumberTable& numbers() override { return numbers_; }
   ottb::CredentialTable& credentials() override { return credentials_; }
+  ottb::ProvisioningTable& provisioning() override { return provisioning_; }
   ottb::HistoryTable& history() override { return history_; }
   ottb::CallTable& calls() override { return calls_; }
   ottb::UsageTable& usage() override { return usage_; }
@@ -50,6 +53,7 @@ class SqlOttbTransaction final : public ottb::Transaction {
   SqlSlotTable slots_;
   SqlNumberTable numbers_;
   SqlCredentialTable credentials_;
+  SqlProvisioningTable provisioning_;
   SqlHistoryTable history_;
   SqlCallTable calls_;
   SqlUsageTable usage_;

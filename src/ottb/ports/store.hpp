@@ -85,6 +85,24 @@ class CredentialTable {
   virtual void Delete(SlotId slot) = 0;
 };
 
+/// An address that sets up a phone and was not used yet.
+struct KeptOffer {
+  SlotId slot;
+  std::string token_hash;  ///< lower-case hex SHA-256 of what stands in the address
+  std::string offered_by;  ///< the user's name
+  Instant expires_at;
+};
+
+class ProvisioningTable {
+ public:
+  virtual ~ProvisioningTable() = default;
+  /// Replaces what the slot had.
+  virtual void Put(const KeptOffer& offer) = 0;
+  virtual std::optional<KeptOffer> Find(const std::string& token_hash) = 0;
+  /// Uses it up; false when somebody else did.
+  virtual bool Take(const std::string& token_hash) = 0;
+};
+
 class HistoryTable {
  public:
   virtual ~HistoryTable() = default;
@@ -189,6 +207,7 @@ class Transaction {
   virtual SlotTable& slots() = 0;
   virtual NumberTable& numbers() = 0;
   virtual CredentialTable& credentials() = 0;
+  virtual ProvisioningTable& provisioning() = 0;
   virtual HistoryTable& history() = 0;
   virtual CallTable& calls() = 0;
   virtual UsageTable& usage() = 0;

@@ -8,7 +8,7 @@ namespace {
 using ottb::Transition;
 
 template <class T>
-T Known(std::optional<T> parsed, std::string_view text) {
+T KnownInHistory(std::optional<T> parsed, std::string_view text) {
   if (!parsed) throw InternalError(fmt::format("table slot_history holds the unknown word {}", text));
   return *parsed;
 }
@@ -17,10 +17,10 @@ Transition ReadTransition(const Row& row) {
   return {.id = row.Int(0),
           .slot_id = ottb::SlotId{row.Int(1)},
           .at = row.Time(2),
-          .from = Known(ottb::ParseSlotState(row.Text(3)), row.Text(3)),
-          .to = Known(ottb::ParseSlotState(row.Text(4)), row.Text(4)),
-          .trigger = Known(ottb::ParseSlotTrigger(row.Text(5)), row.Text(5)),
-          .cause = Known(ottb::ParseSlotCause(row.Text(6)), row.Text(6)),
+          .from = KnownInHistory(ottb::ParseSlotState(row.Text(3)), row.Text(3)),
+          .to = KnownInHistory(ottb::ParseSlotState(row.Text(4)), row.Text(4)),
+          .trigger = KnownInHistory(ottb::ParseSlotTrigger(row.Text(5)), row.Text(5)),
+          .cause = KnownInHistory(ottb::ParseSlotCause(row.Text(6)), row.Text(6)),
           .reason = row.Text(7),
           .username = row.OptionalText(8)};
 }

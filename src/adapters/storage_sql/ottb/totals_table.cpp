@@ -16,7 +16,7 @@ ottb::Disposition ReadDisposition(const std::string& word) {
   return KnownWord(found, word, "cdr");
 }
 
-ottb::CountedCall ReadCall(const Row& row) {
+ottb::CountedCall ReadCountedCall(const Row& row) {
   return {.started_at = row.Time(0),
           .slot_id = ottb::SlotId{row.Int(1)},
           .line = static_cast<int>(row.Int(2)),
@@ -84,7 +84,7 @@ std::vector<ottb::CountedCall> SqlTotalsTable::Calls(const Range& range) {
            "ringing_at, ring_ms, talk_ms, duration_ms FROM cdr WHERE call_id > $1 AND call_id <= $2 AND "
            "call_id NOT IN (SELECT call_id FROM call_totals_later)",
            {range.after, range.last})) {
-    calls.push_back(ReadCall(row));
+    calls.push_back(ReadCountedCall(row));
   }
   return calls;
 }
