@@ -96,7 +96,7 @@ describe('a slot', () => {
     await slotForm(page).device.fill('pixel-9');
     await slotForm(page).submit.click();
     const dialog = page.getByRole('dialog', { name: /^SIP credentials of slot 70\d\d/ });
-    await dialog.getByRole('img', { name: 'SIP credentials as a QR code' }).waitFor();
+    await dialog.getByRole('img', { name: 'One-time setup address as a QR code' }).waitFor();
     await takePictures(page, 'credentials');
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(true);

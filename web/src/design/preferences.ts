@@ -1,7 +1,7 @@
 import { makeStore, useStore } from './store';
 
 export type Theme = 'system' | 'light' | 'dark';
-const THEME = 'vss.theme', RAIL = 'vss.rail';
+const THEME = 'vss.theme', RAIL = 'vss.rail', GUIDE = 'vss.guide';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 export const theme = makeStore<Theme>((localStorage.getItem(THEME) as Theme | null) ?? 'system');
@@ -28,3 +28,7 @@ export const useTheme = () => useStore(applied);
 
 export const railCollapsed = makeStore(localStorage.getItem(RAIL) === 'small');
 railCollapsed.subscribe(() => localStorage.setItem(RAIL, railCollapsed.get() ? 'small' : 'wide'));
+
+/// The first-run guide was begun in this browser and is not done.
+export const guideOpen = makeStore(localStorage.getItem(GUIDE) !== null);
+guideOpen.subscribe(() => (guideOpen.get() ? localStorage.setItem(GUIDE, 'open') : localStorage.removeItem(GUIDE)));

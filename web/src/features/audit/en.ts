@@ -58,6 +58,8 @@ export default {
   'action.slots.release': 'Slot released',
   'action.slots.restart': 'Slot restarted',
   'action.slots.reset': 'Slot reset',
+  'action.slots.provisioning': 'Setup address for a phone created',
+  'action.slots.provisioned': 'Phone set up by address',
   'action.slots.credentials': 'New SIP credentials of a slot',
   'action.calls.start': 'Call started',
   'action.calls.end': 'Call ended',

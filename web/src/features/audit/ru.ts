@@ -61,6 +61,8 @@ export default {
   'action.slots.release': 'Слот освобождён',
   'action.slots.restart': 'Слот перезапущен',
   'action.slots.reset': 'Слот сброшен',
+  'action.slots.provisioning': 'Создан адрес настройки телефона',
+  'action.slots.provisioned': 'Телефон настроен по адресу',
   'action.slots.credentials': 'Новые учётные данные SIP слота',
   'action.calls.start': 'Звонок начат',
   'action.calls.end': 'Звонок завершён',

@@ -2,6 +2,8 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useMay } from '@/app/session/use_session';
 import { Page } from '@/design/Page';
 import { Empty } from '@/design/Parts';
+import { guideOpen } from '@/design/preferences';
+import { useStore } from '@/design/store';
 import { LeadCounts } from '@/features/leads/public';
 import { useReasonInWords, useSlots } from '@/features/slots/public';
 import { useTrunks } from '@/features/trunks/public';
@@ -32,15 +34,16 @@ export default function Dashboard() {
   const { data: anyCall } = useAnyCall();
   const troubles = useMemo(() => findTroubles({ health, problems: numbers?.problems }, { t, reason }), [health, numbers, t, reason]);
   const known = health !== undefined && numbers !== undefined;
-  const [guided, setGuided] = useState(false);
+  const guided = useStore(guideOpen);
   const needsGuide = sets && trunks !== undefined && slots !== undefined && (trunks.length === 0 || slots.length === 0 || anyCall === false);
-  // Once begun it stays on this page, or the first call would end the guide that shows it.
-  useEffect(() => { if (needsGuide) setGuided(true); }, [needsGuide]);
-  const firstRun = (needsGuide || guided) && trunks && slots;
+  // Once begun it stays until somebody has a telephone or hides it, or the first call would end the guide that shows it.
+  useEffect(() => { if (needsGuide) guideOpen.set(true); }, [needsGuide]);
+  const [hidden, setHidden] = useState(false);
+  const firstRun = sets && (needsGuide || guided) && !hidden && trunks && slots;
   return (
     <Page title={t('title')} layout="wide">
       <div className={styles.board}>
-        {firstRun && <Guide trunks={trunks.length} slots={slots} />}
+        {firstRun && <Guide trunks={trunks.length} slots={slots} called={anyCall === true} onClose={() => { setHidden(true); guideOpen.set(false); }} />}
         {!(firstRun && slots.length === 0) && <Verdict troubles={known ? troubles : null} />}
         {numbers && !firstRun && <Today numbers={numbers} />}
         {(seesSlots || seesCalls) && !(firstRun && slots.length === 0) && <Suspense fallback={<div className={styles.pulse} />}><Pulse /></Suspense>}

@@ -1,4 +1,4 @@
-import { Ellipsis, HandHelping, KeyRound, Pencil, RotateCcw, RotateCw, Trash2, UserPlus, UserRoundPlus, Users } from 'lucide-react';
+import { Ellipsis, HandHelping, KeyRound, Pencil, QrCode as QrCodeIcon, RotateCcw, RotateCw, Trash2, UserPlus, UserRoundPlus, Users } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { Schema, Slot } from '@/api/types';
@@ -16,6 +16,7 @@ import { useSlotWrites } from './queries';
 import { useSlotsText } from './text';
 
 const Credentials = lazy(() => import('./Credentials'));
+const PhoneSetup = lazy(() => import('./PhoneSetup'));
 
 type Entry = MenuItem & { label: string; may: boolean };
 
@@ -30,6 +31,7 @@ export function SlotActions({ slot }: { slot: Slot }) {
   const [sip, setSip] = useState<Schema<'SipCredentials'> | null>(null);
   const [editing, setEditing] = useState(false);
   const [giving, setGiving] = useState(false);
+  const [settingUp, setSettingUp] = useState(false);
   const { number, id } = slot;
 
   const blocked = (action: Action): string | null => {
@@ -50,6 +52,7 @@ export function SlotActions({ slot }: { slot: Slot }) {
     { label: t('restart'), icon: <RotateCw />, may: admin, blocked: blocked('restart'), run: run(() => writes.restart(id), t('restarted', { number })) },
     { label: t('reset'), icon: <RotateCcw />, may: admin, blocked: blocked('reset'), run: run(asked(t('resetTitle', { number }), t('resetBody'), t('reset'), async () => { await writes.reset(id); toast(t('resetDone', { number })); })) },
     { label: t('editDevice'), icon: <Pencil />, may: update, run: () => setEditing(true) },
+    { label: t('setUpPhone'), icon: <QrCodeIcon />, may: admin && slot.type !== 'auto', blocked: blocked('setUp'), run: () => setSettingUp(true) },
     { label: t('renew'), icon: <KeyRound />, may: admin, run: run(asked(t('renewTitle', { number }), t('renewBody'), t('renew'), async () => setSip(await writes.renew(id)))) },
     { label: t('delete'), icon: <Trash2 />, danger: true, may: remove, blocked: blocked('delete'), run: run(asked(t('deleteTitle', { number }), t('deleteBody'), t('delete'), async () => {
       await writes.remove(id);
@@ -63,7 +66,8 @@ export function SlotActions({ slot }: { slot: Slot }) {
   return (
     <>
       <Menu entries={offered}><Button icon={<Ellipsis />}>{t('actions')}</Button></Menu>
-      {sip && <Suspense><Credentials number={number} type={slot.type} sip={sip} onClose={() => setSip(null)} /></Suspense>}
+      {sip && <Suspense><Credentials slotId={id} number={number} type={slot.type} sip={sip} onClose={() => setSip(null)} /></Suspense>}
+      {settingUp && <Suspense><PhoneSetup slotId={id} number={number} onClose={() => setSettingUp(false)} /></Suspense>}
       {giving && <AssignUser slot={slot} onClose={() => setGiving(false)} />}
       {editing && <EditDevice slot={slot} onClose={() => setEditing(false)} />}
     </>

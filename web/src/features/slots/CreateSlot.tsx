@@ -1,5 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import type { Schema, Slot, Trunk } from '@/api/types';
+import { DraftNotice } from '@/app/drafts/DraftNotice';
+import { useDraft } from '@/app/drafts/use_draft';
 import { Button } from '@/design/Button';
 import { Drawer } from '@/design/Dialog';
 import { Field, Input, Select } from '@/design/Field';
@@ -31,8 +33,8 @@ export function CreateSlot({ trunkId, onClose, onDone }: Props) {
   const { data: trunks } = useTrunks();
   const { data: slots } = useSlots();
   const writes = useSlotWrites();
-  const [picked, setPicked] = useState<number | null>(trunkId);
-  const [device, setDevice] = useState<string | null>(null); // null: as proposed
+  const kept = useDraft<{ picked: number | null; device: string | null }>('new-slot', { picked: trunkId, device: null }); // null: as proposed
+  const { picked, device } = kept.values;
   const [tried, setTried] = useState(false);
   const [count, setCount] = useState(1);
   const [made, setMade] = useState<{ slot: Slot; sip: Schema<'SipCredentials'> } | null>(null);
@@ -49,26 +51,29 @@ export function CreateSlot({ trunkId, onClose, onDone }: Props) {
     if (!trunk) return;
     if (count > 1) {
       const created = await writes.createMany({ trunk_id: trunk.id, device_ids: devices, type: trunk.type });
+      kept.drop();
       toast(t('createdManyToast', { count: created.length }));
       return setMany(created);
     }
     const created = await writes.create({ trunk_id: trunk.id, device_id: deviceId, type: trunk.type });
+    kept.drop();
     toast(t('createdToast', { number: created.slot.number }));
     setMade(created);
   });
-  if (made) return <Suspense><Credentials number={made.slot.number} type={made.slot.type} sip={made.sip} onClose={() => { onClose(); onDone(made.slot); }} /></Suspense>;
+  if (made) return <Suspense><Credentials slotId={made.slot.id} number={made.slot.number} type={made.slot.type} sip={made.sip} onClose={() => { onClose(); onDone(made.slot); }} /></Suspense>;
   if (many) return <Suspense><ManyCredentials slots={many} onClose={onClose} /></Suspense>;
   return (
     <Drawer open onClose={onClose} title={t('new')} about={t('createAbout')}
       onSend={() => { setTried(true); if (!wrong && !tooMany && trunk) void send.submit(); }}
-      actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy} blocked={!trunk && t('createTrunkFirst')}>{t('create')}</Button></>}>
+      actions={<><Button onClick={() => { kept.drop(); onClose(); }}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy} blocked={!trunk && t('createTrunkFirst')}>{t('create')}</Button></>}>
+      <DraftNotice draft={kept} />
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <Field label={t('trunk')} need="required" error={send.field('trunk_id')}>
-        <Select value={trunk ? String(trunk.id) : ''} onPick={(value) => setPicked(Number(value))} {...(!trunk && { empty: t('pickTrunk') })}
+        <Select value={trunk ? String(trunk.id) : ''} onPick={(value) => kept.set({ picked: Number(value) })} {...(!trunk && { empty: t('pickTrunk') })}
           choices={(trunks?.items ?? []).map((one) => ({ value: String(one.id), label: `${one.name} · ${one.type.toUpperCase()} · ${one.free > 0 ? t('trunkFree', { count: one.free }) : t('trunkFull')}`, disabled: one.free === 0 }))} />
       </Field>
       <Field label={t('device')} need="required" hint={t('deviceHint')} error={(tried && wrong) || send.field('device_id')}>
-        <Input value={deviceId} maxLength={64} onChange={(event) => setDevice(event.target.value)} />
+        <Input value={deviceId} maxLength={64} onChange={(event) => kept.set({ device: event.target.value })} />
       </Field>
       <Field label={t('howMany')} hint={devices.length > 1 ? `${devices[0]} … ${devices.at(-1)}` : t('howManyHint', { most })} error={(tried && tooMany) || send.field('device_ids')}>
         <Input type="number" inputMode="numeric" min={1} max={most} value={Number.isNaN(count) ? '' : count} onChange={(event) => setCount(event.target.valueAsNumber)} />

@@ -3,11 +3,12 @@ import { Button } from '@/design/Button';
 import { CopyText } from '@/design/CopyText';
 import { Dialog } from '@/design/Dialog';
 import { KeyValue, Notice } from '@/design/Parts';
-import { QrCode } from '@/design/QrCode';
+import { ProvisioningCode } from './ProvisioningCode';
 import { useSlotsText } from './text';
 import styles from './slots.module.css';
 
 interface Props {
+  slotId: number;
   number: number;
   type: Slot['type'];
   sip: Schema<'SipCredentials'>;
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /// The one time that the password is seen. It closes by its button only, so that a stray click does not lose it.
-export default function Credentials({ number, type, sip, onClose }: Props) {
+export default function Credentials({ slotId, number, type, sip, onClose }: Props) {
   const t = useSlotsText();
   return (
     <Dialog open closing="stays" onClose={onClose} shape="wide" title={t('credentials', { number })} actions={<Button kind="primary" onClick={onClose} autoFocus>{t('understood')}</Button>}>
@@ -30,11 +31,11 @@ export default function Credentials({ number, type, sip, onClose }: Props) {
           [t('sipUri'), <CopyText key="a" text={sip.uri} label={t('sipUri')} />],
         ]} />
         {type !== 'auto' && (
-          <figure className={styles.qr}>
-            {/* RFC 3261 §19.1.1: user:password@domain. */}
-            <QrCode text={`sip:${sip.username}:${encodeURIComponent(sip.password)}@${sip.domain}`} label={t('qr')} />
-            <figcaption className="small quiet">{t('qrHint')}</figcaption>
-          </figure>
+          <div className={styles.code}>
+            <h3>{t('phoneSetupByCode')}</h3>
+            <ProvisioningCode slotId={slotId} />
+            <p className="small quiet">{t('codeReplaces')}</p>
+          </div>
         )}
       </div>
     </Dialog>

@@ -1,5 +1,6 @@
-import { useState } from 'react';
 import type { Slot } from '@/api/types';
+import { DraftNotice } from '@/app/drafts/DraftNotice';
+import { useDraft } from '@/app/drafts/use_draft';
 import { Button } from '@/design/Button';
 import { Dialog } from '@/design/Dialog';
 import { Field, Input } from '@/design/Field';
@@ -14,17 +15,24 @@ export function EditDevice({ slot, onClose }: { slot: Slot; onClose: () => void 
   const t = useSlotsText();
   const common = useCommonText();
   const writes = useSlotWrites();
-  const [device, setDevice] = useState(slot.device_id);
+  const kept = useDraft(`slot:${slot.id}`, { device: slot.device_id });
+  const { device } = kept.values;
+  const cancel = () => {
+    kept.drop();
+    onClose();
+  };
   const send = useSubmit(async () => {
     await writes.update(slot.id, { device_id: device.trim() });
+    kept.drop();
     toast(t('deviceSaved', { number: slot.number }));
     onClose();
   });
   return (
     <Dialog open onClose={onClose} title={t('editDevice')} onSend={() => void send.submit()}
-      actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{t('saveDevice')}</Button></>}>
+      actions={<><Button onClick={cancel}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{t('saveDevice')}</Button></>}>
+      <DraftNotice draft={kept} />
       {send.message && <Notice tone="fault">{send.message}</Notice>}
-      <Field label={t('device')} need="required" hint={t('deviceHint')} error={send.field('device_id')}><Input value={device} maxLength={64} autoFocus onChange={(event) => setDevice(event.target.value)} /></Field>
+      <Field label={t('device')} need="required" hint={t('deviceHint')} error={send.field('device_id')}><Input value={device} maxLength={64} autoFocus onChange={(event) => kept.set({ device: event.target.value })} /></Field>
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@
 // work before it is pressed. The server decides all the same.
 import type { Slot, SlotState } from '@/api/types';
 
-export type Action = 'assignMe' | 'assignUser' | 'assignPool' | 'release' | 'restart' | 'reset' | 'delete';
+export type Action = 'assignMe' | 'assignUser' | 'assignPool' | 'release' | 'restart' | 'reset' | 'delete' | 'setUp';
 export type Obstacle = 'call' | 'state' | 'other' | 'mine' | 'pool';
 
 const IN_CALL: SlotState[] = ['CALLING', 'ACTIVE_CALL', 'POSTCALL'];
@@ -23,7 +23,7 @@ export function obstacle(action: Action, slot: Slot, { userId, admin }: Who): Ob
   if (action === 'release') return !RELEASABLE.includes(slot.state) ? 'state' : slot.assignment !== 'pool' && !mine && !admin ? 'other' : null;
   if (action === 'restart') return RESTARTABLE.includes(slot.state) ? null : 'state';
   if (action === 'reset') return slot.state === 'IDLE' ? 'state' : null;
-  if (action === 'delete') return null;
+  if (action === 'delete' || action === 'setUp') return null;
   if (action === 'assignMe' && mine) return 'mine';
   if (action === 'assignPool' && slot.assignment === 'pool') return 'pool';
   if (slot.assignment === 'user' || slot.assignment === 'campaign') return 'other';

@@ -1,4 +1,5 @@
 // What other features may use of slots.
 export { SlotTable } from './SlotTable';
-export { useSlots } from './queries';
+export { useSlots, useSlotWrites } from './queries';
+export { default as PhoneSetup } from './PhoneSetup';
 export { useReasonInWords } from './reason';

@@ -1,19 +1,26 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, everything } from '@/api/client';
 import { usePagedList } from '@/api/paged_list';
 import type { Schema, Slot } from '@/api/types';
+import { queries } from '@/app/query_client';
 import { useMay } from '@/app/session/use_session';
 import type { LiveItems } from '@/realtime/live_list';
 import { useTopic } from '@/realtime/realtime';
 
 const MOST_SLOTS = 10_000;
+const MOMENT_MS = 30_000;
 const MEASURE_MS = 2000;
+
+const allSlots = queryOptions<LiveItems<Slot>>({ queryKey: ['slots', 'all'], queryFn: ({ signal }) => everything('/api/slots', { query: { sort: 'number' }, signal }, MOST_SLOTS) });
 
 /// Every slot, kept current by events.
 export function useSlots() {
   useTopic('slots');
-  return useQuery<LiveItems<Slot>>({ queryKey: ['slots', 'all'], queryFn: ({ signal }) => everything('/api/slots', { query: { sort: 'number' }, signal }, MOST_SLOTS), enabled: useMay('slots.read') });
+  return useQuery({ ...allSlots, enabled: useMay('slots.read') });
 }
+
+/// The same outside of components, as it was a moment ago.
+export const fetchSlots = () => queries.fetchQuery({ ...allSlots, staleTime: MOMENT_MS });
 
 export function useSlot(id: number) {
   useTopic('slots');

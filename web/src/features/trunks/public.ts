@@ -1,1 +1,1 @@
-export { useTrunks } from './queries';
+export { useTrunks, useTrunkWrites } from './queries';
