@@ -1,16 +1,17 @@
-import { useState } from 'react';
 import { Dialog } from '@/design/Dialog';
-import { useStore } from '@/design/store';
+import { makeStore, useStore } from '@/design/store';
 import { useCommonText } from '@/i18n/text';
 import { keyGroups, showKeys, useKeys } from '@/design/keys';
 import styles from './KeyHelp.module.css';
 
+export const keyHelpOpen = makeStore(false);
+
 /// `?` lists the keys that work on this page.
 export function KeyHelp() {
   const t = useCommonText();
-  const [open, setOpen] = useState(false);
-  useKeys(t('keys.everywhere'), [{ keys: '?', label: t('keys.help'), run: () => setOpen(true) }]);
-  return open && <Help onClose={() => setOpen(false)} />;
+  const open = useStore(keyHelpOpen);
+  useKeys(t('keys.everywhere'), [{ keys: '?', label: t('keys.help'), run: () => keyHelpOpen.set(true) }]);
+  return open && <Help onClose={() => keyHelpOpen.set(false)} />;
 }
 
 function Help({ onClose }: { onClose: () => void }) {

@@ -1,5 +1,5 @@
 import * as Radix from '@radix-ui/react-dialog';
-import { useDeferredValue, useEffect, useState, type KeyboardEvent } from 'react';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { showKeys, useKeys } from '@/design/keys';
 import { useStore } from '@/design/store';
@@ -8,10 +8,12 @@ import { useLanguage } from '@/i18n';
 import { useCommonText } from '@/i18n/text';
 import { pages, type PageRoute } from '../routes';
 import { session } from '../session/session';
+import { useOwnCommands } from './own_commands';
 import { commandSources, paletteOpen, registered, score, type Command } from './commands';
 import styles from './Palette.module.css';
 
 const MOST = 40;
+const REST_MS = 150; // the server is asked between keystrokes, not at each
 const iconOf = ({ nav }: PageRoute) => nav && <nav.icon aria-hidden />;
 
 export function Palette() {
@@ -38,27 +40,37 @@ function useFound(text: string): Command[] {
   const onPage = useStore(registered);
   const [answered, setAnswered] = useState<Command[]>([]);
   useEffect(() => {
-    let current = true;
-    void commandSources()
-      .then((sources) => Promise.all(sources.map((source) => source({ text, may: (permission) => session.may(permission), navigate }))))
-      .then((lists) => current && setAnswered(lists.flat()));
-    return () => { current = false; };
+    const stop = new AbortController();
+    const ask = async () => {
+      const context = { text, may: (permission: string) => session.may(permission), navigate, signal: stop.signal };
+      // One that fails keeps nothing from the others.
+      const lists = await Promise.allSettled((await commandSources()).map(async (source) => source(context)));
+      if (!stop.signal.aborted) setAnswered(lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : [])));
+    };
+    const timer = setTimeout(() => void ask(), text ? REST_MS : 0);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
   }, [text, navigate]);
+  const own = useOwnCommands();
   const toPages: Command[] = pages.filter((page) => page.nav && (page.needs === null || session.may(page.needs))).map((page) => ({
     id: `page ${page.path}`, title: page.nav!.title[language], group: t('palette.pages'), words: Object.values(page.nav!.title).join(' '),
     icon: iconOf(page), keys: `g ${page.nav!.go}`, run: () => navigate(page.path),
   }));
-  const ranked = [...onPage, ...toPages].map((command) => ({ command, rank: score(command, text) })).filter(({ rank }) => rank > 0);
+  const seen = new Set<string>();
+  const known = [...onPage, ...toPages, ...answered.filter((command) => command.action), ...own].filter(({ id }) => !seen.has(id) && seen.add(id));
+  const ranked = known.map((command) => ({ command, rank: score(command, text) })).filter(({ rank }) => rank > 0);
   if (text) ranked.sort((a, b) => b.rank - a.rank);
   // What features answer fits the text by their own judgement, and is why one typed it.
-  return [...answered, ...ranked.map(({ command }) => command)].slice(0, MOST);
+  return [...answered.filter((command) => !command.action), ...ranked.map(({ command }) => command)].slice(0, MOST);
 }
 
 function Finder({ close }: { close: () => void }) {
   const t = useCommonText();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const found = useFound(useDeferredValue(text));
+  const found = useFound(text);
   const run = (command: Command | undefined) => {
     if (!command) return;
     close();

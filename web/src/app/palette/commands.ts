@@ -11,11 +11,13 @@ export interface Command {
   icon?: ReactNode;
   keys?: string;
   words?: string; // also found by these
+  /// Something to do, found by its words like a page; else it is an answer to the text, and stands first.
+  action?: boolean;
   run: () => void;
 }
 
-/// `export const commands: CommandSource = …` in features/<name>/commands.ts. Asked at each change of the text.
-export type CommandSource = (context: { text: string; may: (permission: string) => boolean; navigate: NavigateFunction }) => Command[] | Promise<Command[]>;
+/// `export const commands: CommandSource = …` in features/<name>/commands.ts. Asked when the text rests a moment.
+export type CommandSource = (context: { text: string; may: (permission: string) => boolean; navigate: NavigateFunction; signal: AbortSignal }) => Command[] | Promise<Command[]>;
 
 const sources = import.meta.glob<{ commands: CommandSource }>('../../features/*/commands.ts');
 let loaded: Promise<CommandSource[]> | undefined;

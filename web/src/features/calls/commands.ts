@@ -6,11 +6,13 @@ import { callsTextNow } from './text';
 
 /// A number typed into the palette can be called.
 export const commands: CommandSource = async ({ text, may, navigate }) => {
-  const number = text.replace(/^(call|позвонить)\s+/i, '');
-  if (!may('calls.create') || !/\d{3}/.test(number)) return [];
-  const check = checkPhone(await phoneLibrary(), number);
-  if (check.state !== 'valid') return [];
+  if (!may('calls.create')) return [];
   await loadTexts('calls');
   const t = callsTextNow();
-  return [{ id: `call ${check.e164}`, title: t('callNumber', { number: formatPhone(check.e164) }), group: t('title'), words: text, run: () => navigate(`/call?number=${encodeURIComponent(check.e164)}`) }];
+  const own = { id: 'call new', title: t('newCall'), group: t('title'), action: true, run: () => navigate('/call') };
+  const number = text.replace(/^(call|позвонить)\s+/i, '');
+  if (!/\d{3}/.test(number)) return [own];
+  const check = checkPhone(await phoneLibrary(), number);
+  if (check.state !== 'valid') return [own];
+  return [own, { id: `call ${check.e164}`, title: t('callNumber', { number: formatPhone(check.e164) }), group: t('title'), words: text, run: () => navigate(`/call?number=${encodeURIComponent(check.e164)}`) }];
 };
