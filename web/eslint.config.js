@@ -11,7 +11,7 @@ const ALLOWED = {
   api: ['api', 'app/session'],
   design: ['design', 'i18n', 'api'],
   realtime: ['realtime', 'api', 'design', 'app/session', 'app/query_client'],
-  features: ['design', 'i18n', 'api', 'realtime', 'app/session', 'app/palette/commands', 'app/query_client'],
+  features: ['design', 'i18n', 'api', 'realtime', 'app/session', 'app/drafts', 'app/palette/commands', 'app/query_client'],
 };
 
 const layers = {

@@ -64,6 +64,8 @@ it('come from a file, are called, and keep the note', async () => {
   await dock.getByRole('button', { name: 'Save note' }).click();
   await page.getByText('Note saved').first().waitFor();
   await dock.getByRole('button', { name: 'End call' }).click();
+  await dock.getByRole('heading', { name: 'Wrap-up' }).waitFor(); // the card stays until one is done with it
+  await dock.getByRole('button', { name: 'Done' }).click();
   await expect.poll(() => dock.getByText('Anna Import').count()).toBe(0);
 
   await page.getByRole('link', { name: 'Anna Import' }).click();
@@ -145,20 +147,49 @@ it('many at once are given to a seller', async () => {
   expect(leads.map(({ status }: any) => status)).toEqual(['qualified', 'qualified', 'qualified']);
 });
 
-it('two of one person become one', async () => {
-  await makeLead({ client_name: 'Twin Stays', email: null });
-  const from = await makeLead({ client_name: 'Twin Goes', email: 'twin@example.com' });
-  const page = await people.signedIn('admin', `/leads/${from.id}`);
+it('two of one person become one, with all that is known of both, and every way leads to the one that stays', async () => {
+  const into = await makeLead({ client_name: 'Twin Stays', email: 'stays@example.com' });
+  const from = await makeLead({ client_name: 'Twin Goes', email: 'goes@example.com', status: 'contacted' });
+  const page = await people.signedIn('admin', `/leads/${from.id}`, { expected: /status of 404/ });
+  await page.getByRole('heading', { name: 'Twin Goes' }).waitFor();
+  await page.getByRole('textbox', { name: 'Note' }).fill('Half a note of the one that goes');
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: /^Merge/ }).click();
   await page.getByLabel('Lead to keep').fill('Twin Stays');
   await page.getByRole('radio', { name: /Twin Stays/ }).check();
-  await page.getByText('from this lead').waitFor();
+  const preview = page.getByRole('table', { name: 'Result' });
+  await preview.getByRole('row', { name: /Status contacted from this lead/ }).waitFor();
+  await preview.getByRole('row', { name: /E-mail stays@example.com/ }).waitFor();
+  await preview.getByRole('row', { name: /email_2 goes@example.com from this lead/ }).waitFor();
   await expectAccessible(page);
   await takePictures(page, 'lead-merge');
   await page.getByRole('button', { name: 'Merge into Twin Stays' }).click();
   await page.getByRole('heading', { name: 'Twin Stays' }).waitFor();
-  await page.getByText('twin@example.com').waitFor();
+  await page.getByText('goes@example.com').waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('Half a note of the one that goes');
+  expect(expectStatus(await admin.get(`/api/crm/leads/${into.id}`), 200)).toMatchObject({ status: 'contacted', email: 'stays@example.com' });
+  // An address that somebody kept of the lead that is gone.
+  await page.goto('/leads');
+  await page.getByRole('link', { name: 'Twin Stays' }).waitFor();
+  await page.evaluate((address) => history.pushState(null, '', address), `/leads/${from.id}`);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Twin Stays' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/leads/${into.id}`);
+});
+
+it('a form that is open is of the lead on screen, and of no other', async () => {
+  const [one, other] = [await makeLead({ client_name: 'One Form' }), await makeLead({ client_name: 'Other Form' })];
+  const page = await people.signedIn('admin', `/leads/${one.id}`);
+  await page.getByRole('textbox', { name: 'Note' }).fill('about one');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Name').fill('One Form changed');
+  // The other's page, as a link or Back brings it, while the form is open.
+  await page.evaluate((address) => { history.pushState(null, '', address); dispatchEvent(new PopStateEvent('popstate', { state: null })); }, `/leads/${other.id}`);
+  await page.getByRole('heading', { name: 'Other Form' }).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  expect(await page.getByLabel('Name').inputValue()).toBe('Other Form');
 });
 
 it('a person is exported whole, and erased after the name was typed', async () => {

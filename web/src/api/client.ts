@@ -15,6 +15,7 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 interface Loose {
   signal?: AbortSignal | undefined;
+  keepalive?: boolean | undefined;
   path?: unknown;
   query?: unknown;
 }
@@ -61,7 +62,7 @@ async function request(method: Method, path: string, options: Loose & { body?: u
   const address = addressOf(path, options);
   // The same key on both tries: a retry after a refreshed token must not do it twice.
   const key = method === 'post' ? crypto.randomUUID() : undefined;
-  const once = (token: string | null) => exchange(method, address, { token, body: options.body, signal: options.signal, key });
+  const once = (token: string | null) => exchange(method, address, { token, body: options.body, signal: options.signal, key, keepalive: options.keepalive });
   const token = await session.token();
   try {
     return await once(token);

@@ -21,6 +21,7 @@ type Parameters<P, M extends string> = Operation<P, M> extends { parameters: inf
 /// `path` fills {…}; `query` is the query; absent ones are left out.
 export type Options<P = string, M extends string = string> = {
   signal?: AbortSignal;
+  keepalive?: boolean; // also when the page goes
 } & (P extends keyof All
   ? { path?: Parameters<P, M> extends { path: infer V } ? V : never; query?: Parameters<P, M> extends { query?: infer V } ? V : never }
   : { path?: Record<string, unknown>; query?: Record<string, unknown> });

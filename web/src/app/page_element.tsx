@@ -1,5 +1,5 @@
 import { use, type ComponentType, type ReactElement } from 'react';
-import { matchPath } from 'react-router-dom';
+import { matchPath, useLocation } from 'react-router-dom';
 import { ApiError } from '@/api/errors';
 import { ErrorState } from '@/design/ErrorState';
 import { loadTexts } from '@/i18n';
@@ -36,10 +36,12 @@ function Shown({ page }: { page: PageRoute }) {
   return <Content />;
 }
 
+/// Keyed by the address, so that nothing of one lead, call, slot is still there on the page of the next.
 function Guarded({ page }: { page: PageRoute }) {
+  const { pathname } = useLocation();
   const may = useMay(page.needs ?? '');
   if (page.needs !== null && !may) return <ErrorState error={new ApiError(403, 'PERMISSION_DENIED', page.needs, {}, '')} />;
-  return <Shown page={page} />;
+  return <Shown key={pathname} page={page} />;
 }
 
 export const pageElement = (page: PageRoute): ReactElement => <Guarded key={page.path} page={page} />;

@@ -73,6 +73,12 @@ export default {
   copied: 'Copied',
   all: 'all',
 
+  'draft.yours': 'You began this and have not saved it:',
+  'draft.discard': 'Discard draft',
+  'draft.saving': 'Saving draft…',
+  'draft.sent': 'Draft saved',
+  'draft.kept': 'Draft kept in this browser until the server answers',
+
   typeName: 'Type “{{name}}” to confirm',
   typeNameFirst: 'Type the name to confirm',
   nothingFits: 'No matches.',
@@ -151,6 +157,7 @@ export default {
   'keys.help': 'Keyboard shortcuts',
   'keys.palette': 'Commands',
   'keys.search': 'Search',
+  'keys.send': 'Save what is being typed',
   'keys.next': 'Next row',
   'keys.previous': 'Previous row',
   'keys.pageDown': 'A page down',

@@ -76,6 +76,12 @@ export default {
   copied: 'Скопировано',
   all: 'все',
 
+  'draft.yours': 'Вы начали это и не сохранили:',
+  'draft.discard': 'Удалить черновик',
+  'draft.saving': 'Сохраняем черновик…',
+  'draft.sent': 'Черновик сохранён',
+  'draft.kept': 'Черновик в этом браузере, пока сервер не ответит',
+
   typeName: 'Введите «{{name}}» для подтверждения',
   typeNameFirst: 'Введите название для подтверждения',
   nothingFits: 'Ничего не найдено.',
@@ -156,6 +162,7 @@ export default {
   'keys.help': 'Горячие клавиши',
   'keys.palette': 'Команды',
   'keys.search': 'Поиск',
+  'keys.send': 'Сохранить то, что набираете',
   'keys.next': 'Следующая строка',
   'keys.previous': 'Предыдущая строка',
   'keys.pageDown': 'Страница вниз',

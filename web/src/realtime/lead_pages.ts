@@ -3,6 +3,7 @@
 import type { Query } from '@tanstack/react-query';
 import { queries } from '@/app/query_client';
 import type { ListPage } from '@/api/client';
+import { makeStore } from '@/design/store';
 import type { Schema } from '@/api/types';
 
 type Lead = Schema<'Lead'>;
@@ -62,4 +63,12 @@ export function dropLead(id: string): void {
     queries.setQueryData<ListPage<Lead>>(key, { ...page, items: page.items.filter((one) => one.id !== id), total: page.total - 1 });
   }
   leadsAgain();
+}
+
+/// Leads that went into others since this page was opened: where each is now.
+export const mergedLeads = makeStore<Readonly<Record<string, string>>>({});
+
+export function mergeLead(id: string, into: string): void {
+  mergedLeads.set((before) => ({ ...before, [id]: into }));
+  dropLead(id);
 }

@@ -4,7 +4,7 @@
 import { queries } from '@/app/query_client';
 import type { Call, Schema, Slot, Trunk } from '@/api/types';
 import { noteServerTime } from '@/design/clock';
-import { dropLead, leadsAgain, putLead } from './lead_pages';
+import { dropLead, leadsAgain, mergeLead, putLead } from './lead_pages';
 import { LiveList } from './live_list';
 import { newestAgain, putInPages } from './pages';
 
@@ -61,9 +61,10 @@ export const updates: Record<string, (payload: never) => void> = {
   },
   'cdr.update': () => soon(['cdr']),
   'recording.update': () => soon(['recordings']),
-  'lead.update': (payload: Schema<'Lead'> & Envelope & { action: string; previous_seller?: string | null; previous_team?: string | null }) => {
-    const { action, previous_seller: _before, previous_team: _team, ...rest } = payload;
-    if (action === 'deleted' || action === 'merged') dropLead(rest.id);
+  'lead.update': (payload: Schema<'Lead'> & Envelope & { action: string; previous_seller?: string | null; previous_team?: string | null; merged_into?: string }) => {
+    const { action, previous_seller: _before, previous_team: _team, merged_into, ...rest } = payload;
+    if (merged_into) mergeLead(rest.id, merged_into);
+    else if (action === 'deleted') dropLead(rest.id);
     else putLead(bare(rest as Schema<'Lead'> & Envelope));
   },
   'lead.gone': ({ id }: { id: string }) => dropLead(id),

@@ -29,12 +29,15 @@ const LOCK = 'vss.session';
 const KEPT = 'vss.signed-in'; // says that there may be a cookie: whoever never signed in need not be asked about one
 const CONFLICT_RETRIES = 4;
 const RENEW_EARLY_MS = 60_000;
+const LEAVE_WITHIN_MS = 3_000;
 
 class Session {
   private current: SessionState = { status: 'starting' };
   private access: string | null = null;
   private validUntil = 0;
   private renewing: Promise<string | null> | null = null;
+  /// What has to be done before somebody signs out, such as saving; waited for a moment.
+  readonly leaving = new Set<() => Promise<unknown>>();
   private readonly listeners = new Set<() => void>();
   private readonly channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(LOCK);
   private waiting: (() => void)[] = [];
@@ -69,6 +72,7 @@ class Session {
   }
 
   async signOut(): Promise<void> {
+    await Promise.race([Promise.allSettled([...this.leaving].map((last) => last())), new Promise((resolve) => setTimeout(resolve, LEAVE_WITHIN_MS))]);
     const token = await this.token();
     // Under the lock, so that no other tab asks for a new token in between and takes the end for one that nobody wanted.
     await this.oneAtATime(async () => {

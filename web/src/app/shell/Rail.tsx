@@ -1,7 +1,7 @@
 import { ChevronsLeft, ChevronsRight, Ellipsis, Search } from 'lucide-react';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { Menu, type MenuEntry } from '@/design/Menu';
-import { useKeys } from '@/design/keys';
+import { showKeys, useKeys } from '@/design/keys';
 import { railCollapsed } from '@/design/preferences';
 import { useStore } from '@/design/store';
 import { Tooltip } from '@/design/Tooltip';
@@ -42,7 +42,7 @@ export function Rail() {
       })}
       {rest.length > 0 && <Menu entries={rest}><button type="button" className={styles.link}><Ellipsis aria-hidden /><span>{t('more')}</span></button></Menu>}
       <div className={styles.railFoot}>
-        <button type="button" className={styles.link} onClick={openPalette} aria-label={t('palette')}><Search aria-hidden /><span>{t('palette')}</span><kbd aria-hidden>⌘K</kbd></button>
+        <button type="button" className={styles.link} onClick={openPalette} aria-label={t('palette')}><Search aria-hidden /><span>{t('palette')}</span><kbd aria-hidden>{showKeys('mod+k')}</kbd></button>
         <button type="button" className={styles.link} onClick={() => railCollapsed.set(!small)} aria-label={small ? t('expand') : t('collapse')}>
           {small ? <ChevronsRight aria-hidden /> : <ChevronsLeft aria-hidden />}<span>{t('collapse')}</span>
         </button>

@@ -28,12 +28,18 @@ function focusSearch(): void {
   box?.select();
 }
 
+/// What is being typed is done: the same as the form's button.
+function sendForm(): void {
+  document.activeElement?.closest('form')?.requestSubmit();
+}
+
 export function Shell() {
   const t = useCommonText();
   const small = useStore(railCollapsed);
   const { pathname } = useLocation();
   useKeys(t('keys.everywhere'), [
     { keys: '/', label: t('keys.search'), run: focusSearch },
+    { keys: 'mod+Enter', label: t('keys.send'), always: true, run: sendForm },
     { keys: '[', label: t('keys.rail'), run: () => railCollapsed.set((before) => !before) },
   ]);
   return (

@@ -2,6 +2,7 @@ import { Phone } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
 import { useMay, useUser } from '@/app/session/use_session';
+import { useDraft } from '@/app/drafts/use_draft';
 import { Button } from '@/design/Button';
 import { Checkbox, Field } from '@/design/Field';
 import { Combobox } from '@/design/Combobox';
@@ -10,8 +11,9 @@ import { Notice, Section } from '@/design/Parts';
 import { checkPhone, PhoneInput, phoneLibrary, type PhoneCheck } from '@/design/PhoneInput';
 import { useSubmit } from '@/design/use_submit';
 import { useSlots } from '@/features/slots/public';
-import { useCallWrites, useLeadOf, useRecordingPolicy } from './queries';
+import { useCallWrites, useLeadOf, useRecordingPolicy, useRunningCalls } from './queries';
 import { useCallsText } from './text';
+import { whyNoneReady } from './why_none_ready';
 
 /// Calls a number now. The call itself then lives in the dock, on every page. Another number in the address begins anew.
 export default function CallPad() {
@@ -22,7 +24,8 @@ export default function CallPad() {
 function Pad({ number, leadId }: { number: string; leadId: string | null }) {
   const t = useCallsText();
   const navigate = useNavigate();
-  const [text, setText] = useState(number);
+  const draft = useDraft(number ? `call-pad:${number.replace(/\D/g, '')}` : 'call-pad', { text: number });
+  const { text } = draft.values;
   const [check, setCheck] = useState<PhoneCheck>({ state: 'unfinished' });
   const [slot, setSlot] = useState<number | null>(null);
   const [picked, setPicked] = useState<boolean | null>(null);
@@ -32,16 +35,21 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
   // Who talks needs a telephone: on an AUTO line VSS itself would (calls refuses it with NO_STATION).
   const user = useUser();
   const talks = useMay('agents.self') && user?.role !== 'admin';
-  const ready = (useSlots().data?.items ?? []).filter((one) => one.state === 'READY' && !(talks && one.type === 'auto'));
-  const none = talks ? t('noPhone') : t('noReady');
+  const { data: all } = useSlots();
+  const lines = (all?.items ?? []).filter((one) => !(talks && one.type === 'auto'));
+  const ready = lines.filter((one) => one.state === 'READY');
+  const mine = (useRunningCalls().data?.items ?? []).find((call) => call.user_id === user?.id);
+  const why = all && ready.length === 0 ? whyNoneReady(lines, user?.id ?? '', mine) : null;
+  const none = why && { busy: () => t('inCall', { number: mine!.number }), wrap: () => t('finishing'), others: () => t('allBusy'), none: () => (talks ? t('noPhone') : t('noReady')) }[why]();
   // A number that came with the address is judged as one that was typed.
-  useEffect(() => { void phoneLibrary().then((library) => setCheck((before) => (before.state === 'unfinished' ? checkPhone(library, text) : before))); }, [text]);
+  useEffect(() => { void phoneLibrary().then((library) => setCheck(checkPhone(library, text))); }, [text]);
   const e164 = check.state === 'valid' ? check.e164 : null;
   const { data: lead } = useLeadOf(e164);
   const send = useSubmit(async () => {
     if (e164 === null) return;
     const lead_id = leadId ?? lead?.id;
     const call = await start({ phone_number: e164, ...(policy && { record }), ...(slot !== null && { slot_id: slot }), ...(lead_id && { lead_id }) });
+    draft.drop();
     navigate(`/calls/${call.call_id}`);
   });
   const slots = ready.map((one) => ({ value: one.id, text: String(one.number) }));
@@ -50,9 +58,9 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
       <Section>
         <form className="column" noValidate onSubmit={(event) => { event.preventDefault(); void send.submit(); }}>
           {send.message && <Notice tone="fault">{send.message}</Notice>}
-          {ready.length === 0 && <Notice tone="warning" action={<Link to="/slots">{t('slots')}</Link>}>{none}</Notice>}
+          {none && (why === 'busy' ? <Notice tone="accent" action={<Link to={`/calls/${mine!.call_id}`}>{t('toCall')}</Link>}>{none}</Notice> : why === 'wrap' ? <Notice>{none}</Notice> : <Notice tone="warning" action={<Link to="/slots">{t('slots')}</Link>}>{none}</Notice>)}
           <Field label={t('numberToCall')} hint={e164 === null ? t('numberHint') : lead ? t('leadOf', { name: lead.client_name }) : t('noLead')} error={check.state === 'invalid' ? t('badNumber') : send.field('phone_number')}>
-            <PhoneInput autoFocus value={text} onChange={(next, judged) => { setText(next); setCheck(judged); }} />
+            <PhoneInput autoFocus value={text} onChange={(next, judged) => { draft.set({ text: next }); setCheck(judged); }} />
           </Field>
           <Field label={t('slot')} hint={t('slotHint')} error={send.field('slot_id')}>
             <Combobox options={slots} value={slot} onPick={setSlot} placeholder={ready.length ? t('slotAuto') : t('slotAutoNone')} aria-label={t('slot')} />
@@ -60,7 +68,7 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
           <Checkbox label={t('record')} hint={policy && (policy.may_record ? policy.basis === 'consent' && !policy.test_exchange && t('recordConsent') : t('recordNoBasis'))}
             checked={record} disabled={!policy?.may_record} onChange={setPicked} />
           <div className="row">
-            <Button kind="primary" type="submit" icon={<Phone />} busy={send.busy} blocked={ready.length === 0 ? none : e164 === null && t('badNumber')}>{t('call')}</Button>
+            <Button kind="primary" type="submit" icon={<Phone />} busy={send.busy} blocked={none ?? (e164 === null && t('badNumber'))}>{t('call')}</Button>
           </div>
         </form>
       </Section>

@@ -1,37 +1,44 @@
 import { Ellipsis, Eraser, FileDown, Merge as MergeIcon, Pencil, Phone, Trash2 } from 'lucide-react';
-import { useRef, useState, type Ref } from 'react';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useEffect, useRef, useState, type Ref } from 'react';
+import { Navigate, useNavigate, useParams } from 'react-router-dom';
+import { drafts } from '@/app/drafts/drafts';
+import { DraftState } from '@/app/drafts/DraftNotice';
+import { useDraft } from '@/app/drafts/use_draft';
 import { useMay } from '@/app/session/use_session';
 import { Button, IconButton } from '@/design/Button';
 import { confirm } from '@/design/confirm';
 import { saveAs } from '@/design/download';
 import { ErrorState } from '@/design/ErrorState';
 import { Field, Select, TextArea } from '@/design/Field';
-import { useKeys } from '@/design/keys';
+import { showKeys, useKeys } from '@/design/keys';
 import { Menu } from '@/design/Menu';
 import { Page } from '@/design/Page';
 import { KeyValue, Notice, Section, Skeleton } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
 import { RelativeTime } from '@/design/Time';
+import { useStore } from '@/design/store';
 import { toast, toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
+import { mergedLeads } from '@/realtime/lead_pages';
 import { LeadForm } from './Form';
 import { StatusBadge } from './LeadStatus';
 import { LeadTimeline } from './LeadTimeline';
 import { Merge } from './Merge';
-import { STATUSES, useLead, useLeadWrites, useSellers, type Lead } from './queries';
+import { mergedInto, STATUSES, useLead, useLeadWrites, useSellers, type Lead } from './queries';
 import { useLeadsText } from './text';
 import styles from './leads.module.css';
 
 // Custom fields that have a name in every language; others are called what their list called them.
 const OWN_FIELDS = ['city', 'interest'] as const;
 const isOwnField = (name: string): name is (typeof OWN_FIELDS)[number] => (OWN_FIELDS as readonly string[]).includes(name);
+const NO_NOTE = { text: '' };
 
 export default function LeadDetail() {
   const t = useLeadsText();
   const navigate = useNavigate();
   const { id = '' } = useParams();
   const { data: lead, error, refetch } = useLead(id);
+  const survivor = useStore(mergedLeads)[id] ?? mergedInto(error);
   const [editing, setEditing] = useState(false);
   const [merging, setMerging] = useState(false);
   const note = useRef<HTMLTextAreaElement>(null);
@@ -45,6 +52,7 @@ export default function LeadDetail() {
     ...(mayCall ? [{ keys: 'c', label: t('call'), run: call }] : []),
   ]);
   const back = { to: '/leads', label: t('title') };
+  if (survivor) return <Survivor from={id} into={survivor} />;
   if (error) return <Page title={t('title')} back={back}><ErrorState error={error} onRetry={() => void refetch()} /></Page>;
   if (!lead) return <Page title={t('title')} back={back}><Skeleton width={240} height={18} /></Page>;
   const drop = async () => {
@@ -79,10 +87,16 @@ export default function LeadDetail() {
         </div>
         <Section title={t('timeline')}><LeadTimeline id={lead.id} /></Section>
       </div>
-      {merging && <Merge lead={lead} onClose={() => setMerging(false)} onDone={(remaining) => { setMerging(false); navigate(`/leads/${remaining.id}`); }} />}
+      {merging && <Merge lead={lead} onClose={() => setMerging(false)} onDone={(remaining) => navigate(`/leads/${remaining.id}`, { replace: true })} />}
       {editing && <LeadForm lead={lead} onClose={() => setEditing(false)} />}
     </Page>
   );
+}
+
+/// To the lead that remained, with what was being written about this one.
+function Survivor({ from, into }: { from: string; into: string }) {
+  useEffect(() => void drafts.refresh().then(() => drafts.move(`lead-note:${from}`, `lead-note:${into}`)), [from, into]);
+  return <Navigate to={`/leads/${into}`} replace />;
 }
 
 function Facts({ lead }: { lead: Lead }) {
@@ -110,18 +124,19 @@ function Facts({ lead }: { lead: Lead }) {
 function NoteForm({ lead, field }: { lead: Lead; field: Ref<HTMLTextAreaElement> }) {
   const t = useLeadsText();
   const { note } = useLeadWrites();
-  const [text, setText] = useState('');
+  const draft = useDraft(`lead-note:${lead.id}`, NO_NOTE);
+  const { text } = draft.values;
   const save = useSubmit(async () => {
     if (!text.trim()) return;
     await note(lead, text.trim());
-    setText('');
+    draft.drop();
     toast(t('noteSaved'));
   });
   return (
     <form className="column" noValidate onSubmit={(event) => { event.preventDefault(); void save.submit(); }}>
       {save.message && <Notice tone="fault">{save.message}</Notice>}
-      <Field label={t('note')} hint={t('noteHint')} error={save.field('text')}><TextArea ref={field} rows={3} value={text} onChange={(event) => setText(event.target.value)} /></Field>
-      <div className="row"><Button type="submit" busy={save.busy} blocked={!text.trim() && t('noteHint')}>{t('saveNote')}</Button></div>
+      <Field label={t('note')} hint={t('noteHint')} error={save.field('text')}><TextArea ref={field} rows={3} readOnly={save.busy} value={text} onChange={(event) => draft.set({ text: event.target.value })} /></Field>
+      <div className="row"><Button type="submit" busy={save.busy} keys={showKeys('mod+Enter')} blocked={!text.trim() && t('noteHint')}>{t('saveNote')}</Button><DraftState draft={draft} /></div>
     </form>
   );
 }

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { DraftNotice } from '@/app/drafts/DraftNotice';
+import { useDraft } from '@/app/drafts/use_draft';
 import { Button } from '@/design/Button';
 import { Drawer } from '@/design/Dialog';
 import { Field, Input, Select } from '@/design/Field';
@@ -15,28 +17,34 @@ export function LeadForm({ lead, onClose, onDone }: { lead: Lead | null; onClose
   const t = useLeadsText();
   const common = useCommonText();
   const writes = useLeadWrites();
-  const [draft, setDraft] = useState({ client_name: lead?.client_name ?? '', phone: lead?.phone ?? '', email: lead?.email ?? '', source: lead?.source ?? '', status: lead?.status ?? STATUSES[0]! });
+  const kept = useDraft(lead ? `lead:${lead.id}` : 'new-lead', { client_name: lead?.client_name ?? '', phone: lead?.phone ?? '', email: lead?.email ?? '', source: lead?.source ?? '', status: lead?.status ?? STATUSES[0]! });
+  const { values: draft, set } = kept;
   const [check, setCheck] = useState<PhoneCheck>({ state: 'unfinished' });
   const [tried, setTried] = useState(false);
-  const set = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
-  useEffect(() => { void phoneLibrary().then((library) => setCheck((before) => (before.state === 'unfinished' ? checkPhone(library, draft.phone) : before))); }, [draft.phone]);
+  useEffect(() => { void phoneLibrary().then((library) => setCheck(checkPhone(library, draft.phone))); }, [draft.phone]);
   const nameWrong = draft.client_name.trim() === '' ? t('nameWants') : undefined;
   const phoneWrong = check.state !== 'valid' ? t('phoneWants') : undefined;
   const send = useSubmit(async () => {
     if (check.state !== 'valid') return;
     const body = { client_name: draft.client_name.trim(), phone: check.e164, email: draft.email.trim() || null, source: draft.source.trim() || null, status: draft.status };
     const saved = lead ? await writes.update(lead, body) : await writes.create(body);
+    kept.drop();
     toast(t(lead ? 'savedToast' : 'createdToast', { name: saved.client_name }));
     onClose();
     onDone?.(saved);
   });
+  const cancel = () => {
+    kept.drop();
+    onClose();
+  };
   const submit = () => {
     setTried(true);
     if (!nameWrong && !phoneWrong) void send.submit();
   };
   return (
     <Drawer open onClose={onClose} title={lead ? t('editTitle', { name: lead.client_name }) : t('new')} onSend={submit}
-      actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{t(lead ? 'save' : 'create')}</Button></>}>
+      actions={<><Button onClick={cancel}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{t(lead ? 'save' : 'create')}</Button></>}>
+      <DraftNotice draft={kept} />
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <Field label={t('name')} need="required" error={(tried && nameWrong) || send.field('client_name')}><Input autoFocus maxLength={200} value={draft.client_name} onChange={(event) => set({ client_name: event.target.value })} /></Field>
       <Field label={t('phone')} need="required" error={((tried || check.state === 'invalid') && phoneWrong) || send.field('phone')}>

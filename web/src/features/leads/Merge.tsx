@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { Button } from '@/design/Button';
 import { Drawer } from '@/design/Dialog';
 import { Field, Input } from '@/design/Field';
+import { Notice, Skeleton } from '@/design/Parts';
+import { errorInWords } from '@/design/error_words';
 import { formatPhone } from '@/design/format';
-import { Notice } from '@/design/Parts';
 import { toast } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { useCommonText } from '@/i18n/text';
-import { useLeadSearch, useLeadWrites, type Lead } from './queries';
+import { useLeadSearch, useLeadWrites, useMergePreview, useSellers, type Lead } from './queries';
 import { useLeadsText } from './text';
 import styles from './leads.module.css';
 
@@ -25,8 +26,6 @@ export function Merge({ lead, onClose, onDone }: { lead: Lead; onClose: () => vo
     toast(t('mergedToast', { from: lead.client_name, into: remaining.client_name }));
     onDone(remaining);
   });
-  // The other lead keeps its values and takes those that it lacks, as the server does it.
-  const rows = into && ([['name', into.client_name, lead.client_name], ['phone', formatPhone(into.phone), formatPhone(lead.phone)], ['email', into.email, lead.email], ['source', into.source, lead.source], ['timezone', into.timezone, lead.timezone]] as const);
   return (
     <Drawer open onClose={onClose} title={t('mergeTitle', { name: lead.client_name })} about={t('mergeAbout')} onSend={() => void send.submit()}
       actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="danger" type="submit" busy={send.busy} blocked={!into && t('mergeChoose')}>{into ? t('mergeInto', { name: into.client_name }) : t('merge')}</Button></>}>
@@ -38,12 +37,27 @@ export function Merge({ lead, onClose, onDone }: { lead: Lead; onClose: () => vo
           <li key={one.id}><label><input type="radio" name="into" checked={into?.id === one.id} onChange={() => setInto(one)} /> {one.client_name} <span className="quiet num">{formatPhone(one.phone)}</span></label></li>
         ))}
       </ul>
-      {rows && (
-        <table className={styles.preview}>
-          <caption>{t('mergePreview')}</caption>
-          <tbody>{rows.map(([name, kept, given]) => <tr key={name}><th scope="row">{t(name)}</th><td>{kept ?? given ?? '—'} {!kept && given && <span className="quiet small">{t('taken')}</span>}</td></tr>)}</tbody>
-        </table>
-      )}
+      {into && <Preview from={lead} into={into} />}
     </Drawer>
+  );
+}
+
+/// What it will be, value by value; what differs from the lead that stays is marked.
+function Preview({ from, into }: { from: Lead; into: Lead }) {
+  const t = useLeadsText();
+  const sellers = useSellers();
+  const { data: merged, error } = useMergePreview(from, into);
+  if (error) return <Notice tone="fault">{errorInWords(error)}</Notice>;
+  if (!merged) return <Skeleton height={160} />;
+  const shown = (lead: Lead): Record<string, string | null> => ({
+    [t('name')]: lead.client_name, [t('phone')]: formatPhone(lead.phone), [t('email')]: lead.email, [t('status')]: t(`status.${lead.status}`),
+    [t('seller')]: lead.assigned_seller && (sellers?.find((one) => one.id === lead.assigned_seller)?.username ?? t('assigned')), [t('source')]: lead.source, [t('region')]: lead.region, [t('timezone')]: lead.timezone, ...lead.fields,
+  });
+  const before = shown(into);
+  return (
+    <table className={styles.preview}>
+      <caption>{t('mergePreview')}</caption>
+      <tbody>{Object.entries(shown(merged)).map(([name, value]) => <tr key={name}><th scope="row">{name}</th><td>{value ?? '—'} {value !== (before[name] ?? null) && <span className="quiet small">{t('taken')}</span>}</td></tr>)}</tbody>
+    </table>
   );
 }

@@ -133,6 +133,7 @@ export default {
   mergeInto: 'Merge into {{name}}',
   mergePreview: 'Result',
   taken: 'from this lead',
+  assigned: 'assigned',
   mergedToast: '{{from}} merged into {{into}}',
   eraseOpen: 'Erase personal data…',
   erase: 'Erase personal data',

@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api, everything } from '@/api/client';
+import { ApiError } from '@/api/errors';
 import { usePagedList, type PagedList } from '@/api/paged_list';
 import type { Schema } from '@/api/types';
+import { drafts } from '@/app/drafts/drafts';
 import { useMay } from '@/app/session/use_session';
 import { useTopic } from '@/realtime/realtime';
 
@@ -43,6 +45,17 @@ export function useLead(id: string | null) {
   useTopic('leads');
   const may = useMay('crm.read');
   return useQuery({ queryKey: ['leads', id], queryFn: ({ signal }) => api.get('/api/crm/leads/{id}', { path: { id: id! }, signal }), enabled: may && id !== null });
+}
+
+/// The lead that remained, when the one that was asked for was merged into it.
+export function mergedInto(error: unknown): string | null {
+  const into = error instanceof ApiError && error.status === 404 ? error.details.merged_into : null;
+  return typeof into === 'string' ? into : null;
+}
+
+/// What `from` would leave in `into`, by the server's own rules.
+export function useMergePreview(from: Lead, into: Lead | null) {
+  return useQuery({ queryKey: ['leads', from.id, 'merge', into?.id, from.version, into?.version], queryFn: ({ signal }) => api.get('/api/crm/leads/{id}/merge', { path: { id: from.id }, query: { into: into!.id }, signal }), enabled: into !== null, staleTime: 0 });
 }
 
 export function useLeadTimeline(id: string) {
@@ -104,7 +117,10 @@ export function useLeadWrites() {
     },
     /// `from` is gone afterwards; what it has goes to `into`.
     merge: async (from: Lead, into: Lead) => {
+      await drafts.flush(); // notes that were begun go along
       const remaining = await api.post('/api/crm/leads/{id}/merge', { into: into.id }, { path: { id: from.id } });
+      cache.removeQueries({ queryKey: ['leads', from.id] });
+      void drafts.refresh();
       return put(remaining);
     },
     exportPerson: (lead: Lead) => api.get('/api/crm/persons/{phone}/export', { path: { phone: lead.phone } }),

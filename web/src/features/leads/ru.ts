@@ -142,6 +142,7 @@ export default {
   mergeInto: 'Объединить с «{{name}}»',
   mergePreview: 'Результат',
   taken: 'из этого лида',
+  assigned: 'назначен',
   mergedToast: '«{{from}}» объединён с «{{into}}»',
   eraseOpen: 'Стереть персональные данные…',
   erase: 'Стереть персональные данные',

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { DraftNotice } from '@/app/drafts/DraftNotice';
+import { useDraft } from '@/app/drafts/use_draft';
 import { Button } from '@/design/Button';
 import { Drawer } from '@/design/Dialog';
 import { Field, Input, Select, TextArea } from '@/design/Field';
@@ -17,31 +19,36 @@ export function RoleForm({ role, roles, onClose }: { role: Role | null; roles: r
   const t = useRolesText();
   const common = useCommonText();
   const writes = useRoleWrites();
-  const [name, setName] = useState(role?.name ?? '');
-  const [description, setDescription] = useState(role?.description ?? '');
-  const [from, setFrom] = useState('');
+  const kept = useDraft(role ? `role:${role.id}` : 'new-role', { name: role?.name ?? '', description: role?.description ?? '', from: '' });
+  const { values: { name, description, from }, set } = kept;
   const [tried, setTried] = useState(false);
   const wrong = NAME.test(name) ? undefined : t('nameWants');
   const copied = roles.find((one) => one.id === from);
   const send = useSubmit(async () => {
     if (role) await writes.update(role.id, { name, description });
     else await writes.create({ name, description, permissions: copied?.permissions ?? {}, ...(copied && { scope: copied.scope }) });
+    kept.drop();
     toast(t(role ? 'renamedToast' : 'createdToast', { name }));
     onClose();
   });
+  const cancel = () => {
+    kept.drop();
+    onClose();
+  };
   const submit = () => {
     setTried(true);
     if (!wrong) void send.submit();
   };
   return (
     <Drawer open onClose={onClose} title={role ? t('editTitle', { name: role.name }) : t('new')} {...(!role && { about: t('createAbout') })} onSend={submit}
-      actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{role ? t('save') : t('create')}</Button></>}>
+      actions={<><Button onClick={cancel}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{role ? t('save') : t('create')}</Button></>}>
+      <DraftNotice draft={kept} />
       {send.message && <Notice tone="fault">{send.message}</Notice>}
-      <Field label={t('name')} need="required" hint={t('nameHint')} error={(tried && wrong) || send.field('name')}><Input value={name} maxLength={64} autoFocus onChange={(event) => setName(event.target.value)} /></Field>
-      <Field label={t('description')} error={send.field('description')}><TextArea value={description} maxLength={1000} onChange={(event) => setDescription(event.target.value)} /></Field>
+      <Field label={t('name')} need="required" hint={t('nameHint')} error={(tried && wrong) || send.field('name')}><Input value={name} maxLength={64} autoFocus onChange={(event) => set({ name: event.target.value })} /></Field>
+      <Field label={t('description')} error={send.field('description')}><TextArea value={description} maxLength={1000} onChange={(event) => set({ description: event.target.value })} /></Field>
       {!role && (
         <Field label={t('from')} hint={t('fromHint')} error={send.field('permissions')}>
-          <Select value={from} empty={t('fromNothing')} choices={roles.map((one) => ({ value: one.id, label: one.name }))} onPick={setFrom} />
+          <Select value={from} empty={t('fromNothing')} choices={roles.map((one) => ({ value: one.id, label: one.name }))} onPick={(value) => set({ from: value })} />
         </Field>
       )}
     </Drawer>

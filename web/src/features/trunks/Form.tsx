@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { Trunk } from '@/api/types';
+import { DraftNotice } from '@/app/drafts/DraftNotice';
+import { useDraft } from '@/app/drafts/use_draft';
 import { Button } from '@/design/Button';
 import { Drawer } from '@/design/Dialog';
 import { Field, Input, TextArea } from '@/design/Field';
@@ -36,9 +38,9 @@ export function TrunkForm({ trunk, onClose, onDone }: { trunk: Trunk | null; onC
   const t = useTrunksText();
   const common = useCommonText();
   const writes = useTrunkWrites();
-  const [draft, setDraft] = useState(draftOf(trunk));
+  const kept = useDraft(trunk ? `trunk:${trunk.id}` : 'new-trunk', draftOf(trunk));
+  const { values: draft, set } = kept;
   const [tried, setTried] = useState(false);
-  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const capacity = Number(draft.capacity);
   const wrong = {
     name: draft.name.trim() === '' ? t('nameWants') : undefined,
@@ -46,17 +48,23 @@ export function TrunkForm({ trunk, onClose, onDone }: { trunk: Trunk | null; onC
   };
   const send = useSubmit(async () => {
     const saved = trunk ? await writes.update(trunk.id, bodyOf(draft)) : await writes.create(bodyOf(draft));
+    kept.drop();
     toast(t(trunk ? 'savedToast' : 'createdToast', { name: saved.name }));
     onClose();
     onDone?.(saved);
   });
+  const cancel = () => {
+    kept.drop();
+    onClose();
+  };
   const submit = () => {
     setTried(true);
     if (!wrong.name && !wrong.capacity) void send.submit();
   };
   return (
     <Drawer open onClose={onClose} title={trunk ? t('editTitle', { name: trunk.name }) : t('new')} {...(!trunk && { about: t('createAbout') })} onSend={submit}
-      actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{trunk ? t('save') : t('create')}</Button></>}>
+      actions={<><Button onClick={cancel}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{trunk ? t('save') : t('create')}</Button></>}>
+      <DraftNotice draft={kept} />
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <Field label={t('name')} need="required" hint={t('nameHint')} error={(tried && wrong.name) || send.field('name')}>
         <Input value={draft.name} maxLength={100} autoFocus onChange={(event) => set({ name: event.target.value })} />

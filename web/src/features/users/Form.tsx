@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { User } from '@/api/types';
 import { useMay, useUser } from '@/app/session/use_session';
+import { DraftNotice } from '@/app/drafts/DraftNotice';
+import { useDraft } from '@/app/drafts/use_draft';
 import { Button } from '@/design/Button';
 import { confirm } from '@/design/confirm';
 import { Drawer } from '@/design/Dialog';
@@ -26,7 +28,6 @@ interface Draft {
   role: string;
   team: string; // '': none
   active: boolean;
-  password: string | null; // null: stays as it is
 }
 
 const NAME = /^[A-Za-z0-9._-]{3,64}$/;
@@ -40,24 +41,30 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
   const roles = useRoles().data?.items ?? [];
   const teams = useTeams().data?.items ?? [];
   const mayUpdate = useMay('users.update'), mayDelete = useMay('users.delete'), mayAudit = useMay('audit.read');
-  const [draft, setDraft] = useState<Draft>({ username: user?.username ?? '', email: user?.email ?? '', role: user?.role ?? 'operator', team: user?.team_id ?? '', active: user?.active ?? true, password: user ? null : makePassword() });
+  const kept = useDraft<Draft>(user ? `user:${user.id}` : 'new-user', { username: user?.username ?? '', email: user?.email ?? '', role: user?.role ?? 'operator', team: user?.team_id ?? '', active: user?.active ?? true });
+  const { values: draft, set } = kept;
+  const [password, setPassword] = useState(user ? null : makePassword()); // null: stays as it is; never in a draft
   const [tried, setTried] = useState(false);
   const [made, setMade] = useState<{ username: string; password: string } | null>(null);
-  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const wrong = {
     username: NAME.test(draft.username) ? undefined : t('usernameWants'),
-    password: draft.password === null || isPassword(draft.password) ? undefined : t('passwordWants'),
+    password: password === null || isPassword(password) ? undefined : t('passwordWants'),
   };
   const send = useSubmit(async () => {
     const email = draft.email.trim() || null;
     const team_id = draft.team || null;
     const moved = team_id !== (user?.team_id ?? null) && { team_id };
-    if (user) await writes.update(user.id, { username: draft.username, email, role: draft.role, active: draft.active, ...moved, ...(draft.password !== null && { password: draft.password }) });
-    else await writes.create({ username: draft.username, email, role: draft.role, password: draft.password!, ...moved });
+    if (user) await writes.update(user.id, { username: draft.username, email, role: draft.role, active: draft.active, ...moved, ...(password !== null && { password }) });
+    else await writes.create({ username: draft.username, email, role: draft.role, password: password!, ...moved });
+    kept.drop();
     toast(t(user ? 'savedToast' : 'createdToast', { name: draft.username }));
-    if (draft.password !== null) setMade({ username: draft.username, password: draft.password });
+    if (password !== null) setMade({ username: draft.username, password });
     else onClose();
   });
+  const cancel = () => {
+    kept.drop();
+    onClose();
+  };
   const submit = () => {
     setTried(true);
     if (!wrong.username && !wrong.password) void send.submit();
@@ -86,9 +93,10 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
       actions={<>
         {user && mayDelete && <Button kind="quiet" icon={<Trash2 />} blocked={own && t('notOneself')} onClick={() => void remove()}>{t('delete')}</Button>}
         <span className="grow" />
-        <Button onClick={onClose}>{reads ? common('close') : common('cancel')}</Button>
+        <Button onClick={cancel}>{reads ? common('close') : common('cancel')}</Button>
         {!reads && <Button kind="primary" type="submit" busy={send.busy}>{user ? t('save') : t('create')}</Button>}
       </>}>
+      <DraftNotice draft={kept} />
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <Field label={t('username')} need="required" hint={t('usernameHint')} error={(tried && wrong.username) || send.field('username')}>
         <Input value={draft.username} maxLength={64} readOnly={reads} autoFocus={!user} onChange={(event) => set({ username: event.target.value })} />
@@ -102,11 +110,11 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
           <Select value={draft.team} empty={t('noTeam')} choices={teams.map((team) => ({ value: team.id, label: team.name }))} disabled={reads} onPick={(team) => set({ team })} />
         </Field>
       )}
-      {draft.password !== null ? (
+      {password !== null ? (
         <Field label={user ? t('newPassword') : t('password')} need="required" hint={t('passwordHint')} error={(tried && wrong.password) || send.field('password')}>
-          <Input className="mono" value={draft.password} maxLength={72} onChange={(event) => set({ password: event.target.value })} />
+          <Input className="mono" value={password} maxLength={72} onChange={(event) => setPassword(event.target.value)} />
         </Field>
-      ) : !reads && <div><Button icon={<KeyRound />} onClick={() => set({ password: makePassword() })}>{t('setPassword')}</Button></div>}
+      ) : !reads && <div><Button icon={<KeyRound />} onClick={() => setPassword(makePassword())}>{t('setPassword')}</Button></div>}
       {user && !reads && <Switch label={t('mayEnter')} hint={own ? t('notOneself') : t('mayEnterHint')} checked={draft.active} onChange={(active) => !own && set({ active })} />}
       {user?.second_factor && !reads && !own && <div><Button icon={<ShieldOff />} onClick={() => void resetFactor(user)}>{t('resetFactor')}</Button></div>}
       {user && (

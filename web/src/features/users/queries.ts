@@ -1,12 +1,16 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, errorOf, everything } from '@/api/client';
 import { ApiError } from '@/api/errors';
 import { usePagedList } from '@/api/paged_list';
 import type { Schema, User } from '@/api/types';
+import { queries } from '@/app/query_client';
 import { session } from '@/app/session/session';
 import { useMay } from '@/app/session/use_session';
 
 const MOST = 5000;
+const MOMENT_MS = 30_000;
+
+const allUsers = queryOptions({ queryKey: ['users', 'all'], queryFn: ({ signal }) => everything('/api/users', { query: { sort: 'username' }, signal }, MOST) });
 
 export const keyOfUser = (user: User) => user.id;
 
@@ -40,7 +44,7 @@ export function useOneUser(id: string | null) {
 }
 
 export function useUsers() {
-  return useQuery({ queryKey: ['users', 'all'], queryFn: ({ signal }) => everything('/api/users', { query: { sort: 'username' }, signal }, MOST), enabled: useMay('users.read') });
+  return useQuery({ ...allUsers, enabled: useMay('users.read') });
 }
 
 export type BulkUsers = Schema<'BulkUsers'>;
@@ -57,6 +61,8 @@ async function sendFile(mode: 'preview' | 'create', role: string, file: Blob): P
 }
 
 export const previewFile = (role: string, file: Blob) => sendFile('preview', role, file);
+/// The same outside of components, as it was a moment ago.
+export const fetchUsers = () => queries.fetchQuery({ ...allUsers, staleTime: MOMENT_MS });
 
 export function useUserWrites() {
   const cache = useQueryClient();

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+// A server with drafts, and who is signed in.
+let server: Map<string, { fields: Record<string, string>; updated_at: string }>;
+let answers: 'all' | 'nothing';
+let clock = 0;
+const putTo = (name: string, fields: Record<string, string>) => server.set(name, { fields, updated_at: new Date((clock += 1000)).toISOString() });
+
+async function answer(address: string, init: RequestInit): Promise<Response> {
+  if (answers === 'nothing') throw new TypeError('failed to fetch');
+  const name = decodeURIComponent(/^\/api\/drafts\/(.+)$/.exec(address)?.[1] ?? '');
+  if (init.method === 'GET') return Response.json([...server].map(([one, draft]) => ({ name: one, ...draft })));
+  if (init.method === 'DELETE') return (server.delete(name), new Response(null, { status: 204 }));
+  if (String(init.body).length > 1000) return Response.json({ error: true, code: 'INVALID_PARAMS', message: '', details: { fields: 'wants less' } }, { status: 400 });
+  putTo(name, JSON.parse(String(init.body)).fields);
+  return Response.json({ name, ...server.get(name)! });
+}
+
+async function tab(userId = 'u1') {
+  vi.resetModules();
+  const { session } = await import('@/app/session/session');
+  const sign = (id: string | null) => {
+    Object.assign(session, { current: id ? { status: 'active', user: { id, username: id, role: 'operator' }, permissions: new Set() } : { status: 'anonymous' }, access: 'token', validUntil: Infinity });
+    for (const listener of (session as unknown as { listeners: Set<() => void> }).listeners) listener();
+  };
+  const { drafts } = await import('./drafts');
+  sign(userId);
+  drafts.start();
+  await vi.waitFor(() => expect(vi.mocked(fetch)).toHaveBeenCalled());
+  await vi.advanceTimersByTimeAsync(10);
+  return { drafts, sign, session };
+}
+const kept = () => Object.keys(localStorage).filter((key) => key.startsWith('vss.draft.'));
+
+beforeEach(() => {
+  vi.useFakeTimers({ shouldAdvanceTime: false, now: 1_800_000_000_000 });
+  localStorage.clear();
+  server = new Map();
+  answers = 'all';
+  vi.stubGlobal('fetch', vi.fn(answer));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('what is typed is in this browser at once and on the server a moment later', async () => {
+  const { drafts } = await tab();
+  drafts.write('call-note:c_1', { text: 'h' });
+  drafts.write('call-note:c_1', { text: 'he' });
+  expect(kept()).toEqual(['vss.draft.u1.call-note:c_1']);
+  expect(server.size).toBe(0);
+  await vi.advanceTimersByTimeAsync(600);
+  expect(server.get('call-note:c_1')!.fields).toEqual({ text: 'he' });
+  expect(drafts.all.get()['call-note:c_1']!.state).toBe('sent');
+  drafts.drop('call-note:c_1');
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.size).toBe(0);
+  expect(kept()).toEqual([]);
+});
+
+test('without a network it waits in this browser, through a reload, and goes when the server answers', async () => {
+  const first = await tab();
+  answers = 'nothing';
+  first.drafts.write('new-lead', { client_name: 'Anna' });
+  await vi.advanceTimersByTimeAsync(600);
+  const again = await tab();
+  expect(again.drafts.all.get()['new-lead']).toMatchObject({ fields: { client_name: 'Anna' }, state: 'kept' });
+  answers = 'all';
+  window.dispatchEvent(new Event('online'));
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.get('new-lead')!.fields).toEqual({ client_name: 'Anna' });
+});
+
+test('a draft of another browser is there, and one that was saved there is gone here', async () => {
+  putTo('lead-note:a', { text: 'from home' });
+  const { drafts } = await tab();
+  expect(drafts.all.get()['lead-note:a']!.fields).toEqual({ text: 'from home' });
+  server.clear();
+  await vi.advanceTimersByTimeAsync(1000);
+  await drafts.refresh();
+  expect(drafts.all.get()['lead-note:a']).toBeUndefined();
+});
+
+test('a note written in two places without a network has both texts', async () => {
+  putTo('lead-note:a', { text: 'begun' });
+  const { drafts } = await tab();
+  answers = 'nothing';
+  drafts.write('lead-note:a', { text: 'begun here' });
+  putTo('lead-note:a', { text: 'begun there' });
+  await vi.advanceTimersByTimeAsync(600);
+  answers = 'all';
+  await drafts.refresh();
+  expect(server.get('lead-note:a')!.fields).toEqual({ text: 'begun there\n\nbegun here' });
+});
+
+test('signing out leaves what the server does not have, and only the same person finds it', async () => {
+  const { drafts, sign } = await tab();
+  drafts.write('call-note:c_1', { text: 'sent' });
+  await vi.advanceTimersByTimeAsync(600);
+  answers = 'nothing';
+  drafts.write('call-note:c_2', { text: 'not sent' });
+  sign(null);
+  expect(drafts.all.get()).toEqual({});
+  expect(kept()).toEqual(['vss.draft.u1.call-note:c_2']);
+  sign('u1');
+  expect(drafts.all.get()['call-note:c_2']!.fields).toEqual({ text: 'not sent' });
+  sign(null);
+  sign('u2');
+  expect(kept()).toEqual([]);
+  expect(drafts.all.get()).toEqual({});
+});
+
+test('signing out sends first', async () => {
+  const { drafts, session } = await tab();
+  drafts.write('call-note:c_1', { text: 'half' });
+  await Promise.all([...session.leaving].map((last) => last()));
+  expect(server.get('call-note:c_1')!.fields).toEqual({ text: 'half' });
+});
+
+test('what the server refuses stays here, and is tried again when it changes', async () => {
+  const { drafts } = await tab();
+  drafts.write('lead-note:a', { text: 'x'.repeat(2000) });
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(drafts.all.get()['lead-note:a']!.state).toBe('refused');
+  expect(kept()).toHaveLength(1);
+  drafts.write('lead-note:a', { text: 'short' });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(server.get('lead-note:a')!.fields).toEqual({ text: 'short' });
+});
+
+test('another tab shows what is typed in this one', async () => {
+  const { drafts } = await tab();
+  const newValue = JSON.stringify({ fields: { text: 'typed there' }, at: Date.now(), state: 'sent', base: null });
+  window.dispatchEvent(new StorageEvent('storage', { key: 'vss.draft.u1.lead-note:a', newValue }));
+  expect(drafts.all.get()['lead-note:a']!.fields).toEqual({ text: 'typed there' });
+  window.dispatchEvent(new StorageEvent('storage', { key: 'vss.draft.u2.lead-note:a', newValue }));
+  window.dispatchEvent(new StorageEvent('storage', { key: 'vss.draft.u1.lead-note:a', newValue: null }));
+  expect(drafts.all.get()).toEqual({});
+});

@@ -1,0 +1,31 @@
+import { act, renderHook } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { drafts } from './drafts';
+import { useDraft } from './use_draft';
+
+const mount = (saved = { name: 'North', lines: 10, numbers: ['+7'] as string[] }) => renderHook((now) => useDraft('trunk:1', now), { initialProps: saved });
+Object.assign(drafts, { user: 'u1' }); // somebody is signed in
+
+test('holds only what differs from what is saved, so that it puts back nothing that others changed', () => {
+  const { result, rerender } = mount();
+  act(() => result.current.set({ name: 'South' }));
+  expect(result.current.values).toEqual({ name: 'South', lines: 10, numbers: ['+7'] });
+  expect(drafts.all.get()['trunk:1']!.fields).toEqual({ name: 'South' });
+  rerender({ name: 'North', lines: 20, numbers: ['+7'] });
+  expect(result.current.values).toEqual({ name: 'South', lines: 20, numbers: ['+7'] });
+  act(() => result.current.set({ name: 'North' }));
+  expect(result.current.state).toBe('none');
+});
+
+test('is there when the form opens again, says so, and keeps numbers and lists as they are', () => {
+  const first = mount();
+  act(() => first.result.current.set({ lines: 30, numbers: ['+7', '+49'] }));
+  expect(first.result.current.since).toBeNull(); // typed here and now
+  first.unmount();
+  const { result } = mount();
+  expect(result.current.values).toEqual({ name: 'North', lines: 30, numbers: ['+7', '+49'] });
+  expect(result.current.since).not.toBeNull();
+  act(() => result.current.drop());
+  expect(result.current.values.lines).toBe(10);
+  expect(result.current.since).toBeNull();
+});
