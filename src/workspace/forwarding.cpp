@@ -3,14 +3,14 @@
 namespace vss::workspace {
 namespace {
 constexpr ForwardingRow kTable[] = {
-    {"/api/point", "point"},     {"/api/auth", "point"},   {"/api/users", "point"},
-    {"/api/teams", "point"},     {"/api/roles", "point"},  {"/api/security", "point"},
-    {"/api/dci", "dci"},         {"/api/ottb", "ottb"},    {"/api/trunks", "ottb"},
-    {"/api/slots", "ottb"},      {"/api/monitor", "ottb"}, {"/api/call", "ottb"},
-    {"/api/calls", "ottb"},      {"/api/cdr", "ottb"},     {"/api/recordings", "ottb"},
-    {"/api/autodialer", "ottb"}, {"/api/agents", "ottb"},  {"/api/stations", "ottb"},
-    {"/api/prompts", "ottb"},    {"/api/ivr", "ottb"},     {"/api/inbound", "ottb"},
-    {"/api/dnc", "ottb"},        {"/api/gacs", "ottb"},    {"/api/pbx", "ottb"},
+    {"/api/point", "point"},       {"/api/auth", "point"},   {"/api/users", "point"},
+    {"/api/teams", "point"},       {"/api/roles", "point"},  {"/api/security", "point"},
+    {"/api/dci", "dci"},           {"/api/ottb", "ottb"},    {"/api/trunks", "ottb"},
+    {"/api/slots", "ottb"},        {"/api/monitor", "ottb"}, {"/api/call", "ottb"},
+    {"/api/calls", "ottb"},        {"/api/cdr", "ottb"},     {"/api/recordings", "ottb"},
+    {"/api/autodialer", "ottb"},   {"/api/agents", "ottb"},  {"/api/stations", "ottb"},
+    {"/api/prompts", "ottb"},      {"/api/ivr", "ottb"},     {"/api/inbound", "ottb"},
+    {"/api/dnc", "ottb"},          {"/api/gacs", "ottb"},    {"/api/pbx", "ottb"},
     {"/api/provisioning", "ottb"},
 };
 }  // namespace
