@@ -695,6 +695,32 @@ UPDATE slot_history SET reason = substr(reason, 1, strpos(reason, ' to +') - 1) 
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
 VALUES (9, 'scopes_and_teams', '8c5ff194dce9afa46120d701232f32f02c7c3aed6983b7682851636a0bef0b7c', (extract(epoch FROM now()) * 1000)::BIGINT);
 
+-- 0013_drafts_and_provisioning.postgres.sql
+-- WORKSPACE: what people type and have not saved yet. `subject` is the id that stands in the name after the colon.
+CREATE TABLE crm_drafts (
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (user_id, name)
+);
+CREATE INDEX crm_drafts_by_subject ON crm_drafts (subject);
+CREATE INDEX crm_drafts_by_age ON crm_drafts (updated_at);
+
+-- Which lead a merged one went into.
+CREATE INDEX crm_lead_history_by_merged ON crm_lead_history (from_value) WHERE kind = 'merged';
+
+-- OTTB: addresses at which a phone fetches its account, once. Only the hash of what stands in the address is kept.
+CREATE TABLE slot_provisioning (
+  slot_id BIGINT PRIMARY KEY REFERENCES slots (id) ON DELETE CASCADE,
+  token_hash TEXT NOT NULL UNIQUE,
+  offered_by TEXT NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (13, 'drafts_and_provisioning', 'fa8c8c79f1f7c5edb286e257560198242fd11548c128c21899ad6c79d87b5005', (extract(epoch FROM now()) * 1000)::BIGINT);
+
 -- 0014_call_outcomes.postgres.sql
 -- What the list of calls filters by: how calls ended.
 CREATE INDEX calls_answered ON calls (started_at, id) WHERE answered_at IS NOT NULL;
