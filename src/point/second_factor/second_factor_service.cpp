@@ -18,14 +18,14 @@ UserId OwnId(const Caller& caller) { return {caller.principal.user_id}; }
 
 void RequireMayTouch(Transaction& tx, const Caller& caller, const User& user) {
   const auto role = tx.roles().FindByName(user.role);
-  if (role) RequireCovers(caller, role->permissions, fmt::format("the user {}", user.username));
+  if (role) RequireCovers(caller, AccessOf(*role), fmt::format("the user {}", user.username));
 }
 
 // The role's own name, which may be written in another case.
 std::string GetRoleToSet(Transaction& tx, const Caller& caller, const std::string& name) {
   const auto role = tx.roles().FindByName(name);
   if (!role) throw InvalidField("roles", fmt::format("{} names no role that exists", name));
-  RequireCovers(caller, role->permissions, fmt::format("the role {}", role->name));
+  RequireCovers(caller, AccessOf(*role), fmt::format("the role {}", role->name));
   return role->name;
 }
 }  // namespace
