@@ -23,7 +23,7 @@ class Slots : public OttbTest {
 
   std::vector<std::string> HistoryOf(SlotId id) {
     std::vector<std::string> lines;
-    for (const Transition& t : Run(lifecycle.History(id, {.descending = false})).items) {
+    for (const Transition& t : Run(lifecycle.History(admin, id, {.descending = false})).items) {
       lines.push_back(fmt::format("{} {} {} {}", ToString(t.from), ToString(t.trigger), ToString(t.to),
                                   ToString(t.cause)));
     }
@@ -189,7 +189,7 @@ TEST_P(Slots, StayWhileInACall) {
   EXPECT_EQ(RefusalOf(slots.Delete(admin, slot.id)).code(), ErrorCode::kSlotBusy);
   Drive(slot.id, {kHangup});
   EXPECT_EQ(Run(slots.Delete(admin, slot.id)).id, slot.id);
-  EXPECT_EQ(RefusalOf(lifecycle.History(slot.id, {})).code(), ErrorCode::kNotFound);
+  EXPECT_EQ(RefusalOf(lifecycle.History(admin, slot.id, {})).code(), ErrorCode::kNotFound);
 }
 
 TEST_P(Slots, ComeBackToTheirKeeperAfterACall) {
@@ -298,7 +298,7 @@ TEST_P(Slots, ShowTheirHistoryInPagesAndForgetWhatIsOld) {
   const Slot slot = MakeSlot(MakeTrunk("A"), "d1");
   clock.Advance(settings.history_keep);
   Drive(slot.id, {kOpenSip, kRegistered});
-  const Page<Transition> newest = Run(lifecycle.History(slot.id, {.limit = 1, .descending = true}));
+  const Page<Transition> newest = Run(lifecycle.History(admin, slot.id, {.limit = 1, .descending = true}));
   EXPECT_EQ(newest.total, 3);
   EXPECT_EQ(newest.items.at(0).to, SlotState::kReady);
   EXPECT_FALSE(newest.next.empty());

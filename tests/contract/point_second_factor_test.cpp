@@ -12,7 +12,7 @@ using std::chrono::seconds;
 using test::Answer;
 using test::PointWorld;
 
-constexpr std::string_view kPassword = PointWorld::kUserPassword;
+constexpr std::string_view kAnnasPassword = PointWorld::kUserPassword;
 
 class SecondFactorTest : public test::EngineTest {
  protected:
@@ -20,7 +20,7 @@ class SecondFactorTest : public test::EngineTest {
   PointWorld world{loop(), database(), clock};
   std::string admin = world.AdminToken();
   std::string anna_id = world.AddUser("anna", "operator", admin);
-  std::string anna = world.TokenOf("anna", std::string(kPassword));
+  std::string anna = world.TokenOf("anna", std::string(kAnnasPassword));
   Secret secret;
 
   std::string Code(int steps = 0) {
@@ -38,7 +38,7 @@ class SecondFactorTest : public test::EngineTest {
     return bytes;
   }
   Answer Begin() {
-    Answer begun = world.Post("/api/auth/second-factor", {{"password", kPassword}}, anna);
+    Answer begun = world.Post("/api/auth/second-factor", {{"password", kAnnasPassword}}, anna);
     if (begun.status == 200) secret = Secret(FromBase32(begun.Text("secret")));
     return begun;
   }
@@ -56,7 +56,7 @@ class SecondFactorTest : public test::EngineTest {
       codes.emplace_back(code.as_string());
     return codes;
   }
-  Answer Login(std::optional<std::string> code = std::nullopt, std::string_view password = kPassword) {
+  Answer Login(std::optional<std::string> code = std::nullopt, std::string_view password = kAnnasPassword) {
     json::object body{{"username", "anna"}, {"password", password}};
     if (code) body["code"] = *code;
     return world.Post("/api/auth/login", std::move(body));
@@ -96,7 +96,7 @@ TEST_P(SecondFactorTest, CountsOnceACodeHasConfirmedIt) {
 }
 
 TEST_P(SecondFactorTest, ConfirmingEndsTheSessionsThatKnewAPasswordOnly) {
-  const std::string other = world.TokenOf("anna", std::string(kPassword));
+  const std::string other = world.TokenOf("anna", std::string(kAnnasPassword));
   Enrol();
   EXPECT_EQ(world.StatusOf(anna), 200);
   EXPECT_EQ(world.StatusOf(other), 401);
@@ -132,7 +132,7 @@ TEST_P(SecondFactorTest, NoCodeWorksTwice) {
 
 TEST_P(SecondFactorTest, OfTwoLoginsWithOneCodeAtOnceOneWins) {
   Enrol();
-  const json::value body{{"username", "anna"}, {"password", kPassword}, {"code", Code()}};
+  const json::value body{{"username", "anna"}, {"password", kAnnasPassword}, {"code", Code()}};
   const std::vector<int> statuses = world.PostTogether("/api/auth/login", body, 4);
   EXPECT_EQ(std::ranges::count(statuses, 200), 1);
 }
@@ -167,8 +167,8 @@ TEST_P(SecondFactorTest, NewRecoveryCodesReplaceTheOldOnes) {
                       anna);
   };
   EXPECT_EQ(renew("a wrong password", Code()).status, 400);
-  EXPECT_EQ(renew(kPassword, "000000").status, 400);
-  const Answer renewed = renew(kPassword, Code());
+  EXPECT_EQ(renew(kAnnasPassword, "000000").status, 400);
+  const Answer renewed = renew(kAnnasPassword, Code());
   ASSERT_EQ(renewed.status, 200) << ToText(renewed.body);
   EXPECT_EQ(Login(old[0]).status, 401);
   EXPECT_EQ(Login(std::string(renewed.body.at("recovery_codes").at(0).as_string())).status, 200);
@@ -190,7 +190,7 @@ TEST_P(SecondFactorTest, SecretsAreEncryptedAndRecoveryCodesHashed) {
   settings.second_factor_key = Secret("a key that somebody lost the other one for");
   PointWorld other(loop(), database(), clock, std::move(settings));
   const Answer lost =
-      other.Post("/api/auth/login", {{"username", "anna"}, {"password", kPassword}, {"code", Code()}});
+      other.Post("/api/auth/login", {{"username", "anna"}, {"password", kAnnasPassword}, {"code", Code()}});
   EXPECT_EQ(lost.status, 409);
   EXPECT_THAT(lost.Text("message"), testing::HasSubstr("administrator"));
 }
@@ -202,8 +202,8 @@ TEST_P(SecondFactorTest, IsRemovedWithPasswordAndCode) {
         .status;
   };
   EXPECT_EQ(remove("a wrong password", Code()), 400);
-  EXPECT_EQ(remove(kPassword, "000000"), 400);
-  EXPECT_EQ(remove(kPassword, Code()), 204);
+  EXPECT_EQ(remove(kAnnasPassword, "000000"), 400);
+  EXPECT_EQ(remove(kAnnasPassword, Code()), 204);
   EXPECT_EQ(Login().status, 200);
   EXPECT_EQ(Number("SELECT count(*) FROM recovery_codes"), 0);
   EXPECT_EQ(Audited("second_factor.remove", 1), 1);
@@ -211,7 +211,7 @@ TEST_P(SecondFactorTest, IsRemovedWithPasswordAndCode) {
 
 TEST_P(SecondFactorTest, GuessingCodesWithAStolenTokenAndThePasswordIsThrottled) {
   Enrol();
-  const json::value guess{{"password", kPassword}, {"code", "000000"}};
+  const json::value guess{{"password", kAnnasPassword}, {"code", "000000"}};
   for (int i = 0; i < 5; ++i)
     EXPECT_EQ(world.Post("/api/auth/second-factor/remove", guess, anna).status, 400);
   EXPECT_EQ(world.Post("/api/auth/second-factor/remove", guess, anna).status, 429);
@@ -231,7 +231,7 @@ TEST_P(SecondFactorTest, AnAdministratorResetsItAndTheSessionsEnd) {
 TEST_P(SecondFactorTest, ARoleThatNeedsOneLetsItsUsersSetItUpAndNothingElse) {
   EXPECT_EQ(world.Get("/api/users", admin).status, 200);
   world.AddUser("boss", "supervisor", admin);
-  const std::string boss = world.TokenOf("boss", std::string(kPassword));
+  const std::string boss = world.TokenOf("boss", std::string(kAnnasPassword));
   EXPECT_EQ(world.Get("/api/users", boss).status, 200);
   Require({"operator", "Supervisor"});
   EXPECT_EQ(State(boss), "required");
@@ -244,7 +244,8 @@ TEST_P(SecondFactorTest, ARoleThatNeedsOneLetsItsUsersSetItUpAndNothingElse) {
   EXPECT_EQ(State(anna), "on");
   EXPECT_FALSE(world.Get("/api/auth/me", anna).body.at("permissions").as_array().empty());
   EXPECT_EQ(
-      world.Post("/api/auth/second-factor/remove", {{"password", kPassword}, {"code", Code()}}, anna).status,
+      world.Post("/api/auth/second-factor/remove", {{"password", kAnnasPassword}, {"code", Code()}}, anna)
+          .status,
       409);
   Require({});
   EXPECT_EQ(world.Get("/api/users", boss).status, 200);

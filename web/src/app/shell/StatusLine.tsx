@@ -1,18 +1,14 @@
-import { useCallback, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useClock } from '@/design/clock';
 import { formatTimeOfDay, zoneName, zone } from '@/design/format';
-import { Popover } from '@/design/Popover';
 import { useStore } from '@/design/store';
-import { RelativeTime } from '@/design/Time';
 import { useLanguage } from '@/i18n';
 import { useCommonText } from '@/i18n/text';
-import { connection, useEvent, useTopic } from '@/realtime/realtime';
+import { connection } from '@/realtime/realtime';
 import { useMay } from '../session/use_session';
 import styles from './Shell.module.css';
 
-const MOST_ALERTS = 50;
-
-interface Alert { id?: string | number; event_id: string; ts: string; message?: string; title?: string; text?: string; severity?: string }
+const Alerts = lazy(async () => import('./Alerts'));
 
 /// Is it live, what is wrong, what time is it at the centre.
 export function StatusLine() {
@@ -30,20 +26,9 @@ export function StatusLine() {
         {word}
       </span>
       {status === 'live' && latencyMs !== null && <span>{t('latency', { ms: latencyMs })}</span>}
-      {seesAlerts && <Alerts />}
+      {seesAlerts && <Suspense><Alerts /></Suspense>}
       <span className="grow" />
       <span>{now} {zoneName()}</span>
     </footer>
   );
-}
-
-function Alerts() {
-  const t = useCommonText();
-  const [alerts, setAlerts] = useState<Alert[]>([]);
-  useTopic('alerts');
-  useEvent('system.alert', useCallback((alert: Alert) => setAlerts((before) => [alert, ...before].slice(0, MOST_ALERTS)), []));
-  const list = alerts.length === 0 ? <span className="quiet">{t('noAlerts')}</span> : (
-    <ul className="column">{alerts.map((alert) => <li key={alert.event_id}>{alert.message ?? alert.title ?? alert.text ?? alert.severity} <span className="quiet"><RelativeTime at={alert.ts} /></span></li>)}</ul>
-  );
-  return <Popover label={t('alerts')} content={list}><button type="button" className={alerts.length > 0 ? styles.loud : undefined}>{t('alerts')} {alerts.length}</button></Popover>;
 }

@@ -6,13 +6,13 @@ import { Combobox } from '@/design/Combobox';
 import { Field, Select } from '@/design/Field';
 import { Notice } from '@/design/Parts';
 import { useSubmit } from '@/design/use_submit';
-import { useSlotWrites } from '@/features/slots/public';
+import { loadPhoneSetup, useSlotWrites } from '@/features/slots/public';
 import { useTrunks, useTrunkWrites } from '@/features/trunks/public';
 import { useUsers } from '@/features/users/public';
 import { useDashboardText } from './text';
 import styles from './dashboard.module.css';
 
-const PhoneSetup = lazy(() => import('@/features/slots/public').then(({ PhoneSetup: Content }) => ({ default: Content })));
+const PhoneSetup = lazy(loadPhoneSetup);
 type PhoneType = Exclude<Trunk['type'], 'auto'>;
 const CAPACITY = 20;
 

@@ -1,5 +1,6 @@
 // What other features may use of slots.
 export { SlotTable } from './SlotTable';
 export { useSlots, useSlotWrites } from './queries';
-export { default as PhoneSetup } from './PhoneSetup';
+/// Its own piece of the application: it draws QR codes.
+export const loadPhoneSetup = async () => import('./PhoneSetup');
 export { useReasonInWords } from './reason';

@@ -1,5 +1,5 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { Trunk } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
@@ -16,11 +16,12 @@ import { RelativeTime } from '@/design/Time';
 import { toast, toastError } from '@/design/toasts';
 import { SlotTable } from '@/features/slots/public';
 import { useCommonText } from '@/i18n/text';
-import { TrunkForm } from './Form';
 import { Provider } from './Provider';
 import { useTrunk, useTrunkWrites } from './queries';
 import { useTrunksText } from './text';
 import styles from './trunks.module.css';
+
+const TrunkForm = lazy(async () => ({ default: (await import('./Form')).TrunkForm }));
 
 export default function TrunkDetail() {
   const t = useTrunksText();
@@ -75,7 +76,7 @@ function Loaded({ trunk, back }: { trunk: Trunk; back: { to: string; label: stri
           </Section>
         )}
       </div>
-      {editing && <TrunkForm trunk={trunk} onClose={() => setEditing(false)} />}
+      {editing && <Suspense><TrunkForm trunk={trunk} onClose={() => setEditing(false)} /></Suspense>}
     </Page>
   );
 }
