@@ -30,7 +30,7 @@ describe('users', () => {
     const password = await shown.locator('code').nth(1).innerText();
     expect(password).toMatch(/^\w{20}$/);
     await expectAccessible(page);
-    await shown.getByRole('button', { name: 'I’ve saved these' }).click();
+    await shown.getByRole('button', { name: 'I’ve saved it' }).click();
     await page.getByRole('row', { name: /^vera/ }).waitFor();
     await takePictures(page, 'users');
 
@@ -86,7 +86,7 @@ describe('roles', () => {
     await matrix.waitFor();
     await page.keyboard.press('n');
     await page.keyboard.type('night-shift');
-    await page.getByLabel('Copy permissions and data rules from').selectOption({ label: 'operator' });
+    await page.getByLabel('Copy permissions and data scope from').selectOption({ label: 'operator' });
     await page.getByLabel('Name').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('columnheader', { name: /^night-shift/ }).waitFor();

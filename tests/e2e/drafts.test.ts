@@ -86,7 +86,7 @@ it('a form survives a reload and says so; signing out sends it, and the next per
   await page.getByLabel('Number').fill('+7 999 55');
   await page.reload();
   const dialog = page.getByRole('dialog', { name: 'New lead' });
-  await dialog.getByText('You began this and have not saved it').waitFor();
+  await dialog.getByText('Your unsaved draft').waitFor();
   expect(await dialog.getByLabel('Name').inputValue()).toBe('Half Typed');
   await expectAccessible(page);
   await dialog.getByLabel('Name').fill('Half Typed More');

@@ -101,7 +101,7 @@ describe('the second factor', () => {
     const codes = page.getByRole('dialog', { name: 'Коды восстановления' });
     await codes.getByRole('listitem').first().waitFor();
     await fitsTheWidth(page);
-    await codes.getByRole('button', { name: 'Я сохранил' }).click();
+    await codes.getByRole('button', { name: 'Коды сохранены' }).click();
     await page.getByText('Осталось 10 кодов восстановления').waitFor();
     await page.goto('/slots');
     await page.getByRole('heading', { name: 'Слоты', exact: true }).waitFor();

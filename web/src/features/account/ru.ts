@@ -46,5 +46,5 @@ export default {
   recoveryCodes: 'Коды восстановления',
   codesOnce: 'Если телефон потерян, каждый код один раз впустит вас в систему. Они показаны только сейчас.',
   download: 'Скачать',
-  kept: 'Я сохранил',
+  kept: 'Коды сохранены',
 } satisfies Russian<typeof en>;

@@ -75,7 +75,7 @@ export default {
   'action.clients.create': 'Client created',
   'action.clients.update': 'Client changed',
   'action.clients.delete': 'Client deleted',
-  'action.notes.create': 'Note written',
+  'action.notes.create': 'Note created',
   'action.notes.update': 'Note changed',
   'action.notes.delete': 'Note deleted',
   'action.persons.export': 'Personal data exported',

@@ -3,7 +3,7 @@ import type en from './en';
 
 export default {
   title: 'Аудит',
-  byOutcome: 'По исходу',
+  byOutcome: 'По итогу',
   byUser: 'Любой пользователь',
   byAction: 'Действие: auth.login…',
   from: 'С',
@@ -15,7 +15,7 @@ export default {
   target: 'Объект',
   address: 'Адрес',
   request: 'ID запроса',
-  outcome: 'Исход',
+  outcome: 'Итог',
   done: 'выполнено',
   refused: 'отказано',
   number: 'Запись',
@@ -81,7 +81,7 @@ export default {
   'action.notes.create': 'Заметка создана',
   'action.notes.update': 'Заметка изменена',
   'action.notes.delete': 'Заметка удалена',
-  'action.persons.export': 'Персональные данные выгружены',
+  'action.persons.export': 'Персональные данные экспортированы',
   'action.persons.erase': 'Персональные данные стёрты',
   'action.reports.generate': 'Отчёт скачан',
 } satisfies Russian<typeof en>;

@@ -62,7 +62,7 @@ export default {
   codeOver: 'The code has expired',
   codeAddress: 'Setup address',
   codeReplaces: 'A phone that is set up by code gets a new password: the one shown here stops working then.',
-  codeThisComputer: 'You opened VSS at an address of this computer only. Open it by its network name or IP address, so that the phone can reach the code’s address.',
+  codeThisComputer: 'You opened VSS at an address that only this computer can reach. Open it by its network name or IP address, so that the phone can reach the code’s address.',
   codeUnencrypted: 'This address is not encrypted (HTTP). Set up phones in your own network only, or over HTTPS.',
   understood: 'I’ve saved these',
 
@@ -144,7 +144,7 @@ export default {
   'why.notRegistered': 'not registered',
   'why.phoneSilent': 'the phone is not responding',
   'why.noCall': 'no active call',
-  'why.booked': 'call recorded in the history',
+  'why.booked': 'call saved in the history',
   'why.kept': 'stays assigned',
   'why.restartedPlatform': 'VSS was restarted',
   'why.assigned': 'assigned',
