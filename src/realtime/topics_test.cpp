@@ -27,7 +27,8 @@ TEST(Topics, BringOnlyWhatIsAllowed) {
   const Rights seller = RightsOf(PermissionSet::Parse({{"calls", {"read"}}, {"recordings", {"read"}}}));
   EXPECT_EQ(seller.topics, Bit(Topic::kCalls));
   const KindSet kinds = KindsOf(Bit(Topic::kCalls) | Bit(Topic::kSlots), seller);
-  EXPECT_EQ(kinds, KindSet{1} << *FindKind("call.update") | KindSet{1} << *FindKind("recording.update"));
+  EXPECT_EQ(kinds, KindSet{1} << *FindKind("call.update") | KindSet{1} << *FindKind("call.incoming") |
+                       KindSet{1} << *FindKind("recording.update"));
 }
 
 TEST(Topics, CallsBringSlotsToo) {

@@ -127,8 +127,8 @@ class Drafts {
   }
 
   private put(name: string, draft: Draft | null): void {
+    this.remember(name, draft); // what is typed is on the screen, whoever it is
     if (this.user === null) return;
-    this.remember(name, draft);
     if (draft === null) localStorage.removeItem(keyOf(this.user, name));
     else {
       try {

@@ -2,15 +2,17 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Suspense } from 'react';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { api } from '@/api/client';
 import { ApiError } from '@/api/errors';
+import { drafts } from '@/app/drafts/drafts';
 import { queries } from '@/app/query_client';
 import { TooltipProvider } from '@/design/Tooltip';
 import { loadTexts } from '@/i18n';
 import { TrunkForm } from './Form';
 
 beforeAll(() => loadTexts('trunks'));
+beforeEach(() => drafts.all.set({}));
 
 async function open(onDone = vi.fn()) {
   await act(async () => { render(<QueryClientProvider client={queries}><TooltipProvider><Suspense><TrunkForm trunk={null} onClose={vi.fn()} onDone={onDone} /></Suspense></TooltipProvider></QueryClientProvider>); });
