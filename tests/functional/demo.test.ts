@@ -57,6 +57,7 @@ describe('a demo centre', () => {
 
   it('has three weeks behind it that hang together', async () => {
     const admin = await vss.as('admin');
+    await until(120_000, async () => vss.log().includes('made three weeks of the demo centre'));
     const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
     const [daily, operator, slots] = await Promise.all(['daily', 'operator', 'slots'].map((kind) => list(admin, `/api/reports/${kind}?from=${day(21)}&to=${day(0)}`)));
     expect(daily.rows.length).toBeGreaterThanOrEqual(17);
@@ -72,7 +73,7 @@ describe('a demo centre', () => {
     const users = await list(admin, '/api/users?limit=1000');
     const signedIn = new Map(users.map((user: any) => [user.id, user.last_login_at ?? user.last_login]));
     for (const { user_id, username } of operator.rows) expect(signedIn.get(user_id), username).toBeTruthy();
-  }, 120_000);
+  }, 180_000);
 
   it('calls its leads by itself, on the test exchange only', async () => {
     const admin = await vss.as('admin');
