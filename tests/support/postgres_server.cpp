@@ -80,7 +80,7 @@ pid_t PostgresServer::Spawn(const std::string& program, const std::vector<std::s
 
 void PostgresServer::Start() {
   postmaster_ = Spawn("postgres",
-                      {"-D", dir_ / "data", "-k", dir_.path(), "-c", "listen_addresses=", "-c", "fsync=on"});
+                      {"-D", dir_ / "data", "-k", dir_.path(), "-c", "listen_addresses=", "-c", "fsync=off"});
   Await();
 }
 
@@ -127,9 +127,9 @@ bool PostgresServer::Run(const std::string& statement) const {
   return done;
 }
 
-std::string PostgresServer::NewDatabase() {
+std::string PostgresServer::NewDatabase(const std::string& from) {
   const std::string name = fmt::format("test{}", ++databases_);
-  if (!Run(fmt::format("CREATE DATABASE {} TEMPLATE template0", name))) {
+  if (!Run(fmt::format("CREATE DATABASE {} TEMPLATE {}", name, from))) {
     throw std::runtime_error("cannot make a test database");
   }
   return Url(name);

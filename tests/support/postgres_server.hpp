@@ -7,9 +7,9 @@
 
 namespace vss::test {
 
-/// A real PostgreSQL in a temporary folder, on a unix socket only, with fsync on. Dies with the test program.
-/// As root it runs as user postgres. Throws with a sentence that says what to install when there is no
-/// PostgreSQL.
+/// A real PostgreSQL in a temporary folder, on a unix socket only, without fsync: what is killed here is a
+/// process, and what it wrote stays in the kernel. Dies with the test program. As root it runs as user
+/// postgres. Throws with a sentence that says what to install when there is no PostgreSQL.
 class PostgresServer {
  public:
   PostgresServer();
@@ -17,8 +17,8 @@ class PostgresServer {
   /// One for the whole program, started at first use. Tests that stop it take one of their own.
   static PostgresServer& Shared();
 
-  /// The URL of a fresh, empty database.
-  std::string NewDatabase();
+  /// The URL of a fresh database: empty, or a copy of another, to which nobody may be connected.
+  std::string NewDatabase(const std::string& from = "template0");
   void DropDatabase(const std::string& url);
   /// As `pg_ctl stop -m immediate`: no checkpoint, clients are cut off.
   void StopImmediately();

@@ -8,10 +8,44 @@
 namespace vss::test {
 using sql::Dialect;
 
-TestDatabase::TestDatabase(Dialect dialect) : dialect_(dialect) {
-  if (dialect == Dialect::kSqlite) return;
+namespace {
+void MigrateAll(const TestDatabase& files, Dialect dialect) {
+  const SystemClock clock;
+  const auto database = files.Open();
+  sql::Migrate(*database, sql::MigrationsFor(dialect), {.clock = clock});
+  database->Stop();
+}
+
+const TestDatabase& Migrated(Dialect dialect) {
+  static const auto make = [](Dialect one) {
+    auto files = std::make_unique<TestDatabase>(one);
+    MigrateAll(*files, one);
+    return files;
+  };
+  if (dialect == Dialect::kSqlite) {
+    static const auto sqlite = make(Dialect::kSqlite);
+    return *sqlite;
+  }
+  PostgresServer::Shared();  // outlives its database
+  static const auto postgres = make(Dialect::kPostgres);
+  return *postgres;
+}
+
+std::string NameIn(const std::string& url) {
+  const std::size_t end = url.find('?');
+  const std::size_t begin = url.rfind('/', end == std::string::npos ? end : end - 1) + 1;
+  return url.substr(begin, end == std::string::npos ? end : end - begin);
+}
+}  // namespace
+
+TestDatabase::TestDatabase(Dialect dialect, Schema schema) : dialect_(dialect) {
+  if (dialect == Dialect::kSqlite) {
+    if (schema == Schema::kMigrated) std::filesystem::copy_file(Migrated(dialect).file(), file());
+    return;
+  }
   server_ = &PostgresServer::Shared();
-  url_ = server_->NewDatabase();
+  url_ = schema == Schema::kMigrated ? server_->NewDatabase(NameIn(Migrated(dialect).url()))
+                                     : server_->NewDatabase();
 }
 
 TestDatabase::TestDatabase(PostgresServer& server)
@@ -28,11 +62,7 @@ std::unique_ptr<sql::Database> TestDatabase::Open(const sql::PoolOptions& pool) 
       postgres::Options{.connection = {.url = Secret(url_)}, .pool = pool});
 }
 
-EngineTest::EngineTest(Schema schema) : files_(GetParam()), database_(files_.Open()) {
-  if (schema == Schema::kEmpty) return;
-  const SystemClock clock;
-  sql::Migrate(*database_, sql::MigrationsFor(GetParam()), {.clock = clock});
-}
+EngineTest::EngineTest(Schema schema) : files_(GetParam(), schema), database_(files_.Open()) {}
 
 EngineTest::~EngineTest() { database_->Stop(); }
 

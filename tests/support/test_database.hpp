@@ -11,10 +11,13 @@
 namespace vss::test {
 class PostgresServer;
 
-/// An empty database of one engine that several Database objects may open, as several processes would.
+enum class Schema { kEmpty, kMigrated };
+
+/// A database of one engine that several Database objects may open, as several processes would. With
+/// kMigrated it is a copy of one that all migrations ran on, once for the program.
 class TestDatabase {
  public:
-  explicit TestDatabase(sql::Dialect dialect);
+  explicit TestDatabase(sql::Dialect dialect, Schema schema = Schema::kEmpty);
   explicit TestDatabase(PostgresServer& server);
   ~TestDatabase();
   TestDatabase(const TestDatabase&) = delete;
@@ -38,7 +41,7 @@ class TestDatabase {
 /// ```
 class EngineTest : public testing::TestWithParam<sql::Dialect> {
  protected:
-  enum class Schema { kEmpty, kMigrated };
+  using Schema = test::Schema;
   explicit EngineTest(Schema schema = Schema::kMigrated);
   ~EngineTest() override;
   sql::Database& database() { return *database_; }
