@@ -49,7 +49,7 @@ export async function seed(vss: Vss): Promise<void> {
       UNION ALL SELECT 'all', 'day', '${DAY}', '', '', ${MANY}, ${MANY}, 0, 0, 0, 0, ${MANY}, 1000, 5000, 6000, 0
       UNION ALL SELECT 'all', 'day', '2026-01-14', '', '', ${SOME}, ${SOME}, 0, 0, 0, 0, ${SOME}, 1000, 5000, 6000, 0;
 
-    INSERT INTO roles (id, name, description, permissions, built_in, created_at, updated_at) SELECT ${uuid('i')}, 'role' || printf('%03d', i), '', '{"calls":["read"]}', 0, ${start}, ${start} FROM some;
+    INSERT INTO roles (id, name, description, permissions, built_in, created_at, updated_at) SELECT ${uuid('i + 900000')}, 'role' || printf('%03d', i), '', '{"calls":["read"]}', 0, ${start}, ${start} FROM some;
     COMMIT;
     PRAGMA wal_checkpoint(TRUNCATE);`;
   const run = spawnSync('python3', ['-c', PROGRAM, path.join(vss.dataDir, 'vss.db')], { input: sql, encoding: 'utf8' });
