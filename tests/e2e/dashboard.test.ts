@@ -56,7 +56,7 @@ describe('a server that goes and comes back', () => {
     await takePictures(page, 'slots-offline');
     await expectAccessible(page);
     await vss.start();
-    await page.getByText('Online', { exact: true }).waitFor({ timeout: 30_000 });
+    await page.getByText('Online', { exact: true }).waitFor();
     expect(await page.getByText(/data on screen is/).count()).toBe(0);
     const admin = await vss.signIn('admin', 'functional-tests-admin');
     await admin.post('/api/slots', { trunk_id: 1, device_id: 'after-the-restart', type: 'auto' });

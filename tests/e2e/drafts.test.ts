@@ -69,7 +69,7 @@ it('a note survives the hang-up, and the keys that follow go into it', async () 
   const elsewhere = await people.somebody({ expected: RESTARTS });
   await elsewhere.goto('/');
   await login(elsewhere).as('operator', 'password-of-operator');
-  await expect.poll(() => noteOf(elsewhere).inputValue(), { timeout: 30_000 }).toContain('Call in May.');
+  await expect.poll(() => noteOf(elsewhere).inputValue()).toContain('Call in May.');
 
   // Ctrl-Enter saves, and the card goes.
   await noteOf(elsewhere).press('Control+Enter');

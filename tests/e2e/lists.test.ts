@@ -8,7 +8,7 @@ import { DAY, id, MANY, seed, SOME } from './support/seed.ts';
 
 const vss = useVss();
 const people = usePeople(vss);
-beforeAll(() => seed(vss), 120_000);
+beforeAll(() => seed(vss));
 
 interface List {
   name: string;
@@ -172,7 +172,7 @@ it('Back comes to the rows that one left', async () => {
   await page.getByRole('heading', { name }).waitFor();
   await page.goBack();
   await list.getByRole('link', { name }).waitFor();
-  expect(await list.evaluate((one) => one.parentElement!.scrollTop)).toBe(at);
+  await expect.poll(() => list.evaluate((one) => one.parentElement!.scrollTop)).toBe(at);
 });
 
 describe('what a page offers', () => {

@@ -5,7 +5,7 @@ import { ADMIN_PASSWORD, type Role, type Vss } from '../../functional/support/vs
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 45_000;
 
 export interface PersonOptions extends BrowserContextOptions {
   language?: 'en' | 'ru';
