@@ -70,7 +70,7 @@ using Known = std::map<std::string, std::string>;
 std::string Shown(std::string_view text, const Known& known) {
   return Replaced(text, PseudonymLength, [&](std::string pseudonym) {
     const auto found = known.find(pseudonym);
-    return found == known.end() ? std::move(pseudonym) : found->second;
+    return found == known.end() ? pseudonym : found->second;
   });
 }
 
