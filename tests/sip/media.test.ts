@@ -11,7 +11,7 @@ import { RtpEnd } from './support/rtp.ts';
 import { connect, mediaOf, type Conversation } from './support/telephone.ts';
 import { sleep, until } from './support/wait.ts';
 
-const TIMEOUT_S = 2;
+const TIMEOUT_S = 3;
 // A message of theirs that comes before this is not missed by waiting for it.
 const TWO_TIMEOUTS_MS = 2 * TIMEOUT_S * 1000 + 1500;
 
@@ -30,6 +30,28 @@ afterAll(async () => {
 });
 
 const asked = (message: Message) => message.method === 'OPTIONS' || message.method === 'BYE';
+
+/// Answers OPTIONS as who is there; gives how often it was asked. On a busy machine the silence before a test's own
+/// begins may be long enough to be asked about, which is right and no matter of the test.
+function present({ agent }: Dialog): () => number {
+  let times = 0;
+  agent.filter = (arrival) => {
+    if (arrival.message.method !== 'OPTIONS') return false;
+    ++times;
+    agent.respond(arrival, 200);
+    return true;
+  };
+  for (const arrival of agent.arrivals) agent.filter(arrival);
+  return () => times;
+}
+
+/// Nobody is asked whether they are there, and nobody is hung up on.
+async function undisturbed(talk: Conversation, counts: (() => number)[]): Promise<void> {
+  await sleep(500); // what was on its way
+  const before = counts.map((count) => count());
+  await Promise.all([talk.phone, talk.number].map(({ dialog }) => dialog.agent.silence(TWO_TIMEOUTS_MS, (message) => message.method === 'BYE')));
+  expect(counts.map((count) => count())).toEqual(before);
+}
 
 async function hangUp(talk: Conversation, cause = 'normal'): Promise<void> {
   await centre.end(talk.call);
@@ -55,18 +77,20 @@ describe.concurrent('a call in silence', () => {
     ['c=0.0.0.0', '+79995561003', (port: number) => sdp('127.0.0.1', port, 'sendrecv', 2).replace('c=IN IP4 127.0.0.1', 'c=IN IP4 0.0.0.0')],
   ])('goes on while the phone holds by %s', async (_, called, hold) => {
     const talk = await connect(centre, front, called);
+    const counts = [present(talk.phone.dialog), present(talk.number.dialog)];
     expect((await reinvite(talk, hold(talk.phone.rtp.port))).status).toBe(200);
-    await Promise.all([talk.phone.dialog.agent, talk.number.dialog.agent].map((agent) => agent.silence(TWO_TIMEOUTS_MS, asked)));
+    await undisturbed(talk, counts);
     expect((await reinvite(talk, sdp('127.0.0.1', talk.phone.rtp.port, 'sendrecv', 3))).status).toBe(200);
     await hangUp(talk);
   });
 
   it('goes on while the muted phone sends comfort noise, and the customer talks', async () => {
     const talk = await connect(centre, front, '+79995561004');
+    const counts = [present(talk.phone.dialog)];
     void talk.number.rtp.play(talk.number.vss, signal(20, 1));
     talk.phone.rtp.sendPacket(talk.phone.vss, 8, Buffer.alloc(160, 0xd5));
-    const noise = setInterval(() => talk.phone.rtp.sendPacket(talk.phone.vss, 13, Buffer.from([64])), 500);
-    await talk.phone.dialog.agent.silence(TWO_TIMEOUTS_MS, asked);
+    const noise = setInterval(() => talk.phone.rtp.sendPacket(talk.phone.vss, 13, Buffer.from([64])), 200);
+    await undisturbed(talk, counts);
     clearInterval(noise);
     await hangUp(talk);
   });
@@ -111,7 +135,7 @@ describe.concurrent('a phone behind an address translator', () => {
     expect(talk.phone.rtp.packets).toHaveLength(0);
     await talk.phone.rtp.play(talk.phone.vss, fromPhone);
     await until('sound at the phone', () => talk.phone.rtp.packets.length > 50);
-    await until('sound at the number', () => talk.number.rtp.packets.length > 50);
+    await until('sound at the number', () => talk.number.rtp.heard().length > fromPhone.length);
     expect(likeness(fromPhone.subarray(4000, 12_000), talk.number.rtp.heard()).correlation).toBeGreaterThan(0.95);
     await hangUp(talk);
   });
