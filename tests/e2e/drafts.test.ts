@@ -82,8 +82,8 @@ it('a note survives the hang-up, and the keys that follow go into it', async () 
 
 it('a form survives a reload and says so; signing out sends it, and the next person at this browser finds nothing', async () => {
   const page = await people.signedIn('admin', '/leads?new', { expected: /status of 401/ });
-  await page.getByLabel('Name').fill('Half Typed');
-  await page.getByLabel('Number').fill('+7 999 55');
+  await page.getByRole('dialog').getByLabel('Name').fill('Half Typed');
+  await page.getByRole('dialog').getByLabel('Number').fill('+7 999 55');
   await page.reload();
   const dialog = page.getByRole('dialog', { name: 'New lead' });
   await dialog.getByText('Your unsaved draft').waitFor();
