@@ -733,7 +733,6 @@ VALUES (14, 'call_outcomes', 'ce3fdcab8de4ced2e175b9d50157928883a7ba50422bf65b7b
 -- names that plain SQL writes.
 ALTER TABLE users ADD COLUMN name_key TEXT;
 UPDATE users SET name_key = lower(username COLLATE "C");
-ALTER TABLE users ALTER COLUMN name_key SET NOT NULL;
 CREATE UNIQUE INDEX users_by_name_key ON users (name_key);
 
 CREATE FUNCTION fill_name_key() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -752,7 +751,7 @@ FOR EACH ROW EXECUTE FUNCTION fill_name_key();
 CREATE INDEX sessions_live ON sessions (access_expires_at) WHERE revoked_at IS NULL;
 DROP INDEX sessions_revoked;
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
-VALUES (16, 'names_and_sessions', 'ce8526e324d1583dd81d97255d171b963efb8c1e9fc66ebbe95f349fa965825e', (extract(epoch FROM now()) * 1000)::BIGINT);
+VALUES (16, 'names_and_sessions', '760b24624295b8b560d5e25992aa1c9e389fda93927ddd1dd3fa3a06a5591fb5', (extract(epoch FROM now()) * 1000)::BIGINT);
 
 -- 0017_audit_persons.postgres.sql
 -- The key to the pseudonyms by which the audit names persons; erasing a person deletes it.

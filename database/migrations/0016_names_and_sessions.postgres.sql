@@ -2,7 +2,6 @@
 -- names that plain SQL writes.
 ALTER TABLE users ADD COLUMN name_key TEXT;
 UPDATE users SET name_key = lower(username COLLATE "C");
-ALTER TABLE users ALTER COLUMN name_key SET NOT NULL;
 CREATE UNIQUE INDEX users_by_name_key ON users (name_key);
 
 CREATE FUNCTION fill_name_key() RETURNS trigger LANGUAGE plpgsql AS $$
