@@ -33,7 +33,7 @@ export async function seed(vss: Vss): Promise<void> {
     INSERT INTO slots (trunk_id, type, number, device_id, state, state_since, state_reason, assignment, created_at, updated_at)
       SELECT (SELECT MIN(id) FROM trunks), 'ls', 8000 + i, 'desk-' || i, 'IDLE', ${start}, '', 'pool', ${start}, ${start} FROM n WHERE i < 1000;
     INSERT INTO slot_history (slot_id, changed_at, from_state, to_state, trigger_name, cause, reason)
-      SELECT (SELECT MIN(id) FROM slots), ${start} + i, 'IDLE', 'IDLE', 'release', 'user', '' FROM n;
+      SELECT (SELECT MIN(id) FROM slots), ${start} + i, 'IDLE', 'IDLE', 'release', 'USER', '' FROM n;
 
     INSERT INTO calls (slot_id, trunk_id, line, line_type, user_id, username, phone_number, caller_id, record, state, started_at, ended_at, seen_at, hangup_cause, sip_status, q850)
       SELECT 1, 1, 8001, 'ls', ${uuid(`iif(i <= ${SOME}, 1, 2)`)}, iif(i <= ${SOME}, 'user00001', 'user00002'), '+7999' || printf('%07d', i), '', 0, 'ended', ${start} + i * 60000, ${start} + i * 60000 + 9000, ${start} + i * 60000, 'normal', 200, 16 FROM n;
