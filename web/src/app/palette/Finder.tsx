@@ -1,4 +1,4 @@
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { showKeys } from '@/design/keys';
 import { useStore } from '@/design/store';
@@ -47,9 +47,11 @@ function useFound(text: string): Command[] {
   return [...answered.filter((command) => !command.action), ...ranked.map(({ command }) => command)].slice(0, MOST);
 }
 
-export default function Finder({ close }: { close: () => void }) {
+export default function Finder({ typed, close }: { typed: string; close: () => void }) {
   const t = useCommonText();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(typed);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   const [at, setAt] = useState(0);
   const found = useFound(text);
   const run = (command: Command | undefined) => {
@@ -71,7 +73,7 @@ export default function Finder({ close }: { close: () => void }) {
   };
   return (
     <>
-      <input className={styles.text} role="combobox" aria-expanded aria-controls="commands" aria-activedescendant={found[at] ? `command-${at}` : undefined} aria-label={t('palette')}
+      <input ref={input} className={styles.text} role="combobox" aria-expanded aria-controls="commands" aria-activedescendant={found[at] ? `command-${at}` : undefined} aria-label={t('palette')}
         placeholder={t('paletteHint')} value={text} autoComplete="off" spellCheck={false} onChange={(event) => { setText(event.target.value); setAt(0); }} onKeyDown={onKeyDown} />
       <ul id="commands" role="listbox" aria-label={t('palette')} className={styles.list}>
         {found.map((command, index) => (

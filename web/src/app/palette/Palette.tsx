@@ -1,5 +1,5 @@
 import * as Radix from '@radix-ui/react-dialog';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useKeys } from '@/design/keys';
 import { useStore } from '@/design/store';
 import overlay from '@/design/Overlay.module.css';
@@ -20,9 +20,17 @@ export function Palette() {
         <Radix.Overlay className={overlay.scrim} />
         <Radix.Content className={styles.palette} aria-describedby={undefined}>
           <Radix.Title className="sr-only">{t('palette')}</Radix.Title>
-          <Suspense><Finder close={() => paletteOpen.set(false)} /></Suspense>
+          <Opened />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/// What is typed before the finder is there is the beginning of what is looked for.
+function Opened() {
+  const t = useCommonText();
+  const [early, setEarly] = useState('');
+  const meanwhile = <input className={styles.text} aria-label={t('palette')} placeholder={t('paletteHint')} value={early} onChange={(event) => setEarly(event.target.value)} />;
+  return <Suspense fallback={meanwhile}><Finder typed={early} close={() => paletteOpen.set(false)} /></Suspense>;
 }
