@@ -25,12 +25,10 @@ json::object WhoJson(const User& user) {
 }
 
 http::Response SignedInResponse(const SignedIn& signed_in, RefreshBy by, const SessionCookies& cookies) {
-  json::object body{{"token", signed_in.access_token.Reveal()},
-                    {"expires_in", signed_in.expires_in.count()},
-                    {"user", WhoJson(signed_in.user)},
-                    {"permissions", ToJson(*signed_in.permissions)},
-                    {"scope", signed_in.scopes.ToJson()},
-                    {"second_factor", ToString(signed_in.second_factor)}};
+  json::object body{
+      {"token", signed_in.access_token.Reveal()}, {"expires_in", signed_in.expires_in.count()},
+      {"user", WhoJson(signed_in.user)},          {"permissions", ToJson(*signed_in.permissions)},
+      {"scope", signed_in.scopes.ToJson()},       {"second_factor", ToString(signed_in.second_factor)}};
   if (by == RefreshBy::kBody) body["refresh_token"] = signed_in.refresh_token.Reveal();
   http::Response response = http::Ok(body);
   response.headers.Add("Set-Cookie", cookies.Access(signed_in));

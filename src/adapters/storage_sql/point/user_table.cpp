@@ -56,7 +56,7 @@ std::optional<User> SqlUserTable::Find(const point::UserId& id) {
 
 std::optional<User> SqlUserTable::FindByUsername(std::string_view username) {
   return ReadOneUser(session_.QueryOne(fmt::format("SELECT {} FROM users WHERE name_key = $1", kUserColumns),
-                                   {FoldedName(username)}));
+                                       {FoldedName(username)}));
 }
 
 Page<User> SqlUserTable::List(const point::UserFilter& wanted,
