@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { showKeys } from '@/design/keys';
 import { useStore } from '@/design/store';
@@ -47,13 +47,22 @@ function useFound(text: string): Command[] {
   return [...answered.filter((command) => !command.action), ...ranked.map(({ command }) => command)].slice(0, MOST);
 }
 
-export default function Finder({ typed, close }: { typed: string; close: () => void }) {
+interface Props {
+  text: string;
+  close: () => void;
+  keys: RefObject<((event: KeyboardEvent) => void) | null>; // what the field's keys do here
+  onActive: (id: string | undefined) => void; // the option that Enter takes
+}
+
+export default function Finder({ text, close, keys, onActive }: Props) {
   const t = useCommonText();
-  const [text, setText] = useState(typed);
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
-  const [at, setAt] = useState(0);
   const found = useFound(text);
+  // What one sees chosen stays chosen when answers come: never does Enter take what stood there a moment later.
+  const [chosen, setChosen] = useState<{ id: string; text: string } | null>(null);
+  const kept = chosen?.text === text ? found.findIndex((command) => command.id === chosen.id) : -1;
+  const at = Math.max(0, kept);
+  const first = found[at]?.id;
+  const choose = (index: number) => found[index] && setChosen({ id: found[index].id, text });
   const run = (command: Command | undefined) => {
     if (!command) return;
     close();
@@ -64,21 +73,22 @@ export default function Finder({ typed, close }: { typed: string; close: () => v
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const next = (at + (event.key === 'ArrowDown' ? 1 : -1) + found.length) % Math.max(1, found.length);
-      setAt(next);
+      choose(next);
       document.getElementById(`command-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
       event.preventDefault();
       run(found[at]);
     }
   };
+  useEffect(() => { keys.current = onKeyDown; });
+  useEffect(() => onActive(first === undefined ? undefined : `command-${at}`), [first, at, onActive]);
+  useEffect(() => { if (first !== undefined && kept === -1) setChosen({ id: first, text }); }, [first, kept, text]);
   return (
     <>
-      <input ref={input} className={styles.text} role="combobox" aria-expanded aria-controls="commands" aria-activedescendant={found[at] ? `command-${at}` : undefined} aria-label={t('palette')}
-        placeholder={t('paletteHint')} value={text} autoComplete="off" spellCheck={false} onChange={(event) => { setText(event.target.value); setAt(0); }} onKeyDown={onKeyDown} />
       <ul id="commands" role="listbox" aria-label={t('palette')} className={styles.list}>
         {found.map((command, index) => (
           <li key={command.id} id={`command-${index}`} role="option" aria-selected={index === at} className={index === at ? styles.at : undefined}
-            onPointerMove={() => setAt(index)} onClick={() => run(command)} onKeyDown={undefined}>
+            onPointerMove={() => choose(index)} onClick={() => run(command)} onKeyDown={undefined}>
             {command.icon}<span className="grow clip">{command.title}</span><span className={styles.group}>{command.group}</span>
             {command.keys && <span className={styles.keys}>{showKeys(command.keys).split(' ').map((key) => <kbd key={key}>{key}</kbd>)}</span>}
           </li>

@@ -1,5 +1,5 @@
 import * as Radix from '@radix-ui/react-dialog';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react';
 import { useKeys } from '@/design/keys';
 import { useStore } from '@/design/store';
 import overlay from '@/design/Overlay.module.css';
@@ -20,17 +20,24 @@ export function Palette() {
         <Radix.Overlay className={overlay.scrim} />
         <Radix.Content className={styles.palette} aria-describedby={undefined}>
           <Radix.Title className="sr-only">{t('palette')}</Radix.Title>
-          <Opened />
+          <Asking close={() => paletteOpen.set(false)} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
-/// What is typed before the finder is there is the beginning of what is looked for.
-function Opened() {
+/// The field is there at once and has the focus: what is typed before the list has been fetched is in it, and nowhere else.
+function Asking({ close }: { close: () => void }) {
   const t = useCommonText();
-  const [early, setEarly] = useState('');
-  const meanwhile = <input className={styles.text} aria-label={t('palette')} placeholder={t('paletteHint')} value={early} onChange={(event) => setEarly(event.target.value)} />;
-  return <Suspense fallback={meanwhile}><Finder typed={early} close={() => paletteOpen.set(false)} /></Suspense>;
+  const [text, setText] = useState('');
+  const [active, setActive] = useState<string | undefined>(undefined);
+  const keys = useRef<((event: KeyboardEvent) => void) | null>(null);
+  return (
+    <>
+      <input className={styles.text} role="combobox" aria-expanded aria-controls="commands" aria-activedescendant={active} aria-label={t('palette')}
+        placeholder={t('paletteHint')} value={text} autoComplete="off" spellCheck={false} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => keys.current?.(event)} />
+      <Suspense><Finder text={text} close={close} keys={keys} onActive={setActive} /></Suspense>
+    </>
+  );
 }
