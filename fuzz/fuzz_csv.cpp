@@ -1,3 +1,4 @@
+#include "base/csv.hpp"
 #include "expect.hpp"
 #include "workspace/crm/import/csv_record.hpp"
 #include "workspace/crm/import/text_encoding.hpp"
@@ -53,7 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       Expect(again.status != Status::kRecord || again.cells == record.cells, "quoting keeps every cell");
       for (const std::string& cell : record.cells) {
         vss::crm::ToUtf8(cell, vss::crm::Encoding::kWindows1251);
-        vss::crm::CsvCell(cell);
+        vss::CsvCell(cell);
       }
     }
     rest.remove_prefix(record.consumed);

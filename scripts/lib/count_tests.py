@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints "passed failed skipped" of a test report: XML (GoogleTest) or JSON (vitest)."""
+"""Prints "passed failed skipped" of a test report, XML (GoogleTest) or JSON (vitest), and a line for each test that failed."""
 import json
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -20,4 +20,20 @@ def counts(path: str) -> tuple[int, int, int]:
     return report["numPassedTests"], report["numFailedTests"] + broken, skipped
 
 
+def failures(path: str) -> list[str]:
+    if path.endswith(".xml"):
+        root = ElementTree.parse(path).getroot()
+        return [f"{case.get('classname')}.{case.get('name')}" for case in root.iter("testcase") if case.find("failure") is not None]
+    with open(path, encoding="utf-8") as file:
+        report = json.load(file)
+    names = []
+    for suite in report.get("testResults", []):
+        file_name = "/".join(suite["name"].split("/")[-2:])
+        if suite.get("status") == "failed" and not suite.get("assertionResults"):
+            names.append(f"{file_name}: cannot be loaded")
+        names += [f"{file_name}: {case['fullName'].strip()}" for case in suite.get("assertionResults", []) if case["status"] == "failed"]
+    return names
+
+
 print(*counts(sys.argv[1]))
+print(*failures(sys.argv[1]), sep="\n")

@@ -4,6 +4,7 @@
 
 stage_logs=build/test-logs
 total_passed=0 total_failed=0 total_skipped=0
+failed_names=() # what failed, a line a test, to be said at the end
 stage_rows=() # "name|passed|failed|skipped|seconds", for the results file
 
 begin_stages() {
@@ -16,10 +17,12 @@ count() { echo "$1 $2 ${3:-0}" >>"$stage_counts"; }
 
 # count_report FILE: the cases of a JUnit or vitest report. No report, no cases: that is a failure.
 count_report() {
-  local cases
-  cases=$(python3 scripts/lib/count_tests.py "$1")
+  local found cases
+  found=$(python3 scripts/lib/count_tests.py "$1")
+  cases=${found%%$'\n'*}
   # shellcheck disable=SC2086 # three numbers
   count $cases
+  sed 1d <<<"$found" | sed '/^$/d' >>"$stage_failures"
 }
 
 # count_closing_line FILE: the cases of a program that ends with "N passed, N failed".
@@ -39,6 +42,7 @@ check() {
     count 1 0
   else
     echo "FAILED: $name"
+    echo "$name" >>"$stage_failures"
     count 0 1
   fi
 }
@@ -47,7 +51,9 @@ check() {
 run_stage() {
   local name=$1 log=$stage_logs/$1.log started=$SECONDS result=0
   stage_counts=$stage_logs/$name.counts
+  stage_failures=$stage_logs/$name.failures
   : >"$stage_counts"
+  : >"$stage_failures"
   if [[ -t 1 ]]; then printf '  %s …' "$name"; fi
   set +e
   (
@@ -83,12 +89,17 @@ run_stage() {
   fi
   bad "$line"
   show_tail "$log" 60
+  failed_names+=("$(sed "s/^/    $name: /" "$stage_failures")")
   say "    the whole log: $log"
   [[ $name != packages && $name != build ]]
 }
 
 # end_stages: the closing line, alone on its line, and the exit code.
 end_stages() {
+  if ((${#failed_names[@]})); then
+    say "Failed:"
+    printf '%s\n' "${failed_names[@]}" | sed '/^$/d' | head -n 100
+  fi
   dim "everything: $((SECONDS - stages_started)) s, logs in $stage_logs/"
   if ((total_skipped)); then
     say "$total_passed passed, $total_failed failed, $total_skipped skipped"

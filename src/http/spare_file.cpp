@@ -16,28 +16,25 @@ constexpr std::string_view kComeLater =
 void SpareFile::Open() { fd_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
 
 void SpareFile::Close() {
+  // What was not read would turn the close into a reset, which destroys the answer on its way.
+  std::array<char, 4096> waste;
+  for (int most = 16; most > 0 && ::recv(fd_, waste.data(), waste.size(), MSG_DONTWAIT) > 0;) --most;
   if (fd_ >= 0) ::close(fd_);
   fd_ = -1;
 }
 
 bool SpareFile::TellOneInBacklog(int listening) {
+  if (fd_ < 0) Open();
+  if (fd_ < 0) return false;
+  Close();
+  fd_ = ::accept4(listening, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
   if (fd_ < 0) {
     Open();
-    if (fd_ < 0) return false;
+    return false;
   }
-  Close();
-  const int peer = ::accept4(listening, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
-  if (peer >= 0) {
-    [[maybe_unused]] const auto sent =
-        ::send(peer, kComeLater.data(), kComeLater.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-    ::shutdown(peer, SHUT_WR);
-    // What was not read would turn the close into a reset, which destroys the answer on its way.
-    std::array<char, 4096> waste;
-    while (::recv(peer, waste.data(), waste.size(), MSG_DONTWAIT) > 0) {
-    }
-    ::close(peer);
-  }
-  Open();
-  return peer >= 0;
+  [[maybe_unused]] const auto sent =
+      ::send(fd_, kComeLater.data(), kComeLater.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  ::shutdown(fd_, SHUT_WR);
+  return true;
 }
 }  // namespace vss::http

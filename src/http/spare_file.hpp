@@ -3,7 +3,9 @@
 namespace vss::http {
 
 /// One open file in hand for the moment when no more may be opened: whoever waits in the backlog of a
-/// listening socket is accepted with it, told 503 and closed, instead of waiting for nobody knows how long.
+/// listening socket is accepted with it and told 503, instead of waiting for nobody knows how long. That
+/// connection is then the file in hand, closed for the next one: time for the request to come, which a
+/// connection closed at once would answer with a reset.
 class SpareFile {
  public:
   SpareFile() { Open(); }

@@ -344,6 +344,24 @@ TEST_P(Crm, DraftsAreOfWhoTypedThem) {
   EXPECT_THAT(DraftNames(petr), IsEmpty());
 }
 
+TEST_P(Crm, ADraftThatIsSentAgainDoesNotComeBackAfterItWasSaved) {
+  using Sent = DraftService::Sent;
+  const Fields text{{"text", "Call in May"}};
+  Run(drafts.Put(olga, "call-note:c_7", text));
+  Run(drafts.Put(olga, "call-note:c_7", text, Sent::kAgain));
+  Run(drafts.Delete(olga, "call-note:c_7"));
+  EXPECT_EQ(CodeOf(drafts.Put(olga, "call-note:c_7", text, Sent::kAgain)), ErrorCode::kConflict);
+  EXPECT_THAT(DraftNames(olga), IsEmpty());
+  Run(drafts.Put(olga, "call-note:c_8", text, Sent::kAgain));
+  Run(drafts.Put(petr, "call-note:c_7", text, Sent::kAgain));
+  Run(drafts.Put(olga, "call-note:c_7", {{"text", "Call in May, or June"}}, Sent::kAgain));
+  Run(drafts.Delete(olga, "call-note:c_7"));
+  Run(drafts.Put(olga, "call-note:c_7", text, Sent::kAgain));
+  Run(drafts.Delete(olga, "call-note:c_7"));
+  Run(drafts.Put(olga, "call-note:c_7", text));  // typed anew
+  EXPECT_THAT(DraftNames(olga), ElementsAre("call-note:c_7", "call-note:c_8"));
+}
+
 TEST_P(Crm, OfTooManyDraftsTheOldestGives) {
   for (std::size_t i = 0; i < kMostDrafts + 2; ++i) {
     clock.Advance(std::chrono::seconds(1));

@@ -38,10 +38,10 @@ describe('the second factor', () => {
     await takePictures(page, 'second_factor_setup');
     const secret = await dialog.locator('code').first().innerText();
     const step = stepNow();
-    await dialog.getByLabel('Code').fill('000000');
+    await dialog.getByRole('textbox', { name: 'Code' }).fill('000000');
     await page.keyboard.press('Enter');
     await dialog.getByText('Wrong or used code').waitFor();
-    await dialog.getByLabel('Code').fill(codeOf(secret, step));
+    await dialog.getByRole('textbox', { name: 'Code' }).fill(codeOf(secret, step));
     await page.keyboard.press('Enter');
     const codes = page.getByRole('dialog', { name: 'Recovery codes' });
     await codes.waitFor();
@@ -57,21 +57,21 @@ describe('the second factor', () => {
     const door = await people.somebody(DOOR);
     await door.goto('/');
     await login(door).as('tina', 'password-of-tina');
-    await door.getByLabel('Code').waitFor();
-    expect(await door.getByLabel('Code').evaluate((one) => one === document.activeElement)).toBe(true);
+    await door.getByRole('textbox', { name: 'Code' }).waitFor();
+    expect(await door.getByRole('textbox', { name: 'Code' }).evaluate((one) => one === document.activeElement)).toBe(true);
     await expectAccessible(door);
     await takePictures(door, 'second_factor_door');
-    await door.getByLabel('Code').fill('123456');
+    await door.getByRole('textbox', { name: 'Code' }).fill('123456');
     await door.keyboard.press('Enter');
     await door.getByText('Wrong code').waitFor();
-    await door.getByLabel('Code').fill(codeOf(secret, step + 1));
+    await door.getByRole('textbox', { name: 'Code' }).fill(codeOf(secret, step + 1));
     await door.keyboard.press('Enter');
     await door.getByRole('navigation', { name: 'Pages' }).waitFor();
 
     await page.getByRole('button', { name: 'Turn off two-factor authentication' }).click();
     const off = page.getByRole('dialog', { name: 'Turn off two-factor authentication' });
     await off.getByLabel('Current password').fill('password-of-tina');
-    await off.getByLabel('Code').fill(recovery[0]!);
+    await off.getByRole('textbox', { name: 'Code' }).fill(recovery[0]!);
     await page.keyboard.press('Enter');
     await page.getByText('Off: signing in takes only your password.').waitFor();
   });
@@ -96,7 +96,7 @@ describe('the second factor', () => {
     await dialog.getByRole('img', { name: 'QR-код для приложения-аутентификатора' }).waitFor();
     await expectAccessible(page);
     await fitsTheWidth(page);
-    await dialog.getByLabel('Код', { exact: true }).fill(codeOf(await dialog.locator('code').first().innerText()));
+    await dialog.getByRole('textbox', { name: 'Код' }).fill(codeOf(await dialog.locator('code').first().innerText()));
     await dialog.getByRole('button', { name: 'Подтвердить' }).click();
     const codes = page.getByRole('dialog', { name: 'Коды восстановления' });
     await codes.getByRole('listitem').first().waitFor();

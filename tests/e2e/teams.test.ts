@@ -40,6 +40,7 @@ describe('teams', () => {
     await leader.goto('/');
     const { login } = await import('./pages/login.ts');
     await login(leader).as('otto', PASSWORD);
+    await leader.getByRole('navigation').waitFor();
     await leader.goto('/leads');
     await leader.getByText('Lead of Ines').first().waitFor();
     expect(await leader.getByText('Lead of nobody').count()).toBe(0);

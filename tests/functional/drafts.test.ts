@@ -29,6 +29,17 @@ describe('a draft', () => {
     expect(await names(operator)).toEqual([]);
   });
 
+  it('that is sent again is not there again after it was saved elsewhere', async () => {
+    expectStatus(await put(operator, 'call-note:c_7', { text: 'Call in May' }), 200);
+    expectStatus(await operator.delete('/api/drafts/call-note:c_7'), 204);
+    const again = (text: string) => operator.send('PUT', '/api/drafts/call-note:c_7', { fields: { text }, again: true });
+    expectError(await again('Call in May'), 409, 'CONFLICT');
+    expect(await names(operator)).toEqual([]);
+    expectStatus(await again('Call in May or June'), 200);
+    expectError(await operator.send('PUT', '/api/drafts/call-note:c_7', { fields: {}, again: 'yes' }), 400, 'INVALID_PARAMS', 'again');
+    await drop(operator);
+  });
+
   it('survives sign-out and a restart', async () => {
     expectStatus(await put(admin, 'new-lead', { client_name: 'Анна', phone: '' }), 200);
     expectStatus(await admin.post('/api/auth/logout', {}), 204);

@@ -119,7 +119,15 @@ class SqlEventLog final : public dci::EventLogTable {
         .from = "event_log",
         .sortable = {{"at", "at"}},
         .count_at_most = kCountedLines};
-    return FetchPage(session_, kLines, filter, page, ReadLine);
+    if (!filter.Where().empty()) return FetchPage(session_, kLines, filter, page, ReadLine);
+    static const ListQuery kAll = [] {
+      ListQuery query = kLines;
+      query.counting = Counting::kElsewhere;
+      return query;
+    }();
+    Page<StoredLogLine> all = FetchPage(session_, kAll, filter, page, ReadLine);
+    all.total = session_.Query("SELECT lines FROM event_log_volume").at(0).Int(0);
+    return all;
   }
 
   // No index helps to find text, so one request reads kSearchedLines of those that the other conditions

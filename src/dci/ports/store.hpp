@@ -16,7 +16,7 @@ class EventLogTable {
   /// Stores the lines in their order; one whose event_id is there already is left out, so repeating is
   /// harmless.
   virtual void Append(std::span<const LogLine> lines) = 0;
-  /// Sorted by `at`. `total` counts no further than kCountedLines. With `filter.text` a request looks through
+  /// Sorted by `at`. With a filter `total` counts no further than kCountedLines. With `filter.text` a request looks through
   /// a bounded part of the log only: its page may be short or empty and yet have a `next`, which looks
   /// further, and `total` is of that part.
   virtual Page<StoredLogLine> List(const LogFilter& filter, const PageRequest& page) = 0;
@@ -27,7 +27,7 @@ class EventLogTable {
   virtual std::size_t RemoveOldest(std::size_t max_lines) = 0;
 
   /// Counting every match of a filter would read the whole log; nobody pages that far.
-  static constexpr std::int64_t kCountedLines = 10'000;
+  static constexpr std::int64_t kCountedLines = 100'000;
 };
 
 class Transaction {

@@ -1,5 +1,6 @@
 #include "adapters/storage_sql/crm/draft_table.hpp"
 
+#include "base/crypto.hpp"
 #include "workspace/crm/values.hpp"
 
 namespace vss::sql {
@@ -10,6 +11,8 @@ std::vector<crm::Draft> ReadDrafts(const Rows& rows) {
     drafts.push_back({row.Text(0), row.Text(1), crm::ParseFields(row.Text(2)), row.Time(3)});
   return drafts;
 }
+
+std::string DigestOf(const crm::Draft& draft) { return crypto::Sha256Hex(ToText(crm::ToJson(draft.fields))); }
 }  // namespace
 
 void SqlDraftTable::Put(const crm::Draft& draft) {
@@ -63,5 +66,24 @@ void SqlDraftTable::DeleteAbout(const std::string& subject) {
 
 void SqlDraftTable::DeleteBefore(Instant at) {
   session_.Execute("DELETE FROM crm_drafts WHERE updated_at < $1", {ToValue(at)});
+  session_.Execute("DELETE FROM crm_dropped_drafts WHERE dropped_at < $1", {ToValue(at)});
+}
+
+void SqlDraftTable::RememberDropped(const crm::Draft& draft, Instant at) {
+  session_.Execute(
+      "INSERT INTO crm_dropped_drafts (user_id, name, subject, digest, dropped_at) VALUES ($1, $2, $3, $4, $5) "
+      "ON CONFLICT (user_id, name) DO UPDATE SET digest = excluded.digest, dropped_at = excluded.dropped_at",
+      {draft.user_id, draft.name, std::string(crm::SubjectOf(draft.name)), DigestOf(draft), ToValue(at)});
+}
+
+bool SqlDraftTable::WasDropped(const crm::Draft& draft) {
+  return !session_
+              .Query("SELECT 1 FROM crm_dropped_drafts WHERE user_id = $1 AND name = $2 AND digest = $3",
+                     {draft.user_id, draft.name, DigestOf(draft)})
+              .empty();
+}
+
+void SqlDraftTable::ForgetDropped(const std::string& subject) {
+  session_.Execute("DELETE FROM crm_dropped_drafts WHERE subject = $1", {subject});
 }
 }  // namespace vss::sql

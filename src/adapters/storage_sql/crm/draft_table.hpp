@@ -16,6 +16,9 @@ class SqlDraftTable final : public crm::DraftTable {
   void KeepNewest(const std::string& user, std::size_t count) override;
   void DeleteAbout(const std::string& subject) override;
   void DeleteBefore(Instant at) override;
+  void RememberDropped(const crm::Draft& draft, Instant at) override;
+  bool WasDropped(const crm::Draft& draft) override;
+  void ForgetDropped(const std::string& subject) override;
 
  private:
   Session& session_;

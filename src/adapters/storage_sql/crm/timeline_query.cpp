@@ -106,7 +106,7 @@ Page<TimelineItem> SqlCallLinks::Timeline(const std::string& lead, const crm::Ti
       .from = kEverything,
       .id = {"id", "item", SortKind::kText},
       .sortable = {{"at", "happened_at"}},
-      .count_at_most = 10'000};
+      .count_at_most = 100'000};
   Filter filter;
   filter.And("lead_id = ?", {lead});
   AndOfKind(filter, "call", visible.calls);

@@ -40,15 +40,22 @@ std::optional<Fields> CheckTyped(const json::value& value) {
   return bytes <= kMaxDraftBytes ? std::optional(std::move(fields)) : std::nullopt;
 }
 
-Fields ParseTyped(http::BodyReader body) {
+struct Typed {
+  Fields fields;
+  DraftService::Sent sent;
+};
+
+Typed ParseTyped(http::BodyReader body) {
   const json::value* value = body.Raw("fields");
   auto fields = value == nullptr ? std::nullopt : CheckTyped(*value);
   if (!fields) {
     body.Refuse("fields", fmt::format("wants an object of at most {} texts, {} bytes together",
                                       kMaxDraftFields, kMaxDraftBytes));
   }
+  const auto sent = body.OptionalBool("again").value_or(false) ? DraftService::Sent::kAgain
+                                                               : DraftService::Sent::kFirst;
   body.Finish();
-  return std::move(*fields);
+  return {std::move(*fields), sent};
 }
 }  // namespace
 
@@ -62,9 +69,9 @@ void MountDrafts(http::Router& router, DraftService& drafts) {
   router.Put("/api/drafts/:name", http::SignedIn(),
              [&](http::Context& ctx) -> Task<http::Response> {
                std::string name = DraftNameOf(ctx);
-               Fields fields = ParseTyped(ctx.Body());
+               auto [fields, sent] = ParseTyped(ctx.Body());
                co_return http::Ok(
-                   DraftToJson(co_await drafts.Put(ctx.caller(), std::move(name), std::move(fields))));
+                   DraftToJson(co_await drafts.Put(ctx.caller(), std::move(name), std::move(fields), sent)));
              },
              {.max_body_bytes = 4 * kMaxDraftBytes});  // a character may be written as \u and four digits
   router.Delete("/api/drafts/:name", http::SignedIn(), [&](http::Context& ctx) -> Task<http::Response> {

@@ -11,12 +11,15 @@ namespace vss::crm {
 /// without state of its own.
 class DraftService {
  public:
+  enum class Sent { kFirst, kAgain };
+
   DraftService(Store<Transaction>& store, const Clock& clock) : store_(store), clock_(clock) {}
 
   /// The last one written first.
   Task<std::vector<Draft>> List(const Caller& caller);
-  /// Replaces what the caller had under that name.
-  Task<Draft> Put(const Caller& caller, std::string name, Fields fields);
+  /// Replaces what the caller had under that name. Sent `kAgain`, because an answer may have been lost, it is
+  /// refused with CONFLICT when the caller saved or dropped just this text meanwhile, on another computer.
+  Task<Draft> Put(const Caller& caller, std::string name, Fields fields, Sent sent = Sent::kFirst);
   /// Nothing happens when there is none.
   Task<void> Delete(const Caller& caller, std::string name);
   /// Removes those that nobody came back to, every hour, until the scope stops.

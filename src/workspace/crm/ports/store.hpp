@@ -93,7 +93,13 @@ class DraftTable {
   /// Removes the user's oldest ones, so that `count` remain.
   virtual void KeepNewest(const std::string& user, std::size_t count) = 0;
   virtual void DeleteAbout(const std::string& subject) = 0;
+  /// Also of what is remembered of dropped ones.
   virtual void DeleteBefore(Instant at) = 0;
+  /// Remembers, by a digest, what the draft held when it was saved or dropped; the last one of its name.
+  virtual void RememberDropped(const Draft& draft, Instant at) = 0;
+  /// Whether a draft of that name was dropped last with just these fields.
+  virtual bool WasDropped(const Draft& draft) = 0;
+  virtual void ForgetDropped(const std::string& subject) = 0;
 };
 
 /// What a note or lead needs to know of a call.

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 // A server with drafts, and who is signed in.
 let server: Map<string, { fields: Record<string, string>; updated_at: string }>;
 let answers: 'all' | 'nothing';
+const dropped = new Map<string, string | undefined>();
 let clock = 0;
 const putTo = (name: string, fields: Record<string, string>) => server.set(name, { fields, updated_at: new Date((clock += 1000)).toISOString() });
 
@@ -10,7 +11,8 @@ async function answer(address: string, init: RequestInit): Promise<Response> {
   if (answers === 'nothing') throw new TypeError('failed to fetch');
   const name = decodeURIComponent(/^\/api\/drafts\/(.+)$/.exec(address)?.[1] ?? '');
   if (init.method === 'GET') return Response.json([...server].map(([one, draft]) => ({ name: one, ...draft })));
-  if (init.method === 'DELETE') return (server.delete(name), new Response(null, { status: 204 }));
+  if (init.method === 'DELETE') return (dropped.set(name, server.get(name)?.fields.text), server.delete(name), new Response(null, { status: 204 }));
+  if (JSON.parse(String(init.body)).again && dropped.has(name) && dropped.get(name) === JSON.parse(String(init.body)).fields.text) return Response.json({ error: true, code: 'CONFLICT', message: '', details: {} }, { status: 409 });
   if (String(init.body).length > 1000) return Response.json({ error: true, code: 'INVALID_PARAMS', message: '', details: { fields: 'wants less' } }, { status: 400 });
   putTo(name, JSON.parse(String(init.body)).fields);
   return Response.json({ name, ...server.get(name)! });
@@ -70,6 +72,21 @@ test('without a network it waits in this browser, through a reload, and goes whe
   window.dispatchEvent(new Event('online'));
   await vi.advanceTimersByTimeAsync(10);
   expect(server.get('new-lead')!.fields).toEqual({ client_name: 'Anna' });
+});
+
+test('a text whose answer was lost does not come back after it was saved elsewhere', async () => {
+  const { drafts } = await tab();
+  drafts.write('call-note:c_1', { text: 'Call in May' });
+  answers = 'nothing'; // but it came
+  putTo('call-note:c_1', { text: 'Call in May' });
+  await vi.advanceTimersByTimeAsync(600);
+  dropped.set('call-note:c_1', 'Call in May');
+  server.clear();
+  answers = 'all';
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(server.size).toBe(0);
+  expect(drafts.all.get()).toEqual({});
+  expect(kept()).toEqual([]);
 });
 
 test('a draft of another browser is there, and one that was saved there is gone here', async () => {

@@ -16,6 +16,8 @@ export interface Draft {
   state: 'kept' | 'sent' | 'refused';
   /// Of the server's copy that this one began from.
   base: string | null;
+  /// It may have reached the server already: the answer was lost, or another tab or an earlier page sent it.
+  again?: boolean;
 }
 
 interface OnServer {
@@ -150,7 +152,7 @@ class Drafts {
   private hear(event: StorageEvent): void {
     if (this.user === null || !event.key?.startsWith(keyOf(this.user, ''))) return;
     const name = event.key.slice(keyOf(this.user, '').length);
-    const draft = parse(event.newValue);
+    const draft = sentBefore(parse(event.newValue));
     this.remember(name, draft);
     if (draft?.state === 'kept') this.later(name, ANOTHER_TAB_MS);
   }
@@ -177,15 +179,19 @@ class Drafts {
       if (!draft || draft.state !== 'kept' || user === null || this.user !== user) return;
       let base: string | null;
       try {
-        base = await exchangeDraft(name, draft.fields);
+        base = await exchangeDraft(name, draft);
       } catch (error) {
         if (this.user !== user) return;
-        if (isRefused(error)) this.settle(name, draft, { ...draft, state: 'refused' });
-        else this.later(name, AGAIN_MS);
+        if (draft.again && error instanceof ApiError && error.status === 409) this.settle(name, draft, null); // it was saved elsewhere
+        else if (isRefused(error)) this.settle(name, draft, { ...draft, state: 'refused' });
+        else {
+          this.settle(name, draft, { ...draft, again: true });
+          this.later(name, AGAIN_MS);
+        }
         return;
       }
       if (this.user !== user) return;
-      this.settle(name, draft, draft.fields === null ? null : { ...draft, at: Date.now(), state: 'sent', base });
+      this.settle(name, draft, draft.fields === null ? null : { fields: draft.fields, at: Date.now(), state: 'sent', base });
       const now = this.all.get()[name];
       if (now && now !== draft && now.state === 'kept') this.put(name, { ...now, base });
     }
@@ -207,25 +213,27 @@ function parse(text: string | null): Draft | null {
   }
 }
 
+const sentBefore = (draft: Draft | null): Draft | null => (draft?.state === 'kept' ? { ...draft, again: true } : draft);
+
 /// What this browser kept of the user; what it kept of others goes.
 function readAll(user: string): Record<string, Draft> {
   const found: Record<string, Draft> = {};
   for (const key of Object.keys(localStorage)) {
     if (!key.startsWith(PREFIX)) continue;
-    const draft = key.startsWith(keyOf(user, '')) ? parse(localStorage.getItem(key)) : null;
+    const draft = key.startsWith(keyOf(user, '')) ? sentBefore(parse(localStorage.getItem(key))) : null;
     if (draft) found[key.slice(keyOf(user, '').length)] = draft;
     else localStorage.removeItem(key);
   }
   return found;
 }
 
-async function exchangeDraft(name: string, fields: DraftFields | null): Promise<string | null> {
+async function exchangeDraft(name: string, { fields, again = false }: Draft): Promise<string | null> {
   if (fields === null) {
     await api.delete('/api/drafts/{name}', { path: { name } });
     return null;
   }
   const keepalive = JSON.stringify(fields).length * 3 < KEEPALIVE_BYTES;
-  return (await api.put('/api/drafts/{name}', { fields }, { path: { name }, keepalive })).updated_at;
+  return (await api.put('/api/drafts/{name}', { fields, ...(again && { again }) }, { path: { name }, keepalive })).updated_at;
 }
 
 const isRefused = (error: unknown): boolean => error instanceof ApiError && error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status);

@@ -46,10 +46,16 @@ export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen
   useEffect(() => { if (ready) onLook?.(first, last); }, [ready, first, last, onLook]);
 
   const { at, key: selected, select, none } = useSelection(view, count);
+  // Filters that come late take height from the list: the row that the keys went to stays in sight, until one scrolls away.
+  const wentTo = useRef(-1);
+  const room = virtual.scrollRect?.height;
+  useEffect(() => { if (wentTo.current >= 0) virtual.scrollToIndex(wentTo.current); }, [room, virtual]);
+  const scrolls = () => { wentTo.current = -1; };
   const go = (index: number) => {
     if (!ready || count === 0) return;
     const to = Math.max(0, Math.min(count - 1, index));
     select(to);
+    wentTo.current = to;
     virtual.scrollToIndex(to);
   };
   const aPage = () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - head) / height) - 1);
@@ -78,7 +84,7 @@ export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen
   const narrow = columns.filter((column) => column.room !== 'wide').map((column) => column.width).join(' ');
   return (
     <div className={styles.frame}>
-      <div ref={scroller} className={styles.scroller} style={{ '--tracks': tracks, '--tracks-narrow': narrow, '--row-height': `${height}px` } as React.CSSProperties}>
+      <div ref={scroller} className={styles.scroller} onWheel={scrolls} onPointerDown={scrolls} style={{ '--tracks': tracks, '--tracks-narrow': narrow, '--row-height': `${height}px` } as React.CSSProperties}>
         {/* The grid holds the keyboard focus and names its active row, as rows out of sight do not exist. */}
         <div role="grid" className={styles.grid} aria-label={label} aria-rowcount={count + 1} aria-colcount={columns.length} tabIndex={0}
           aria-activedescendant={at >= first && at <= last ? `${id}-${at}` : undefined} aria-busy={!ready || undefined} onKeyDown={onKeyDown}>

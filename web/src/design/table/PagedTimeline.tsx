@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { PagedList } from '@/api/paged_list';
 import { ErrorState } from '../ErrorState';
 import { Skeleton, TimelineItem, type TimelineEntry } from '../Parts';
@@ -24,18 +24,24 @@ export function PagedTimeline<Row>({ label, list, entryOf, empty }: Props<Row>) 
   const { show } = list;
   const first = items[0]?.index ?? 0, last = items.at(-1)?.index ?? 0;
   useEffect(() => { if (list.count !== undefined) show(first, last); }, [list.count, first, last, show]);
-  // The end moves while entries on the way to it are measured.
+  // The end moves while entries come and are measured: one who wants it stays there until going elsewhere.
+  const wantsEnd = useRef(false);
+  const height = virtual.getTotalSize();
+  useLayoutEffect(() => { if (wantsEnd.current && scroller.current) scroller.current.scrollTop = height; }, [height, first, last]);
+  const elsewhere = () => { wantsEnd.current = false; };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || (event.key !== 'End' && event.key !== 'Home')) return;
+    if (event.target !== event.currentTarget) return;
+    wantsEnd.current = event.key === 'End';
+    if (!wantsEnd.current && event.key !== 'Home') return;
     event.preventDefault();
-    virtual.scrollToIndex(event.key === 'End' ? count - 1 : 0);
+    event.currentTarget.scrollTop = wantsEnd.current ? height : 0;
   };
   if (list.error && list.count === undefined) return <ErrorState error={list.error} onRetry={list.again} />;
   if (list.count === 0) return <>{empty}</>;
   return (
     // A region that scrolls takes the keyboard's focus.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
-    <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={label} onKeyDown={onKeyDown}>
+    <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={label} onKeyDown={onKeyDown} onWheel={elsewhere} onPointerDown={elsewhere}>
       <ol className={styles.entries} aria-label={label} aria-busy={list.count === undefined || undefined} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = list.count === undefined ? undefined : list.rowAt(item.index);

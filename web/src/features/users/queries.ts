@@ -75,6 +75,10 @@ export function useUserWrites() {
     create: async (body: Schema<'CreateUser'>) => changed(await api.post('/api/users', body)),
     update: async (id: string, body: Schema<'UpdateUser'>) => changed(await api.patch('/api/users/{id}', body, { path: { id } })),
     resetSecondFactor: async (user: User) => changed(await api.delete('/api/users/{id}/second-factor', { path: { id: user.id } })),
-    remove: async (user: User) => changed(await api.delete('/api/users/{id}', { path: { id: user.id } })),
+    remove: async (user: User) => {
+      await api.delete('/api/users/{id}', { path: { id: user.id } });
+      // Not the one who is gone, whose form is about to close.
+      void cache.invalidateQueries({ queryKey: ['users'], predicate: ({ queryKey }) => queryKey[1] !== 'one' || queryKey[2] !== user.id });
+    },
   };
 }
