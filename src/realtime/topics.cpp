@@ -35,6 +35,7 @@ constexpr std::array kKinds = {
     EventKind{"archonts.update", Bit(kPipelines), "archonts.read", RowRule::kAll},
     EventKind{"lead.update", Bit(kLeads), "crm.read", RowRule::kOwners},
     EventKind{"lead.gone", Bit(kLeads), "crm.read", RowRule::kPersonal},
+    EventKind{"team.update", Bit(kLeads), "crm.read", RowRule::kAll},
     EventKind{"note.update", Bit(kLeads), "notes.read", RowRule::kOwners},
     EventKind{"client.update", Bit(kLeads), "crm.read", RowRule::kNone},
     EventKind{"lead.import", Bit(kLeads), "crm.read", RowRule::kOwners},

@@ -16,9 +16,9 @@ class EventLogTable {
   /// Stores the lines in their order; one whose event_id is there already is left out, so repeating is
   /// harmless.
   virtual void Append(std::span<const LogLine> lines) = 0;
-  /// Sorted by `at`. With a filter `total` counts no further than kCountedLines. With `filter.text` a request looks through
-  /// a bounded part of the log only: its page may be short or empty and yet have a `next`, which looks
-  /// further, and `total` is of that part.
+  /// Sorted by `at`. With a filter `total` counts no further than kCountedLines. With `filter.text` a request
+  /// looks through a bounded part of the log only: its page may be short or empty and yet have a `next`,
+  /// which looks further, and `total` is of that part.
   virtual Page<StoredLogLine> List(const LogFilter& filter, const PageRequest& page) = 0;
   virtual LogVolume Volume() = 0;
   /// Removes at most `max_lines` of those that are older than `cutoff`; says how many.

@@ -48,8 +48,7 @@ json::object TeamChanges(const UpdateTeam& command) {
 }
 
 void Announce(Transaction& tx, const Team& team, std::string_view action) {
-  tx.journal().Publish("team.update", std::nullopt, "POINT",
-                       {{"id", team.id.value}, {"name", team.name}, {"action", action}});
+  tx.journal().Publish("team.update", std::nullopt, "POINT", {{"id", team.id.value}, {"action", action}});
 }
 
 Team Stored(Transaction& tx, const TeamId& id) {

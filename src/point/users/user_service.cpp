@@ -148,8 +148,7 @@ void UserService::Apply(Transaction& tx, const Caller& caller, User& user, const
     RequireTeam(tx, *command.team);
     user.team = *command.team;
     tx.teams().SetTeamOf(user.id, user.team);
-    tx.journal().Publish("team.update", std::nullopt, "POINT",
-                         {{"user_id", user.id.value}, {"action", "members"}});
+    tx.journal().Publish("team.update", std::nullopt, "POINT", {{"action", "members"}});
   }
   if (command.status) user.status = *command.status;
   if (was_admin && (user.role != kAdminRole || user.status != UserStatus::kActive)) KeepAnAdmin(tx, user);

@@ -68,6 +68,7 @@ export const updates: Record<string, (payload: never) => void> = {
     else putLead(bare(rest as Schema<'Lead'> & Envelope));
   },
   'lead.gone': ({ id }: { id: string }) => dropLead(id),
+  'team.update': () => { for (const resource of ['leads', 'teams', 'users']) soon([resource]); }, // who sees which leads
   'lead.import': leadsAgain, // no event for each row
   'client.update': () => soon(['clients']),
   'note.update': () => soon(['notes']),

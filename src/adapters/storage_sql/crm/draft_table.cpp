@@ -71,7 +71,8 @@ void SqlDraftTable::DeleteBefore(Instant at) {
 
 void SqlDraftTable::RememberDropped(const crm::Draft& draft, Instant at) {
   session_.Execute(
-      "INSERT INTO crm_dropped_drafts (user_id, name, subject, digest, dropped_at) VALUES ($1, $2, $3, $4, $5) "
+      "INSERT INTO crm_dropped_drafts (user_id, name, subject, digest, dropped_at) VALUES ($1, $2, $3, $4, "
+      "$5) "
       "ON CONFLICT (user_id, name) DO UPDATE SET digest = excluded.digest, dropped_at = excluded.dropped_at",
       {draft.user_id, draft.name, std::string(crm::SubjectOf(draft.name)), DigestOf(draft), ToValue(at)});
 }

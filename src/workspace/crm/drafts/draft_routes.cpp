@@ -52,8 +52,8 @@ Typed ParseTyped(http::BodyReader body) {
     body.Refuse("fields", fmt::format("wants an object of at most {} texts, {} bytes together",
                                       kMaxDraftFields, kMaxDraftBytes));
   }
-  const auto sent = body.OptionalBool("again").value_or(false) ? DraftService::Sent::kAgain
-                                                               : DraftService::Sent::kFirst;
+  const auto sent =
+      body.OptionalBool("again").value_or(false) ? DraftService::Sent::kAgain : DraftService::Sent::kFirst;
   body.Finish();
   return {std::move(*fields), sent};
 }

@@ -52,7 +52,8 @@ void MoveDrafts(Transaction& tx, const std::string& from, const std::string& int
 
 void EraseDrafts(Transaction& tx, std::span<const std::string> subjects, const std::string& phone) {
   for (const std::string& subject : subjects) tx.drafts().ForgetDropped(subject);
-  tx.drafts().ForgetDropped("");  // forms of new leads: which of them were the person's, a digest does not tell
+  tx.drafts().ForgetDropped(
+      "");  // forms of new leads: which of them were the person's, a digest does not tell
   for (const Draft& draft : tx.drafts().ListAll()) {
     if (std::ranges::find(subjects, SubjectOf(draft.name)) != subjects.end() ||
         HoldsNumber(draft.fields, phone))
