@@ -829,4 +829,20 @@ FOR EACH ROW EXECUTE FUNCTION bump_access_version();
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
 VALUES (18, 'second_factor', '7477bfd391b41bf373aa154f2528af4399d014f8c6ed050903c2fd98c9cecc0d', (extract(epoch FROM now()) * 1000)::BIGINT);
 
+-- 0019_dropped_drafts.postgres.sql
+-- WORKSPACE: drafts that were saved or dropped. A browser that was away and sends the same text again does not bring it back;
+-- only a digest of the text is kept, as long as a draft would be.
+CREATE TABLE crm_dropped_drafts (
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  dropped_at BIGINT NOT NULL,
+  PRIMARY KEY (user_id, name)
+);
+CREATE INDEX crm_dropped_drafts_by_subject ON crm_dropped_drafts (subject);
+CREATE INDEX crm_dropped_drafts_by_age ON crm_dropped_drafts (dropped_at);
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (19, 'dropped_drafts', '904261e2c6bd34d66519b8911f5e5ca8249516bc0fae4c37af60c8ee414d9bcc', (extract(epoch FROM now()) * 1000)::BIGINT);
+
 COMMIT;
