@@ -84,6 +84,7 @@ run_stage() {
 
   if ((failed == 0)); then
     good "$line"
+    sed 's/^/    /' "$stage_failures"
     if ((skipped)); then grep -iE 'skip' "$log" | sort -u | head -n 10 | sed 's/^/    /' || true; fi
     return 0
   fi

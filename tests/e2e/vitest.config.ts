@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['e2e/**/*.test.ts'],
     globalSetup: ['functional/support/global_setup.ts'],
+    retry: 1, // who needed it is named by ./test.sh
     pool: 'forks',
     poolOptions: { forks: { maxForks: 1, minForks: 1 } },
     expect: { poll: { timeout: 30_000 } },

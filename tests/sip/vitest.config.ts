@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['sip/**/*.test.ts'],
     globalSetup: ['functional/support/global_setup.ts'],
+    retry: 1, // who needed it is named by ./test.sh
     pool: 'forks',
     poolOptions: { forks: { maxForks: 4, minForks: 1 } },
     maxConcurrency: 16,
