@@ -7,4 +7,5 @@ if(VSS_TESTS)
 
   file(GLOB vss_contract_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/contract/*_test.cpp)
   vss_test(contract "${vss_contract_sources}" vss_test_support)
+  set_tests_properties(contract PROPERTIES COST 1000) # the longest one begins first
 endif()

@@ -35,6 +35,16 @@ const passwd* Owner() {
 }
 }  // namespace
 
+// Hundreds of databases come and go, of some 300 files each: in memory, where there is enough, that takes a fraction of the time.
+std::filesystem::path PostgresServer::Place() {
+  constexpr std::uintmax_t kEnough = 1024 * 1024 * 1024;
+  std::error_code none;
+  const auto space = std::filesystem::space("/dev/shm", none);
+  return !none && space.available >= kEnough && ::access("/dev/shm", W_OK) == 0
+             ? std::filesystem::path("/dev/shm")
+             : std::filesystem::temp_directory_path();
+}
+
 PostgresServer& PostgresServer::Shared() {
   static PostgresServer server;
   return server;
@@ -80,7 +90,8 @@ pid_t PostgresServer::Spawn(const std::string& program, const std::vector<std::s
 
 void PostgresServer::Start() {
   postmaster_ = Spawn("postgres",
-                      {"-D", dir_ / "data", "-k", dir_.path(), "-c", "listen_addresses=", "-c", "fsync=off"});
+                      {"-D", dir_ / "data", "-k", dir_.path(), "-c", "listen_addresses=", "-c", "fsync=off", "-c",
+                       "autovacuum=off", "-c", "max_wal_size=128MB"});
   Await();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <sys/types.h>
 
+#include <filesystem>
 #include <string>
 
 #include "base/testing/temp_folder.hpp"
@@ -27,12 +28,13 @@ class PostgresServer {
   void Signal(int number) const;
 
  private:
+  static std::filesystem::path Place();
   bool Run(const std::string& statement) const;
   std::string Url(const std::string& database) const;
   pid_t Spawn(const std::string& program, const std::vector<std::string>& arguments) const;
   void Await() const;
 
-  test::TempFolder dir_;
+  test::TempFolder dir_{Place()};
   pid_t postmaster_ = -1;
   int databases_ = 0;
 };
