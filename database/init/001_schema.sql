@@ -845,4 +845,11 @@ CREATE INDEX crm_dropped_drafts_by_age ON crm_dropped_drafts (dropped_at);
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
 VALUES (19, 'dropped_drafts', '904261e2c6bd34d66519b8911f5e5ca8249516bc0fae4c37af60c8ee414d9bcc', (extract(epoch FROM now()) * 1000)::BIGINT);
 
+-- 0020_operators_hear_their_calls.postgres.sql
+-- Operators hear the recordings of their own calls (their role's scope of recordings is own).
+UPDATE roles SET permissions = jsonb_set(permissions::jsonb, '{recordings}', '["read"]'::jsonb)::text
+WHERE id = '00000000-0000-4000-8000-000000000002' AND permissions::jsonb -> 'recordings' IS NULL;
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (20, 'operators_hear_their_calls', 'd4ee2d02b016888af00c0f4ba2cd35310417fed5ff1ca4faa9e3e7b1eb8f2c9d', (extract(epoch FROM now()) * 1000)::BIGINT);
+
 COMMIT;

@@ -14,9 +14,26 @@ export function useUser() {
   return 'user' in state ? state.user : null;
 }
 
+interface Owned {
+  user_id: string | null;
+  team_id: string | null;
+}
+
+/// Whether the one who is signed in may hear the recording of a call, as far as is known here; of leads the server knows whose
+/// they are.
+export function useMayHear(): (call: Owned & { lead_id: string | null }) => boolean {
+  const state = useSession();
+  const may = useMay('recordings.read');
+  return (call) => {
+    if (!may || !('scope' in state)) return false;
+    const reach = state.scope.recordings;
+    return reach === 'all' || call.user_id === state.user.id || (reach === 'team' && call.team_id !== null) || call.lead_id !== null;
+  };
+}
+
 /// Whether the role's data rules let the one who is signed in rule over a call, besides the permission: their own, the
 /// team's, or everybody's. Of teams that somebody leads from outside the server alone knows; it refuses what is not theirs.
-export function useMayControl(): (call: { user_id: string | null; team_id: string | null }) => boolean {
+export function useMayControl(): (call: Owned) => boolean {
   const state = useSession();
   return (call) => {
     if (!('scope' in state)) return false;

@@ -1,7 +1,7 @@
 import { PhoneOff } from 'lucide-react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { Call } from '@/api/types';
-import { useMay, useMayControl } from '@/app/session/use_session';
+import { useMay, useMayControl, useMayHear } from '@/app/session/use_session';
 import { Button } from '@/design/Button';
 import { ErrorState } from '@/design/ErrorState';
 import { formatPhone } from '@/design/format';
@@ -31,7 +31,7 @@ export default function CallDetail() {
   const { id = '' } = useParams();
   const { data: call, error, refetch } = useCall(id);
   const mayEnd = useMay('calls.end'), mayControl = useMayControl();
-  const hears = useMay('recordings.read');
+  const mayHear = useMayHear();
   const readsNotes = useMay('notes.read');
   const { end } = useCallWrites();
   useKeys(t('title'), [{ keys: 'u', label: t('title'), run: () => navigate('/calls') }]);
@@ -48,7 +48,7 @@ export default function CallDetail() {
           {readsNotes && <Section title={t('notes')}><Notes call={call} /></Section>}
         </div>
         <div>
-          {hears && isOver(call) && (
+          {mayHear(call) && isOver(call) && (
             <Section title={t('recording')}>{call.recording_id ? <Player recording={call.recording_id} name={`${call.call_id}${call.phone_number ? ` ${call.phone_number}` : ''}`} /> : <p className="quiet small">{t('noRecording')}</p>}</Section>
           )}
           <Record call={call} />
