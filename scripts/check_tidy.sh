@@ -2,7 +2,8 @@
 # clang-tidy with the project's short list (.clang-tidy) over the sources that changed, as the preset asan-ubsan compiled them.
 #   --all    over all sources, tests too
 # Changed is what differs from VSS_TIDY_BASE; without that, from where this branch left origin/main; on main itself, what the
-# last day before the newest commit brought. A source is looked at again only when it, a header or the list changed.
+# last day before the newest commit brought; of more than VSS_TIDY_MOST (40) the last changed ones, because each takes some
+# seconds: the others wait for --all. A source is looked at again only when it, a header or the list changed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -37,8 +38,9 @@ sources() {
   elif ! since=$(base 2>/dev/null) || [[ -z $since ]]; then
     find src apps -name '*.cpp' -not -name '*_test.cpp'
   else
-    { git diff --name-only --diff-filter=d "$since" -- src apps && git ls-files --others --exclude-standard -- src apps; } |
-      grep '\.cpp$' | grep -v '_test\.cpp$' || true
+    { git ls-files --others --modified --exclude-standard -- src apps && git log --format= --name-only "$since..HEAD" -- src apps; } |
+      grep '\.cpp$' | grep -v '_test\.cpp$' | awk '!seen[$0]++' | while read -r source; do [[ ! -e $source ]] || echo "$source"; done |
+      head -n "${VSS_TIDY_MOST:-40}" || true
   fi
 }
 
@@ -54,5 +56,5 @@ tidy_one() {
 }
 export -f tidy_one
 
-sources "${1:-}" | sort | xargs -r -P "$(nproc)" -I {} bash -c "tidy_one {} $shared $stamps"
+sources "${1:-}" | xargs -r -P "$(nproc)" -I {} bash -c "tidy_one {} $shared $stamps"
 find "$stamps" -maxdepth 1 -type f -mtime +14 -delete

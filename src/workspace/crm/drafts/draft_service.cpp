@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/error.hpp"
+
 namespace vss::crm {
 
 Task<std::vector<Draft>> DraftService::List(const Caller& caller) {
