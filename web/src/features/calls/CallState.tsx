@@ -2,6 +2,7 @@ import type { Call } from '@/api/types';
 import { useUser } from '@/app/session/use_session';
 import { SlotGlyph } from '@/design/StateGlyph';
 import { useCommonText } from '@/i18n/text';
+import { isFault, stateInWords } from './outcome';
 import { isOver } from './queries';
 import { useCallsText } from './text';
 
@@ -18,13 +19,17 @@ export function useCallState(): (call: Call) => string {
   return (call) => {
     if (waitsForPhone(call)) return t(call.user_id === me ? 'pickUp' : 'phoneRings', { number: call.number });
     if (call.hangup_cause === 'line_no_answer') return t('notPickedUp', { number: call.number });
-    return common(`call.${call.state}`);
+    return stateInWords(call, common);
   };
 }
 
-/// Shape and word of where a call is: those of the line that carries it.
+/// The glyph of the line that carries it; only what really failed is a fault.
+export function CallGlyph({ call }: { call: Call }) {
+  return <SlotGlyph state={isFault(call) ? 'FAULT' : isOver(call) ? 'POSTCALL' : call.answered_at ? 'ACTIVE_CALL' : 'CALLING'} />;
+}
+
+/// Shape and word of where a call is.
 export function CallState({ call }: { call: Call }) {
   const say = useCallState();
-  const glyph = call.state === 'failed' ? 'FAULT' : isOver(call) ? 'POSTCALL' : call.answered_at ? 'ACTIVE_CALL' : 'CALLING';
-  return <span className="row"><SlotGlyph state={glyph} /> {say(call)}</span>;
+  return <span className="row"><CallGlyph call={call} /> {say(call)}</span>;
 }

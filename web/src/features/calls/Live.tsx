@@ -1,20 +1,23 @@
-import { Check, PhoneOff } from 'lucide-react';
+import { Check, ChevronDown, ChevronUp, PhoneOff } from 'lucide-react';
+import { useId, useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { Call } from '@/api/types';
 import { ApiError } from '@/api/errors';
 import { drafts } from '@/app/drafts/drafts';
 import { useDraftEntry } from '@/app/drafts/use_draft';
 import { useMay, useUser } from '@/app/session/use_session';
-import { Button } from '@/design/Button';
+import { Button, IconButton } from '@/design/Button';
+import { formatPhone } from '@/design/format';
 import { Section } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
 import { Duration, RelativeTime } from '@/design/Time';
-import { toastError } from '@/design/toasts';
-import { CallState } from './CallState';
+import { toast, toastError } from '@/design/toasts';
+import { CallGlyph, CallState } from './CallState';
 import { useDocked } from './docked';
 import { noteDraftOf, NoteForm } from './NoteForm';
 import { isOver, useCall, useCallWrites, useLeadOf, useRunningCalls } from './queries';
 import { useCallsText } from './text';
+import styles from './calls.module.css';
 
 /// The calls that the user has up: in the dock of every page, also after a reload. One that ends becomes wrap-up in its place.
 export default function LiveCalls() {
@@ -28,31 +31,69 @@ function Docked({ user }: { user: string }) {
   return ids.map((id) => <Card key={id} id={id} running={mine.find((call) => call.call_id === id)} onDone={() => done(id)} />);
 }
 
+// Where the dock lies under the page, a call begins as one line of it: the page is what one came for.
+const narrow = () => matchMedia('(max-width: 760px)').matches;
+
 function Card({ id, running, onDone }: { id: string; running: Call | undefined; onDone: () => void }) {
   const t = useCallsText();
+  const [open, setOpen] = useState(() => !narrow());
   const { data: call = running, error } = useCall(id);
   const { end } = useCallWrites();
   const mayEnd = useMay('calls.end');
   const mayNote = useMay('notes.create');
-  const begun = useDraftEntry(noteDraftOf(id))?.fields != null;
+  const seesLeads = useMay('crm.read');
+  const begun = useDraftEntry(noteDraftOf(id))?.fields ?? null;
   const { data: lead } = useLeadOf(call?.phone_number ?? null);
   if (!call) return error instanceof ApiError && error.status === 404 && !begun ? <Gone onDone={onDone} /> : null;
   const over = isOver(call);
+  const hangUp = () => void end(call.call_id).catch(toastError);
   const discard = () => {
     drafts.drop(noteDraftOf(id));
     onDone();
+    toast(t('noteDiscarded'), { undo: () => drafts.write(noteDraftOf(id), begun ?? {}) });
   };
+  const time = over ? <RelativeTime at={call.ended_at} /> : <Duration since={call.answered_at ?? call.started_at} />;
+  const who = lead?.client_name ?? (call.phone_number ? formatPhone(call.phone_number) : '');
   return (
-    <Section title={t(over ? 'wrapUp' : 'dockTitle')} action={over ? <RelativeTime at={call.ended_at} /> : <Duration since={call.answered_at ?? call.started_at} />}>
-      <div className="column">
-        <CallState call={call} />
-        <Link to={`/calls/${call.call_id}`}><PhoneNumber number={call.phone_number} /></Link>
-        {lead && <span>{t('leadOf', { name: lead.client_name })}</span>}
-        {mayEnd && <Button kind="danger" icon={<PhoneOff />} blocked={over && t('ended')} onClick={() => void end(call.call_id).catch(toastError)}>{t('endCall')}</Button>}
-        {mayNote && <NoteForm call={call} onSaved={() => over && onDone()} />}
-        {over && <div className="row">{begun ? <Button kind="quiet" onClick={discard}>{t('discardNote')}</Button> : <Button icon={<Check />} onClick={onDone}>{t('done')}</Button>}</div>}
-      </div>
-    </Section>
+    <Folding open={open} onToggle={() => setOpen(!open)} title={t(over ? 'wrapUp' : 'dockTitle')} time={time} glyph={<CallGlyph call={call} />} who={who}
+      action={!open && (over ? !begun && <IconButton label={t('done')} icon={<Check />} onClick={onDone} /> : mayEnd && <IconButton kind="danger" label={t('endCall')} icon={<PhoneOff />} onClick={hangUp} />)}>
+      <CallState call={call} />
+      <Link to={`/calls/${call.call_id}`}><PhoneNumber number={call.phone_number} /></Link>
+      {lead && (seesLeads ? <Link to={`/leads/${lead.id}`}>{t('leadOf', { name: lead.client_name })}</Link> : <span>{t('leadOf', { name: lead.client_name })}</span>)}
+      {mayEnd && <Button kind="danger" icon={<PhoneOff />} blocked={over && t('ended')} onClick={hangUp}>{t('endCall')}</Button>}
+      {mayNote && <NoteForm call={call} onSaved={() => over && onDone()} />}
+      {/* Done keeps its place while there is a note: what discards it never comes under a click that was meant for it. */}
+      {over && <div className="row"><Button icon={<Check />} blocked={begun && t('noteFirst')} onClick={onDone}>{t('done')}</Button><span className="grow" />{begun && <Button kind="quiet" onClick={discard}>{t('discardNote')}</Button>}</div>}
+    </Folding>
+  );
+}
+
+interface FoldingProps {
+  open: boolean;
+  onToggle: () => void;
+  title: string;
+  glyph: ReactNode;
+  who: string;
+  time: ReactNode;
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+/// One call of the dock; folded it is one line: where it is, who it is, how long.
+function Folding({ open, onToggle, title, glyph, who, time, action, children }: FoldingProps) {
+  const t = useCallsText();
+  const body = useId();
+  return (
+    <section className={styles.docked}>
+      <header className={styles.dockedHead}>
+        {!open && glyph}
+        <h2 className={styles.dockedTitle}>{title}{!open && who && <span className={styles.dockedWho}> · {who}</span>}</h2>
+        <span className="small quiet nowrap">{time}</span>
+        {action}
+        <IconButton label={t(open ? 'fold' : 'unfold')} icon={open ? <ChevronDown /> : <ChevronUp />} aria-expanded={open} aria-controls={body} className={styles.dockedFold} onClick={onToggle} />
+      </header>
+      <div id={body} hidden={!open} className={styles.dockedBody}><div className="column">{open && children}</div></div>
+    </section>
   );
 }
 

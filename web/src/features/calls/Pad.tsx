@@ -13,6 +13,7 @@ import { useSubmit } from '@/design/use_submit';
 import { useSlots } from '@/features/slots/public';
 import { useCallWrites, useLeadOf, useRecordingPolicy, useRunningCalls } from './queries';
 import { useCallsText } from './text';
+import { isShortNumber, ownPhone } from './own_phone';
 import { whyNoneReady } from './why_none_ready';
 
 /// Calls a number now. The call itself then lives in the dock, on every page. Another number in the address begins anew.
@@ -39,8 +40,12 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
   const lines = (all?.items ?? []).filter((one) => !(talks && one.type === 'auto'));
   const ready = lines.filter((one) => one.state === 'READY');
   const mine = (useRunningCalls().data?.items ?? []).find((call) => call.user_id === user?.id);
+  const own = ownPhone(lines, user?.id ?? '');
+  const away = own && !own.registration.registered ? own : undefined;
   const why = all && ready.length === 0 ? whyNoneReady(lines, user?.id ?? '', mine) : null;
-  const none = why && { busy: () => t('inCall', { number: mine!.number }), wrap: () => t('finishing'), others: () => t('allBusy'), none: () => (talks ? t('noPhone') : t('noReady')) }[why]();
+  const none = why && { busy: () => t('inCall', { number: mine!.number }), wrap: () => t('finishing'), others: () => t('allBusy'), none: () => (away ? t('phoneAway', { number: away.number }) : talks ? t('noPhone') : t('noReady')) }[why]();
+  const short = isShortNumber(text);
+  const pickHint = away ? t('slotHintAway', { number: away.number }) : own?.state === 'READY' ? t('slotHintOwn', { number: own.number }) : t('slotHint');
   // A number that came with the address is judged as one that was typed.
   useEffect(() => { void phoneLibrary().then((library) => setCheck(checkPhone(library, text))); }, [text]);
   const e164 = check.state === 'valid' ? check.e164 : null;
@@ -59,16 +64,16 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
         <form className="column" noValidate onSubmit={(event) => { event.preventDefault(); void send.submit(); }}>
           {send.message && <Notice tone="fault">{send.message}</Notice>}
           {none && (why === 'busy' ? <Notice tone="accent" action={<Link to={`/calls/${mine!.call_id}`}>{t('toCall')}</Link>}>{none}</Notice> : why === 'wrap' ? <Notice>{none}</Notice> : <Notice tone="warning" action={<Link to="/slots">{t('slots')}</Link>}>{none}</Notice>)}
-          <Field label={t('numberToCall')} hint={e164 === null ? t('numberHint') : lead ? t('leadOf', { name: lead.client_name }) : t('noLead')} error={check.state === 'invalid' ? t('badNumber') : send.field('phone_number')}>
-            <PhoneInput autoFocus value={text} onChange={(next, judged) => { draft.set({ text: next }); setCheck(judged); }} />
+          <Field label={t('numberToCall')} hint={e164 === null ? t('numberHint') : lead ? t('leadOf', { name: lead.client_name }) : t('noLead')} error={short ? t('shortNumber') : check.state === 'invalid' ? t('badNumber') : send.field('phone_number')}>
+            <PhoneInput autoFocus value={text} onChange={(next, judged) => { draft.set({ text: next }); setCheck(judged); send.clear(); }} />
           </Field>
-          <Field label={t('slot')} hint={t('slotHint')} error={send.field('slot_id')}>
+          <Field label={t('slot')} hint={pickHint} error={send.field('slot_id')}>
             <Combobox options={slots} value={slot} onPick={setSlot} placeholder={ready.length ? t('slotAuto') : t('slotAutoNone')} aria-label={t('slot')} />
           </Field>
           <Checkbox label={t('record')} hint={policy && (policy.may_record ? policy.basis === 'consent' && !policy.test_exchange && t('recordConsent') : t('recordNoBasis'))}
             checked={record} disabled={!policy?.may_record} onChange={setPicked} />
           <div className="row">
-            <Button kind="primary" type="submit" icon={<Phone />} busy={send.busy} blocked={none ?? (e164 === null && t('badNumber'))}>{t('call')}</Button>
+            <Button kind="primary" type="submit" icon={<Phone />} busy={send.busy} blocked={none ?? (short ? t('shortNumber') : e164 === null && t('badNumber'))}>{t('call')}</Button>
           </div>
         </form>
       </Section>

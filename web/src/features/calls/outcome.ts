@@ -5,6 +5,15 @@ import { hangupInWords, outcomeInWords } from '@/i18n/words';
 
 type CommonText = Translate<typeof en>;
 
+type Ended = Pick<Call, 'state' | 'disposition'>;
+
+/// A number that is busy or does not answer is no fault: reports and filters count these apart.
+export const isFault = ({ state, disposition }: Ended): boolean => state === 'failed' && (disposition ?? 'failed') === 'failed';
+
+/// Where a call is, in a word; of one that came to nothing, why.
+export const stateInWords = ({ state, disposition }: Ended, t: CommonText): string =>
+  state === 'failed' && disposition ? outcomeInWords(disposition, t) : t(`call.${state}`);
+
 /// What came of a call, in a word.
 export const outcomeOf = ({ disposition, hangup_cause }: Call, t: CommonText): string =>
   disposition ? outcomeInWords(disposition, t) : hangup_cause ? hangupInWords(hangup_cause, t) : '';
