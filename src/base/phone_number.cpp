@@ -75,6 +75,20 @@ std::string_view WhyNot(PhoneNumberUtil::ErrorType error) {
   }
 }
 
+// 8 916 123-45-6 has as many digits as a number of Russia without its 8, and would be somebody else's: what
+// begins as a number with prefix or country code does and exists in no plan lost one.
+bool LacksADigit(std::string_view text, const Parsed& number, std::string_view country) {
+  std::string digits;
+  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  std::string national, prefix;
+  Util().GetNationalSignificantNumber(number, &national);
+  if (text.contains('+') || digits != national) return false;
+  Util().GetNddPrefixForRegion(std::string(country), true, &prefix);
+  const bool as_with_prefix = !prefix.empty() && national.starts_with(prefix);
+  const bool as_with_code = national.starts_with(std::to_string(number.country_code()));
+  return (as_with_prefix || as_with_code) && !Util().IsValidNumber(number);
+}
+
 std::expected<Parsed, std::string> ParsePlain(std::string_view text, std::string_view country) {
   if (!IsPlain(text)) return std::unexpected(std::string(kWants));
   Parsed number;
@@ -82,6 +96,8 @@ std::expected<Parsed, std::string> ParsePlain(std::string_view text, std::string
   if (error != PhoneNumberUtil::NO_PARSING_ERROR) return std::unexpected(std::string(WhyNot(error)));
   // What can be dialled in its own town only is no number for everybody else.
   if (Util().IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE)
+    return std::unexpected("has the wrong length for a number of its country");
+  if (LacksADigit(text, number, country))
     return std::unexpected("has the wrong length for a number of its country");
   return number;
 }

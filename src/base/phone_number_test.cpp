@@ -55,6 +55,12 @@ constexpr Spelling kSpellings[] = {
     {"79161234567", "RU", "+79161234567"},
     {"8.916.123.45.67", "RU", "+79161234567"},
     {"8 (495) 123-45-00", "RU", "+74951234500"},
+    {"8122345678", "RU", "+78122345678"},
+    // A digit is missing: nobody else's number.
+    {"8-916-123-45-6", "RU", nullptr, "wrong length"},
+    {"8 (495) 123-45-6", "RU", nullptr, "wrong length"},
+    {"7916123456", "RU", nullptr, "wrong length"},
+    {"8 800 123 45 6", "RU", nullptr, "wrong length"},
     // What looks like a space, a dash, a digit.
     {"+7\u00A0916\u00A0123\u00A045\u00A067", "RU", "+79161234567"},
     {"8\u202F916\u202F1234567", "RU", "+79161234567"},

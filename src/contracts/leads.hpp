@@ -30,6 +30,10 @@ class LeadDirectory {
   /// The same without waiting, from a bounded memory that every change of a lead keeps right. False: not
   /// known here, ask OwnerOf (which then remembers).
   virtual bool Remembers(std::string_view lead_id, std::optional<LeadOwner>& owner) = 0;
+  /// Of the leads in `visible` with that number (E.164) the one that changed last; nothing: there is none.
+  virtual Task<std::optional<std::string>> LeadOfNumber(std::string /*phone*/, RowScope /*visible*/) {
+    co_return std::nullopt;
+  }
 };
 
 /// A platform without a CRM: there are no leads.

@@ -28,9 +28,12 @@ void SqlDoNotCall::KeepErased(const std::set<std::string>& phones, Instant now) 
 }
 
 void PutOnList(Session& session, const std::string& lead_id, const std::set<std::string>& phones) {
-  session.Execute("DELETE FROM do_not_call_numbers WHERE lead_id = $1", {lead_id});
-  for (const std::string& phone : phones)
-    session.Execute("INSERT INTO do_not_call_numbers (phone, lead_id) VALUES ($1, $2)", {phone, lead_id});
+  for (const std::string& phone : phones) {
+    session.Execute(
+        "INSERT INTO do_not_call_numbers (phone, lead_id) VALUES ($1, $2) ON CONFLICT (phone, lead_id) DO "
+        "NOTHING",
+        {phone, lead_id});
+  }
 }
 
 void TakeOffList(Session& session, const std::string& lead_id, const std::set<std::string>& phones) {

@@ -24,8 +24,8 @@ class SqlDoNotCall final : public crm::DoNotCallBook {
   const Secret& key_;
 };
 
-/// What the table of leads tells the list. A lead that is deleted stays on it: nobody has taken back what was
-/// asked.
+/// What the table of leads tells the list. A lead that is deleted stays on it, and so does a number that the
+/// lead had when the person asked: nobody has taken back what was asked.
 void PutOnList(Session& session, const std::string& lead_id, const std::set<std::string>& phones);
 /// Somebody gave the lead another status: its numbers may be called again, unless another lead's status
 /// forbids it.

@@ -1,5 +1,7 @@
 #include "dci/log/log_sources.hpp"
 
+#include <algorithm>
+
 #include "dci/log/log_inbox.hpp"
 
 namespace vss::dci {
@@ -29,6 +31,29 @@ std::optional<std::string> TakeText(json::object& fields, std::string_view key) 
   fields.erase(key);
   return text;
 }
+
+// Events of calls and of the CRM are about persons, and whoever reads the log need not be allowed to see
+// them: what happened to which object stays, who it was about does not.
+constexpr std::string_view kAboutPersons[] = {"lead.", "client.",    "note.",    "call.",
+                                              "cdr.",  "recording.", "autodial."};
+constexpr std::string_view kImpersonal[] = {
+    "id",         "call_id",     "lead_id",     "client_id", "note_id",    "recording_id", "import_id",
+    "slot_id",    "trunk_id",    "number",      "line",      "user_id",    "username",     "assigned_seller",
+    "team_id",    "action",      "change",      "state",     "status",     "started_at",   "answered_at",
+    "ended_at",   "version",     "merged_into", "direction", "sip_status", "q850",         "hangup_cause",
+    "end_reason", "disposition", "duration_ms", "talk_ms"};
+
+json::object WithoutPersons(const Event& event) {
+  const auto begins = [&](std::string_view kind) { return event.event.starts_with(kind); };
+  if (std::ranges::none_of(kAboutPersons, begins)) return event.data;
+  json::object kept;
+  for (const auto& [key, value] : event.data) {
+    if (std::ranges::find(kImpersonal, std::string_view(key)) != std::end(kImpersonal) &&
+        !value.is_structured())
+      kept.emplace(key, value);
+  }
+  return kept;
+}
 }  // namespace
 
 std::optional<LogLine> FromLog(const log::Line& line) {
@@ -48,7 +73,7 @@ LogLine FromEvent(const Event& event) {
           .module = event.source,
           .severity = event.event == "system.alert" ? Severity::kWarning : Severity::kInfo,
           .message = Cut(event.event, kMaxMessageBytes),
-          .fields = Bounded(event.data),
+          .fields = Bounded(WithoutPersons(event)),
           .event_id = event.id,
           .f_flow = event.f_flow};
 }

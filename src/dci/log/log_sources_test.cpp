@@ -51,6 +51,13 @@ TEST(FromEvent, TellsOfTheEventInOneLine) {
   EXPECT_EQ(line.event_id, "e-1");
   EXPECT_EQ(line.f_flow, "F-05");
   EXPECT_EQ(line.fields.at("id").as_int64(), 7);
+  event.event = "lead.update";
+  event.data = {{"id", "l-1"},
+                {"status", "new"},
+                {"phone", "+79991234567"},
+                {"client_name", "Anna"},
+                {"fields", {{"a", "b"}}}};
+  EXPECT_EQ(FromEvent(event).fields, (json::object{{"id", "l-1"}, {"status", "new"}}));
   event.event = "system.alert";
   EXPECT_EQ(FromEvent(event).severity, Severity::kWarning);
 }

@@ -40,10 +40,13 @@ Task<Call> CallService::Start(const Caller& caller, StartCall wanted) {
   throw std::move(*refusal);
 }
 
-Task<Call> CallService::Place(const Caller& caller, const StartCall& wanted) {
+Task<Call> CallService::Place(const Caller& caller, StartCall wanted) {
   if (wanted.lead_id) co_await RequireLead(caller, *wanted.lead_id);
   const PbxStatus pbx = pbx_.Status();
   const PhoneNumber destination = rules_.Destination(wanted.phone_number);
+  // Whoever dials a number by hand means the person who has it.
+  if (!wanted.lead_id && caller.principal.Allows(perm::kCrmRead))
+    wanted.lead_id = co_await leads_.LeadOfNumber(destination.e164, LeadScopeOf(caller.principal));
   const auto caller_id = wanted.caller_id ? std::optional(rules_.CallerId(*wanted.caller_id)) : std::nullopt;
   const Placed placed = co_await store_.Write([&](Transaction& tx) {
     if (caller.patience.over()) throw TooLate();

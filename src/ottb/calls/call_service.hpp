@@ -27,7 +27,7 @@ class CallService {
   Task<Page<Call>> List(const Caller& caller, CallFilter filter, PageRequest request);
 
  private:
-  Task<Call> Place(const Caller& caller, const StartCall& wanted);
+  Task<Call> Place(const Caller& caller, StartCall wanted);
   Task<void> RequireControl(const Caller& caller, CallId id, std::string_view permission);
   [[noreturn]] void Withdraw(const Call& call);
   Task<void> RequireLead(const Caller& caller, const std::string& lead_id);

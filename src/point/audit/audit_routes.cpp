@@ -2,6 +2,11 @@
 
 namespace vss::point {
 namespace {
+// The audit does not know whose call a number is from: who sees some calls only sees pseudonyms there.
+bool SeesAllCalls(const Principal& principal) {
+  return principal.Allows(perm::kCallsRead) && ScopeOf(principal, ScopedResource::kCalls).all();
+}
+
 json::object ToJson(const AuditRecord& record) {
   const AuditEntry& entry = record.entry;
   json::object out{{"id", record.id}, {"at", FormatRfc3339(record.at)}};
@@ -32,7 +37,7 @@ void MountAudit(http::Router& router, Store<Transaction>& store) {
                http::QueryReader query = ctx.Query();
                AuditFilter filter = ParseFilter(query);
                // Whom a call went to is for those to know who may see calls.
-               if (ctx.principal().Allows(perm::kCallsRead)) filter.persons = AuditFilter::Persons::kNumbers;
+               if (SeesAllCalls(ctx.principal())) filter.persons = AuditFilter::Persons::kNumbers;
                const PageRequest page = query.Paging({"-id"});
                query.Finish();
                const Page<AuditRecord> records =

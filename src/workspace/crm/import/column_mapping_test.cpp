@@ -228,7 +228,10 @@ TEST(LeadRow, ChangesWhatItsCellsSay) {
   const Columns columns = ColumnsOf({{"A", "phone"}, {"D", "status"}, {"G", "region"}, {"E", "source"}});
   const auto row = ReadLeadRow({"+79991234567", "new", "Урал", "сайт"}, columns, kOptions);
   const Lead after = WithRow(kKnown, *row);
-  EXPECT_EQ(after.status, LeadStatus::kNew);
+  EXPECT_EQ(after.status, LeadStatus::kDoNotCall) << "a list does not take back what a person asked for";
+  Lead contacted = kKnown;
+  contacted.status = LeadStatus::kContacted;
+  EXPECT_EQ(WithRow(contacted, *row).status, LeadStatus::kNew);
   EXPECT_EQ(after.region, "Урал");
   EXPECT_EQ(after.source, "сайт");
 }

@@ -153,7 +153,8 @@ Lead WithRow(Lead lead, const LeadRow& row) {
   const auto says = [](LeadRow::Value value) { return value == LeadRow::Value::kOfTheRow; };
   lead.phone = row.lead.phone;
   if (says(row.name)) lead.client_name = row.lead.client_name;
-  if (says(row.status)) lead.status = row.lead.status;
+  // What a person asked for is taken back by somebody who looks at the lead, not by a list from elsewhere.
+  if (says(row.status) && lead.status != LeadStatus::kDoNotCall) lead.status = row.lead.status;
   if (says(row.source)) lead.source = row.lead.source;
   if (says(row.region)) lead.region = row.lead.region;
   if (row.lead.email) lead.email = row.lead.email;

@@ -55,7 +55,7 @@ bool IsBeyondAscii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 // A file in UTF-8 may hold a line that somebody pasted in something else; that line is refused, the file is
 // not read as something else. Text in a code page is UTF-8 by accident hardly ever.
 bool IsMostlyUtf8(std::string_view text) {
-  constexpr std::size_t kOneBrokenIn = 50;
+  constexpr std::size_t kOneBrokenIn = 3;
   std::size_t good = 0, broken = 0;
   for (std::size_t at = 0; at < text.size();) {
     const bool ascii = !IsBeyondAscii(text[at]);

@@ -79,5 +79,9 @@ TEST(Encoding, BecomesUtf8) {
   EXPECT_EQ(ToUtf8("Иван", Encoding::kUtf8), "Иван");
   EXPECT_EQ(ToUtf8(kIvan1251, Encoding::kUtf8), std::nullopt);
 }
+TEST(Encoding, OfASmallFileWithOneBrokenByteStaysUtf8) {
+  EXPECT_EQ(DetectEncoding("name;phone\nЩука;+79161234567\nИ\xD0;+79161234568\n"), Encoding::kUtf8);
+  EXPECT_EQ(DetectEncoding("name\n\xD9\xF3\xEA\xE0\n\xC8\xE2\xE0\xED\n"), Encoding::kWindows1251);
+}
 }  // namespace
 }  // namespace vss::crm

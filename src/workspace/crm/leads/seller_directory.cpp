@@ -29,6 +29,14 @@ Task<std::optional<LeadOwner>> SellerDirectory::OwnerOf(std::string lead_id) {
   co_return owner;
 }
 
+Task<std::optional<std::string>> SellerDirectory::LeadOfNumber(std::string phone, RowScope visible) {
+  const LeadFilter filter{.phone = std::move(phone), .visible = std::move(visible)};
+  const PageRequest last{.limit = 1, .sort = "updated_at", .descending = true};
+  const auto found =
+      co_await store_.Read([&](Transaction& tx) { return tx.leads().List(filter, last).items; });
+  co_return found.empty() ? std::nullopt : std::optional(found.front().id);
+}
+
 void SellerDirectory::Remember(const std::string& lead_id, std::optional<LeadOwner> owner) {
   if (recent_.size() >= kGeneration) {
     older_ = std::move(recent_);

@@ -16,6 +16,7 @@ class SellerDirectory final : public LeadDirectory {
 
   Task<std::optional<LeadOwner>> OwnerOf(std::string lead_id) override;
   bool Remembers(std::string_view lead_id, std::optional<LeadOwner>& owner) override;
+  Task<std::optional<std::string>> LeadOfNumber(std::string phone, RowScope visible) override;
 
   /// Call it when a change of `lead_id` is committed.
   void Forget(const std::string& lead_id);
