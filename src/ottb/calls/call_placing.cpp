@@ -17,10 +17,9 @@ bool TalksHimself(const Principal& principal) {
 
 void RefuseDoNotCall(Transaction& tx, const Placing& order) {
   if (!tx.do_not_call().Blocks(order.destination, order.wanted.lead_id)) return;
-  throw Error(
-      ErrorCode::kDncBlocked,
-      fmt::format("{} is on the do-not-call list: the person asked not to be called", order.destination),
-      {{"phone_number", order.destination}});
+  throw Error(ErrorCode::kDncBlocked,
+              "the number is on the do-not-call list: the person asked not to be called",
+              {{"phone_number", order.destination}});
 }
 
 json::object About(const Slot& slot) { return {{"slot_id", slot.id.value}, {"state", ToString(slot.state)}}; }

@@ -1,5 +1,7 @@
 #include "workspace/crm/import/import_service.hpp"
 
+#include <algorithm>
+
 #include <sys/stat.h>
 
 #include <boost/system/system_error.hpp>
@@ -14,7 +16,7 @@ namespace vss::crm {
 namespace {
 constexpr std::size_t kBatchRows = 500;
 constexpr std::size_t kPreviewRows = 1000;
-constexpr std::size_t kMaxOpen = 20;
+constexpr std::size_t kMaxOpen = 20, kMaxOpenOfOne = 10;
 constexpr std::chrono::seconds kBackoff{5};
 constexpr std::chrono::minutes kIdle{1};
 constexpr std::chrono::seconds kAnnounceEvery{1};
@@ -100,7 +102,13 @@ Task<Import> ImportService::Start(const Caller& caller, std::shared_ptr<http::Sp
 
 Task<void> ImportService::Insert(const Caller& caller, const Import& import, const ImportOptions& options) {
   co_await store_.Write([&](Transaction& tx) {
-    if (tx.imports().ListOpen().size() >= kMaxOpen) {
+    const std::vector<Import> open = tx.imports().ListOpen();
+    const auto own = std::ranges::count(open, import.user_id, &Import::user_id);
+    if (static_cast<std::size_t>(own) >= kMaxOpenOfOne) {
+      throw Error(ErrorCode::kServiceUnavailable, fmt::format("{} imports of yours wait already", own))
+          .RetryAfter(std::chrono::seconds(60));
+    }
+    if (open.size() >= kMaxOpen) {
       throw Error(ErrorCode::kServiceUnavailable, fmt::format("{} imports wait already", kMaxOpen))
           .RetryAfter(std::chrono::seconds(60));
     }
