@@ -4,7 +4,8 @@
 
 namespace vss::pbx_embedded {
 namespace {
-// A contact of a 302 may be followed once, to the host that sent it.
+// A contact of a 302 may be followed once, when it names the number that was dialled at another port of the
+// host that sent it.
 constexpr int kMaxRedirects = 1;
 
 sip::Target UdpTo(const sip::Endpoint& address) {

@@ -345,11 +345,12 @@ TEST_F(EmbeddedPbxTest, TellsTheHangUpOfTheNumber) {
   EXPECT_GE(result.ended_at - *result.answered_at, 4900ms);
 }
 
-TEST_F(EmbeddedPbxTest, FollowsARedirectOnTheExchange) {
-  Open();
-  StartWithLines({Line(6001)});
-  pbx->StartCall(Order(1, "+79990000014"));
-  EXPECT_TRUE(RunUntil([&] { return observer.Reached(ottb::CallId{1}, ottb::CallState::kAnswered); }));
+// Another number than was dialled: nobody has allowed it.
+TEST_F(EmbeddedPbxTest, FollowsNoRedirectToAnotherNumber) {
+  const auto result = Place("+79990000014");
+  EXPECT_EQ(result.reason, HangupReason::kRedirected);
+  EXPECT_EQ(result.sip_status, 302);
+  EXPECT_FALSE(result.answered_at);
 }
 
 TEST_F(EmbeddedPbxTest, TalksToOneOfThreeForks) {

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "sip/dialog/testing/session_world.hpp"
 
 namespace vss::test {
@@ -185,39 +187,59 @@ TEST_F(OutgoingSession, RefusesBeyondItsLimit) {
 }
 
 // RFC 3261 §8.1.3.4
-TEST_F(OutgoingSession, FollowsARedirectToTheSameHost) {
+TEST_F(OutgoingSession, FollowsARedirectOfTheNumberToOtherPortsOfTheHost) {
   sip::OutgoingCall order = Order();
   order.max_redirects = 2;
   Call(order);
   stack.Answer(Invite(), 302,
                {.headers = {{"Contact",
-                             "<sip:low@provider.example>;q=0.1, <tel:+7999>, "
-                             "<sip:other@evil.example>, <sip:high@provider.example>"}}});
-  EXPECT_EQ(Invite().message->request_uri_text, "sip:high@provider.example");
+                             "<sip:+79991234567@provider.example:5070>;q=0.1, <tel:+79991234567>, "
+                             "<sip:+79991234567@evil.example>, <sip:%2B79991234567@198.51.100.7:5080>"}}});
+  EXPECT_EQ(Invite().message->request_uri_text, "sip:%2B79991234567@198.51.100.7:5080");
   EXPECT_EQ(Invite().message->cseq.number, 2u);
-  EXPECT_EQ(Invite().target.flow.remote, FlowFrom(kPeer).remote);
+  EXPECT_EQ(Invite().target.flow.remote, FlowFrom(kPeer, 5080).remote);
   stack.Answer(Invite(), 486, {});
-  EXPECT_EQ(Invite().message->request_uri_text, "sip:low@provider.example");
-  stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:third@provider.example>"}}});
+  EXPECT_EQ(Invite().message->request_uri_text, "sip:+79991234567@provider.example:5070");
+  EXPECT_EQ(Invite().target.flow.remote, FlowFrom(kPeer, 5070).remote);
+  stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:+79991234567@provider.example:5090>"}}});
   EXPECT_EQ(user.notes, Notes{"ended rejected 302"});
-  EXPECT_EQ(user.end.contact, "sip:third@provider.example");
+  EXPECT_EQ(user.end.contact, "sip:+79991234567@provider.example:5090");
+}
+
+// Toll fraud: the rules of destinations were asked about the number that was dialled, and about no other.
+TEST_F(OutgoingSession, NeverFollowsARedirectToAnotherNumber) {
+  for (const char* number :
+       {"+79000000000", "112", "+7999123456", "+799912345678", "79991234567", "+79991234567;npdi", ""}) {
+    for (const auto hosts : {sip::RedirectHosts::kSameHost, sip::RedirectHosts::kAnyAddress}) {
+      sip::OutgoingCall order = Order();
+      order.max_redirects = 5;
+      order.redirect_hosts = hosts;
+      Call(order);
+      const auto invites = stack.Count(Method::kInvite);
+      const std::string target = fmt::format("sip:{}{}198.51.100.7", number, *number == 0 ? "" : "@");
+      stack.Answer(Invite(), 302, {.headers = {{"Contact", "<" + target + ">"}}});
+      EXPECT_EQ(stack.Count(Method::kInvite), invites) << target;
+      EXPECT_EQ(user.notes.back(), "ended rejected 302");
+      EXPECT_EQ(user.end.contact, target);
+    }
+  }
 }
 
 TEST_F(OutgoingSession, KeepsRedirectsAwayFromOtherHosts) {
   sip::OutgoingCall order = Order();
   order.max_redirects = 5;
   Call(order);
-  stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:x@203.0.113.9>"}}});
+  stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:+79991234567@203.0.113.9>"}}});
   EXPECT_EQ(user.notes, Notes{"ended rejected 302"});
   order.redirect_hosts = sip::RedirectHosts::kAnyAddress;
   Call(order);
-  stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:x@203.0.113.9:5080>"}}});
+  stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:+79991234567@203.0.113.9:5080>"}}});
   EXPECT_EQ(Invite().target.flow.remote, FlowFrom("203.0.113.9", 5080).remote);
 }
 
 TEST_F(OutgoingSession, NeverFollowsWithoutPolicyOrInALoop) {
   Call();
-  stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:x@provider.example>"}}});
+  stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:+79991234567@provider.example:5070>"}}});
   EXPECT_EQ(stack.Count(Method::kInvite), 1u);
   sip::OutgoingCall order = Order();
   order.max_redirects = 5;

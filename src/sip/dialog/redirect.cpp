@@ -7,6 +7,7 @@
 namespace vss::sip {
 namespace {
 constexpr std::size_t kMaxContacts = 8;
+constexpr std::uint16_t kStandardPort = 5060;  // RFC 3263 §4.2
 
 using Preferred = std::pair<int, Redirects::Step>;
 
@@ -22,6 +23,7 @@ Redirects::Redirects(const OutgoingCall& call)
     : target_(call.target), hosts_(call.redirect_hosts), left_(call.max_redirects) {
   tried_.push_back(call.request_uri);
   if (const auto uri = ParseUri(call.request_uri)) {
+    number_ = Unescape(uri->user);
     host_ = uri->host;
     port_ = uri->port;
   }
@@ -30,11 +32,16 @@ Redirects::Redirects(const OutgoingCall& call)
 std::optional<Redirects::Step> Redirects::Allowed(std::string_view contact_uri) const {
   const auto uri = ParseUri(contact_uri);
   if (!uri || !EqualNoCase(uri->scheme, "sip") || !uri->headers.empty()) return std::nullopt;
-  const auto endpoint = LiteralEndpoint(*uri);
-  const bool same =
-      (EqualNoCase(uri->host, host_) && uri->port == port_) || (endpoint && *endpoint == target_.flow.remote);
-  if (same) return Step{std::string(contact_uri), target_};
-  if (hosts_ == RedirectHosts::kSameTarget || !endpoint) return std::nullopt;
+  // Whoever ordered the call had its rules asked about this number, and about no other.
+  if (Unescape(uri->user) != number_) return std::nullopt;
+  const bool same_name = EqualNoCase(uri->host, host_);
+  if (same_name && uri->port == port_) return Step{std::string(contact_uri), target_};
+  auto endpoint = LiteralEndpoint(*uri);
+  if (!endpoint && same_name)
+    endpoint = Endpoint{target_.flow.remote.address, uri->port != 0 ? uri->port : kStandardPort};
+  if (!endpoint) return std::nullopt;
+  if (hosts_ == RedirectHosts::kSameHost && endpoint->address != target_.flow.remote.address)
+    return std::nullopt;
   return Step{std::string(contact_uri), Target{Towards(target_.flow, *endpoint)}};
 }
 

@@ -8,7 +8,7 @@
 namespace vss::sip {
 
 /// Follows the contacts of 3xx responses as far as the call's policy lets it (RFC 3261 §8.1.3.4): only sip:
-/// URIs, only allowed hosts, none twice, at most `max_redirects` in all.
+/// URIs of the number that was dialled, only allowed hosts, none twice, at most `max_redirects` in all.
 class Redirects {
  public:
   struct Step {
@@ -25,7 +25,7 @@ class Redirects {
  private:
   std::optional<Step> Allowed(std::string_view contact_uri) const;
 
-  std::string host_;
+  std::string number_, host_;
   std::uint16_t port_ = 0;
   Target target_;
   RedirectHosts hosts_;

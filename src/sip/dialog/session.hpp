@@ -109,9 +109,10 @@ class Session {
   virtual void Vanish() = 0;
 };
 
-/// Which contacts of a 3xx may be followed.
+/// Where contacts of a 3xx may lead. They name the user of the request-URI again, or they are not followed:
+/// another number is another call, which nobody has allowed.
 enum class RedirectHosts : std::uint8_t {
-  kSameTarget,  ///< the host of the request-URI or of the target: other users there
+  kSameHost,    ///< the host of the request-URI or the address of the target, at any port
   kAnyAddress,  ///< any literal IP address too
 };
 
@@ -136,7 +137,7 @@ struct OutgoingCall {
   sdp::Local local;
   std::optional<Account> account;
   int max_redirects = 0;  ///< contacts of 3xx that are followed; 0: 3xx ends the call
-  RedirectHosts redirect_hosts = RedirectHosts::kSameTarget;
+  RedirectHosts redirect_hosts = RedirectHosts::kSameHost;
   InDialogPath in_dialog_path = InDialogPath::kSameFlow;
 };
 
