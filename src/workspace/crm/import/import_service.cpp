@@ -1,9 +1,8 @@
 #include "workspace/crm/import/import_service.hpp"
 
-#include <algorithm>
-
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <boost/system/system_error.hpp>
 #include <set>
 
