@@ -237,9 +237,9 @@ describe('an update', () => {
     expect((await byPhone('+79997000111'))[0]).toMatchObject({ ...before, ...changed });
   });
 
-  it('takes what the file says', async () => {
+  it('takes what the file says, but does not take back that somebody is not to be called', async () => {
     expect(await imported('phone,status,region\n+79997000111,won,Урал\n', { policy: 'update' })).toMatchObject({ updated: 1 });
-    expect((await byPhone('+79997000111'))[0]).toMatchObject({ status: 'won', region: 'Урал', source: 'выставка' });
+    expect((await byPhone('+79997000111'))[0]).toMatchObject({ status: 'do_not_call', region: 'Урал', source: 'выставка' });
   });
 });
 
