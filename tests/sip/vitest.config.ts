@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['sip/**/*.test.ts'],
     globalSetup: ['functional/support/global_setup.ts'],
     retry: 1, // who needed it is named by ./test.sh
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     poolOptions: { forks: { maxForks: 4, minForks: 1 } },
     maxConcurrency: 16,
