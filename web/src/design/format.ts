@@ -17,6 +17,19 @@ function dateFormat(kind: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 /// 26 Nov 2026, 09:41:05 in the centre's zone.
 export const formatInstant = (at: string | number): string =>
   dateFormat('instant', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));
+const isSame = (kind: string, options: Intl.DateTimeFormatOptions, one: string | number, other: string | number): boolean => {
+  const format = dateFormat(kind, options);
+  return format.format(new Date(one)) === format.format(new Date(other));
+};
+/// Whether both are of one day in the centre's zone.
+export const isSameDay = (one: string | number, other: string | number): boolean => isSame('same-day', { day: 'numeric', month: 'numeric', year: 'numeric' }, one, other);
+
+/// 26 Nov, 09:41; of another year 26 Nov 2025, 09:41.
+export function formatMoment(at: string | number, now: string | number): string {
+  const moment = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  const format = isSame('same-year', { year: 'numeric' }, at, now) ? dateFormat('moment', moment) : dateFormat('moment-year', { ...moment, year: 'numeric' });
+  return format.format(new Date(at));
+}
 export const formatDay = (at: string | number): string => dateFormat('day', { day: 'numeric', month: 'short' }).format(new Date(at));
 export const formatTime = (at: string | number): string => dateFormat('time', { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 export const formatTimeOfDay = (at: string | number): string => dateFormat('clock', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));

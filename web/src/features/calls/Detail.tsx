@@ -9,7 +9,7 @@ import { useKeys } from '@/design/keys';
 import { Page } from '@/design/Page';
 import { KeyValue, Section, Skeleton } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
-import { Duration, RelativeTime } from '@/design/Time';
+import { Duration, TimeAndAge } from '@/design/Time';
 import { toastError } from '@/design/toasts';
 import { useLead } from '@/features/leads/public';
 import { useCommonText } from '@/i18n/text';
@@ -69,7 +69,7 @@ function Facts({ call }: { call: Call }) {
       [t('slot'), <Link key="s" to={`/slots/${call.slot_id}`}>{call.number}</Link>],
       [t('lead'), call.lead_id && (lead ? <Link key="l" to={`/leads/${call.lead_id}`}>{lead.client_name}</Link> : <span key="l" className="mono quiet">{call.lead_id.slice(0, 8)}</span>)],
       [t('who'), call.username],
-      [t('started'), <RelativeTime key="a" at={call.started_at} />],
+      [t('started'), <TimeAndAge key="a" at={call.started_at} />],
       [t('duration'), isOver(call) ? <Duration key="d" seconds={call.duration_s} /> : <Duration key="d" since={call.started_at} />],
       [t('talk'), call.answered_at && (isOver(call) ? <Duration key="k" seconds={call.talk_s} /> : <Duration key="k" since={call.answered_at} />)],
       isOver(call) && [t('cause'), reasonOf(call, common)],
@@ -100,7 +100,7 @@ function Notes({ call }: { call: Call }) {
   return (
     <div className="column">
       {data?.items.length === 0 && <p className="quiet small">{t('noNotes')}</p>}
-      {data?.items.map((note) => <div key={note.id}><div>{note.text}</div><div className="quiet small">{note.author} · <RelativeTime at={note.created_at} /></div></div>)}
+      {data?.items.map((note) => <div key={note.id}><div>{note.text}</div><div className="quiet small">{note.author} · <TimeAndAge at={note.created_at} /></div></div>)}
       {mayWrite && <NoteForm call={call} />}
     </div>
   );

@@ -10,8 +10,15 @@ import { OUTCOMES, type HistoryFilter } from './queries';
 import { useCallsText } from './text';
 import styles from './calls.module.css';
 
+interface Props {
+  filter: HistoryFilter;
+  onChange: (part: Partial<HistoryFilter>) => void;
+  /// Something stands in the field that is no whole number (yet).
+  onUnfinished: (unfinished: boolean) => void;
+}
+
 /// What the history is narrowed by. A number counts once it is whole.
-export function Filters({ filter, onChange }: { filter: HistoryFilter; onChange: (part: Partial<HistoryFilter>) => void }) {
+export function Filters({ filter, onChange, onUnfinished }: Props) {
   const t = useCallsText();
   const common = useCommonText();
   const users = useUsers().data?.items;
@@ -21,12 +28,12 @@ export function Filters({ filter, onChange }: { filter: HistoryFilter; onChange:
       <span className={styles.choice}><Select aria-label={t('outcome')} value={filter.outcome} empty={t('anyOutcome')} choices={OUTCOMES.map((value) => ({ value, label: outcomeInWords(value, common) }))} onPick={(outcome) => onChange({ outcome })} /></span>
       <span className={styles.day}><Input type="date" aria-label={t('from')} value={filter.from} max={filter.to} onChange={(event) => onChange({ from: event.target.value })} /></span>
       <span className={styles.day}><Input type="date" aria-label={t('to')} value={filter.to} min={filter.from} onChange={(event) => onChange({ to: event.target.value })} /></span>
-      <NumberSearch number={filter.number} onFound={(number) => onChange({ number })} />
+      <NumberSearch number={filter.number} onFound={(number) => onChange({ number })} onUnfinished={onUnfinished} />
     </>
   );
 }
 
-function NumberSearch({ number, onFound }: { number: string; onFound: (e164: string) => void }) {
+function NumberSearch({ number, onFound, onUnfinished }: { number: string; onFound: (e164: string) => void; onUnfinished: (unfinished: boolean) => void }) {
   const t = useCallsText();
   const [text, setText] = useState(number);
   useEffect(() => {
@@ -34,7 +41,9 @@ function NumberSearch({ number, onFound }: { number: string; onFound: (e164: str
     void phoneLibrary().then((library) => {
       const check = checkPhone(library, text);
       const found = check.state === 'valid' ? check.e164 : '';
-      if (current && found !== number) onFound(found);
+      if (!current) return;
+      onUnfinished(check.state === 'unfinished' || check.state === 'invalid');
+      if (found !== number) onFound(found);
     });
     return () => { current = false; };
     // Only what is typed asks; `number` follows from it.

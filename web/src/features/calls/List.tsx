@@ -10,7 +10,7 @@ import { Empty } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
 import { DataTable, type Column } from '@/design/table/DataTable';
 import { PagedTable } from '@/design/table/PagedTable';
-import { Duration, RelativeTime } from '@/design/Time';
+import { Duration, Moment } from '@/design/Time';
 import { LeadName } from '@/features/leads/public';
 import { useCommonText } from '@/i18n/text';
 import { CallState } from './CallState';
@@ -30,10 +30,10 @@ function useColumns(past: boolean): Column<Call>[] {
     ...(seesLeads ? [{ id: 'lead', title: t('lead'), width: 'minmax(110px, 1fr)', room: 'wide' as const, cell: (call: Call) => <LeadName id={call.lead_id} /> }] : []),
     { id: 'state', title: t('state'), width: '132px', cell: (call) => <CallState call={call} /> },
     { id: 'slot', title: t('slot'), width: '64px', ...(!past && { sort: (call: Call) => call.number }), cell: (call) => <Link to={`/slots/${call.slot_id}`}>{call.number}</Link> },
-    { id: 'outcome', title: t('outcome'), width: 'minmax(130px, 1.2fr)', room: 'wide', cell: (call) => <Reason call={call} common={common} /> },
+    { id: 'outcome', title: t('outcome'), width: 'minmax(130px, 1.2fr)', room: 'wide', cell: (call) => isOver(call) && <Reason call={call} common={common} /> },
     { id: 'duration', title: t('duration'), width: '88px', align: 'right', cell: (call) => (isOver(call) ? <Duration seconds={call.duration_s} /> : <Duration since={call.answered_at ?? call.started_at} />) },
     { id: 'who', title: t('who'), width: 'minmax(90px, 0.7fr)', room: 'wide', cell: (call) => call.username },
-    { id: 'started_at', title: t('started'), width: '112px', align: 'right', sort: past ? 'server' : (call) => call.started_at, cell: (call) => <RelativeTime at={call.started_at} /> },
+    { id: 'started_at', title: t('started'), width: '132px', align: 'right', sort: past ? 'server' : (call) => call.started_at, cell: (call) => <Moment at={call.started_at} /> },
   ], [t, common, seesLeads, past]);
 }
 
@@ -94,12 +94,13 @@ function Past({ views }: { views: ReactNode }) {
     const next: Record<string, string> = { ...filter, sort: at('sort'), ...part };
     setParams({ history: '', ...Object.fromEntries(Object.entries(next).filter(([, value]) => value !== '')) }, { replace: true });
   };
-  const list = useCallHistory(filter, order, true);
+  const [unfinished, setUnfinished] = useState(false);
+  const list = useCallHistory(filter, order, !unfinished);
   const filtered = NAMES.some((name) => filter[name] !== '');
   return (
-    <Page title={t('title')} layout="list" filters={views} actions={<><Filters filter={filter} onChange={set} />{button}</>}>
-      <PagedTable label={t('title')} list={list} keyOf={keyOfCall} columns={columns} onOpen={open} sorting={{ column: 'started_at', descending: order === '-started_at' }} onSort={({ descending }) => set({ sort: descending ? '' : 'started_at' })}
-        empty={filtered ? <Empty title={t('nothingFound')} /> : <Empty title={t('emptyHistory')} action={button}>{t('emptyHistoryText')}</Empty>} />
+    <Page title={t('title')} layout="list" filters={views} actions={<><Filters filter={filter} onChange={set} onUnfinished={setUnfinished} />{button}</>}>
+      {unfinished ? <Empty title={t('wholeNumberWanted')}>{t('wholeNumberText')}</Empty> : <PagedTable label={t('title')} list={list} keyOf={keyOfCall} columns={columns} onOpen={open} sorting={{ column: 'started_at', descending: order === '-started_at' }} onSort={({ descending }) => set({ sort: descending ? '' : 'started_at' })}
+        empty={filtered ? <Empty title={t('nothingFound')} /> : <Empty title={t('emptyHistory')} action={button}>{t('emptyHistoryText')}</Empty>} />}
     </Page>
   );
 }

@@ -15,6 +15,8 @@ export default {
   lead: 'Lead',
   search: 'Number',
   wholeNumber: 'Whole number',
+  wholeNumberWanted: 'Enter the whole number',
+  wholeNumberText: 'Calls are found by the whole number, such as +7 916 123-45-67. Clear the field to see all calls.',
   anyOutcome: 'Any outcome',
   from: 'From',
   to: 'To',

@@ -18,6 +18,8 @@ export default {
   lead: 'Лид',
   search: 'Номер',
   wholeNumber: 'Номер целиком',
+  wholeNumberWanted: 'Введите номер целиком',
+  wholeNumberText: 'Звонки находятся по полному номеру, например +7 916 123-45-67. Очистите поле, чтобы увидеть все звонки.',
   anyOutcome: 'Любой итог',
   from: 'С',
   to: 'По',

@@ -4,7 +4,7 @@ import { Link } from 'react-router-dom';
 import type { Schema } from '@/api/types';
 import { formatDuration } from '@/design/format';
 import { PagedTimeline } from '@/design/table/PagedTimeline';
-import { RelativeTime } from '@/design/Time';
+import { Moment } from '@/design/Time';
 import { useCommonText } from '@/i18n/text';
 import { hangupInWords } from '@/i18n/words';
 import { STATUSES, useLeadTimeline, type LeadStatus } from './queries';
@@ -35,7 +35,7 @@ export function LeadTimeline({ id }: { id: string }) {
   };
   return (
     <PagedTimeline label={t('timeline')} list={useLeadTimeline(id)} empty={<p className="quiet small">{t('timelineEmpty')}</p>} entryOf={(item) => ({
-      id: item.id, glyph: ICONS[item.kind], title: <>{t(`kind.${item.kind}`)} <span className="quiet small">{item.username}</span></>, detail: detailOf(item), time: <RelativeTime at={item.at} />,
+      id: item.id, glyph: ICONS[item.kind], title: <>{t(`kind.${item.kind}`)} <span className="quiet small">{item.username}</span></>, detail: detailOf(item), time: <Moment at={item.at} />,
     })} />
   );
 }

@@ -11,7 +11,7 @@ import { Empty } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
 import type { Column, Sorting } from '@/design/table/columns';
 import { PagedTable } from '@/design/table/PagedTable';
-import { RelativeTime } from '@/design/Time';
+import { Moment } from '@/design/Time';
 import { toastError } from '@/design/toasts';
 import { useCommonText } from '@/i18n/text';
 import { Board } from './Board';
@@ -39,8 +39,8 @@ function useColumns(sellers: Map<string, string> | undefined, sorts: boolean, ch
     { id: 'email', title: t('email'), width: 'minmax(120px, 1fr)', room: 'wide', cell: (lead) => <span className="quiet">{lead.email}</span> },
     ...(sellers ? [{ id: 'seller', title: t('seller'), width: '124px', room: 'wide' as const, cell: (lead: Lead) => (lead.assigned_seller ? sellers.get(lead.assigned_seller) ?? '—' : <span className="quiet">{t('nobody')}</span>) }] : []),
     { id: 'source', title: t('source'), width: '110px', room: 'wide', cell: (lead) => <span className="quiet">{lead.source}</span> },
-    { id: 'lastCall', title: t('lastCall'), width: '120px', room: 'wide', align: 'right', cell: (lead) => <RelativeTime at={lead.last_call_at} empty={t('never')} /> },
-    { id: 'created_at', title: t('created'), ...(sorts && { sort: 'server' as const }), width: '108px', room: 'wide', align: 'right', cell: (lead) => <RelativeTime at={lead.created_at} /> },
+    { id: 'lastCall', title: t('lastCall'), width: '120px', room: 'wide', align: 'right', cell: (lead) => (lead.last_call_at ? <Moment at={lead.last_call_at} /> : <span className="quiet">{t('never')}</span>) },
+    { id: 'created_at', title: t('created'), ...(sorts && { sort: 'server' as const }), width: '120px', room: 'wide', align: 'right', cell: (lead) => <Moment at={lead.created_at} /> },
   ], [t, sellers, sorts, chosen, onChoose]);
 }
 
