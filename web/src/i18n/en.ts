@@ -69,6 +69,8 @@ export default {
   notifications: 'Notifications',
   phoneExample: '+7 999 123-45-67',
   searchKey: 'Press / to search',
+  chooseFile: 'Choose file',
+  chooseOtherFile: 'Choose another file',
   copy: 'Copy',
   copied: 'Copied',
   all: 'all',

@@ -72,6 +72,8 @@ export default {
   notifications: 'Уведомления',
   phoneExample: '+7 999 123-45-67',
   searchKey: 'Поиск: клавиша /',
+  chooseFile: 'Выбрать файл',
+  chooseOtherFile: 'Выбрать другой файл',
   copy: 'Копировать',
   copied: 'Скопировано',
   all: 'все',

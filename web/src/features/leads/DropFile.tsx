@@ -1,6 +1,6 @@
 import { useState, type DragEvent, type ReactNode } from 'react';
-import { Field, Input } from '@/design/Field';
-import { formatBytes } from '@/design/format';
+import { Field } from '@/design/Field';
+import { FileInput } from '@/design/FileInput';
 import { useLeadsText } from './text';
 import styles from './leads.module.css';
 
@@ -30,9 +30,9 @@ export function DropFile({ label, hint, error, file, onChoose }: Props) {
   return (
     <div className={`${styles.drop} ${over ? styles.over : ''}`} onDragEnter={drag} onDragOver={drag} onDragLeave={drag} onDrop={drop}>
       <Field label={label} hint={hint} error={error}>
-        <Input type="file" accept=".csv,.tsv,.txt,text/csv" onChange={(event) => { const chosen = event.target.files?.[0]; if (chosen) onChoose(chosen); event.target.value = ''; }} />
+        <FileInput accept=".csv,.tsv,.txt,text/csv" file={file} onChoose={onChoose} />
       </Field>
-      <p className="quiet small">{file ? `${file.name} · ${formatBytes(file.size)}` : t('importDrop')}</p>
+      {!file && <p className={`quiet small ${styles.byMouse}`}>{t('importDrop')}</p>}
     </div>
   );
 }

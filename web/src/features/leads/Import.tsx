@@ -14,7 +14,7 @@ import { DropFile } from './DropFile';
 import { ImportColumns } from './ImportColumns';
 import { isOver, useImport, useLeadWrites } from './queries';
 import { useLeadsText } from './text';
-import { listSeparator, previewOf, runImport, type Mapping, type Policy, type Preview, type Reading } from './upload';
+import { isSpreadsheet, listSeparator, previewOf, runImport, type Mapping, type Policy, type Preview, type Reading } from './upload';
 import styles from './leads.module.css';
 
 const POLICIES: Policy[] = ['skip', 'update', 'create'];
@@ -30,19 +30,26 @@ export default function LeadImport() {
   const [mapping, setMapping] = useState<Mapping>({});
   const [reading, setReading] = useState<Reading>({});
   const [policy, setPolicy] = useState<Policy>('skip');
+  const [sheet, setSheet] = useState(false);
   const [running, setRunning] = useState<string | null>(null);
   const look = useSubmit(async (chosen: File, wanted?: Mapping, read?: Reading) => {
-    const seen = await previewOf(chosen, wanted, read);
+    const seen = await previewOf(chosen, wanted, read).catch((failure) => {
+      setPreview(null); // what was seen before is not what is chosen now
+      throw failure;
+    });
     setPreview(seen);
     setMapping(Object.fromEntries(seen.columns.map((column) => [column.title, column.field])));
   });
   const start = useSubmit(async () => { if (file) setRunning((await runImport(file, mapping, policy, reading)).id); });
-  const choose = (chosen: File) => {
+  const choose = async (chosen: File) => {
     setFile(chosen);
     setPreview(null);
     setReading({});
     setRunning(null);
-    void look.submit(chosen);
+    look.clear();
+    const refused = await isSpreadsheet(chosen);
+    setSheet(refused);
+    if (!refused) void look.submit(chosen);
   };
   const map = (title: string, field: string) => {
     const next = { ...mapping, [title]: field || null };
@@ -57,26 +64,41 @@ export default function LeadImport() {
   const hasPhone = Object.values(mapping).includes('phone');
   return (
     <Page title={t('importTitle')} back={{ to: '/leads', label: t('title') }}>
-      <Section>
-        <DropFile label={t('importChoose')} hint={t('importHint')} error={look.message ?? undefined} file={file} onChoose={choose} />
-      </Section>
-      {running ? <Progress id={running} /> : preview && (
-        <Section title={t('importPreview')}>
+      <div className={styles.sections}>
+        <Section>
           <div className="column">
-            {hasPhone ? <p>{t('rowsChecked', { valid: formatNumber(preview.valid), rows: formatNumber(preview.rows_checked) })}</p> : <Notice tone="warning">{t('importWantsPhone')}</Notice>}
-            <ImportColumns preview={preview} mapping={mapping} onMap={map} />
-            {hasPhone && preview.rejects.slice(0, SHOWN_REJECTS).map((reject) => <p key={reject.row} className="quiet small">{t('row')} {reject.row}: {rejectInWords(reject.reason)}</p>)}
-            <div className={styles.importChoices}>
-              <Field label={t('policy')}><Select value={policy} choices={POLICIES.map((value) => ({ value, label: t(`policy.${value}`) }))} onPick={setPolicy} /></Field>
-              <Field label={t('encoding')}><Select value={preview.encoding} choices={ENCODINGS.map((value) => ({ value, label: t(`encoding.${value}`) }))} onPick={(encoding) => read({ ...reading, encoding })} /></Field>
-              <Field label={t('delimiter')}><Select value={preview.delimiter} choices={DELIMITERS.map((value) => ({ value, label: t(`delimiter.${value}`) }))} onPick={(delimiter) => read({ ...reading, delimiter })} /></Field>
-            </div>
-            {start.message && <Notice tone="fault">{start.message}</Notice>}
-            <div className="row"><Button kind="primary" icon={<FileUp />} disabled={!hasPhone} busy={start.busy || look.busy} onClick={() => void start.submit()}>{t('runImport')}</Button></div>
+            <DropFile label={t('importChoose')} hint={t('importHint')} error={sheet ? t('importSpreadsheet') : look.message ?? undefined} file={file} onChoose={(chosen) => void choose(chosen)} />
+            {/* Also when the file cannot be read as it is: another encoding may be what it needs. */}
+            {running === null && !sheet && (preview ?? look.message) && <ReadingChoices encoding={reading.encoding ?? preview?.encoding} delimiter={reading.delimiter ?? preview?.delimiter} onPick={(part) => read({ ...reading, ...part })} />}
           </div>
         </Section>
-      )}
+        {running ? <Progress id={running} /> : preview && (
+          <Section title={t('importPreview')}>
+            <div className="column">
+              {hasPhone ? <p>{t('rowsChecked', { valid: formatNumber(preview.valid), rows: formatNumber(preview.rows_checked) })}</p> : <Notice tone="warning">{t('importWantsPhone')}</Notice>}
+              <ImportColumns preview={preview} mapping={mapping} onMap={map} />
+              {hasPhone && preview.rejects.slice(0, SHOWN_REJECTS).map((reject) => <p key={reject.row} className="quiet small">{t('row')} {reject.row}: {rejectInWords(reject.reason)}</p>)}
+              <div className={styles.importChoices}>
+                <Field label={t('policy')}><Select value={policy} choices={POLICIES.map((value) => ({ value, label: t(`policy.${value}`) }))} onPick={setPolicy} /></Field>
+              </div>
+              {start.message && <Notice tone="fault">{start.message}</Notice>}
+              <div className="row"><Button kind="primary" icon={<FileUp />} disabled={!hasPhone} busy={start.busy || look.busy} onClick={() => void start.submit()}>{t('runImport')}</Button></div>
+            </div>
+          </Section>
+        )}
+      </div>
     </Page>
+  );
+}
+
+/// How the file is read, when what was found out by itself is not so.
+function ReadingChoices({ encoding, delimiter, onPick }: Reading & { onPick: (part: Reading) => void }) {
+  const t = useLeadsText();
+  return (
+    <div className={styles.importChoices}>
+      <Field label={t('encoding')}><Select value={encoding ?? ''} {...(!encoding && { empty: t('foundOut') })} choices={ENCODINGS.map((value) => ({ value, label: t(`encoding.${value}`) }))} onPick={(picked) => onPick({ encoding: picked })} /></Field>
+      <Field label={t('delimiter')}><Select value={delimiter ?? ''} {...(!delimiter && { empty: t('foundOut') })} choices={DELIMITERS.map((value) => ({ value, label: t(`delimiter.${value}`) }))} onPick={(picked) => onPick({ delimiter: picked })} /></Field>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { Select } from '@/design/Field';
 import { useLeadsText } from './text';
-import type { Mapping, Preview } from './upload';
+import { numberOfUntitled, type Mapping, type Preview } from './upload';
 import styles from './leads.module.css';
 
 const FIELDS = ['client_name', 'phone', 'email', 'status', 'source', 'timezone', 'region'] as const;
@@ -14,13 +14,15 @@ export function ImportColumns({ preview, mapping, onMap }: { preview: Preview; m
     <div className={styles.columns}>
       <b>{t('column')}</b><b>{t('becomes')}</b><b>{t('samples')}</b>
       {preview.columns.map((column, index) => {
+        const untitled = numberOfUntitled(column.title);
+        const title = untitled ? t('columnNumber', { number: untitled }) : column.title;
         const now = mapping[column.title] ?? '';
         const choices = [{ value: '', label: t('leftOut') }, ...FIELDS.map((field) => ({ value: field as string, label: names[field] })),
-          { value: now.startsWith('fields.') ? now : `fields.${column.title}`, label: t('ofFields', { name: column.title }) }];
+          { value: now.startsWith('fields.') ? now : `fields.${title}`, label: t('ofFields', { name: title }) }];
         return (
           <Fragment key={index}>
-            <span className={styles.columnTitle}>{column.title}</span>
-            <Select aria-label={`${column.title}: ${t('becomes')}`} value={now} choices={choices} onPick={(field) => onMap(column.title, field)} />
+            <span className={styles.columnTitle}>{title}</span>
+            <Select aria-label={`${title}: ${t('becomes')}`} value={now} choices={choices} onPick={(field) => onMap(column.title, field)} />
             <span className={`quiet small ${styles.columnTitle}`}>{column.samples.slice(0, 3).join(' · ')}</span>
           </Fragment>
         );

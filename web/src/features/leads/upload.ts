@@ -19,6 +19,24 @@ async function send<Result>(query: Record<string, string>, body: Blob): Promise<
   return answer;
 }
 
+// Archives, which .xlsx and .ods are, too (APPNOTE.TXT 4.3.7), and the compound files that .xls are ([MS-CFB] 2.2).
+const SPREADSHEETS = [[0x50, 0x4b], [0xd0, 0xcf, 0x11, 0xe0]];
+
+/// Whether the file is a spreadsheet's own, which no encoding makes text of.
+export const isSpreadsheet = (file: Blob): Promise<boolean> =>
+  new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      const begin = new Uint8Array(reader.result as ArrayBuffer);
+      resolve(SPREADSHEETS.some((sign) => sign.every((byte, index) => begin[index] === byte)));
+    };
+    reader.onerror = () => resolve(false); // who sends it finds out what is wrong
+    reader.readAsArrayBuffer(file.slice(0, 4));
+  });
+
+/// The server's name for a column that has none: "column 7".
+export const numberOfUntitled = (title: string): string | undefined => /^column (\d+)$/.exec(title)?.[1];
+
 export type Mapping = Record<string, string | null>;
 
 /// What the server finds out by itself, unless somebody knows better.
