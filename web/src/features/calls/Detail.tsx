@@ -100,7 +100,7 @@ function Notes({ call }: { call: Call }) {
   return (
     <div className="column">
       {data?.items.length === 0 && <p className="quiet small">{t('noNotes')}</p>}
-      {data?.items.map((note) => <div key={note.id}><div>{note.text}</div><div className="quiet small">{note.author} · <TimeAndAge at={note.created_at} /></div></div>)}
+      {data?.items.map((note) => <div key={note.id}><div className={styles.noteText}>{note.text}</div><div className="quiet small">{note.author} · <TimeAndAge at={note.created_at} /></div></div>)}
       {mayWrite && <NoteForm call={call} />}
     </div>
   );

@@ -20,6 +20,7 @@ import { useStore } from '@/design/store';
 import { toast, toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { mergedLeads } from '@/realtime/lead_pages';
+import { ownFieldInWords } from './field_words';
 import { LeadForm } from './Form';
 import { StatusBadge } from './LeadStatus';
 import { LeadTimeline } from './LeadTimeline';
@@ -28,9 +29,6 @@ import { mergedInto, STATUSES, useLead, useLeadWrites, useSellers, type Lead } f
 import { useLeadsText } from './text';
 import styles from './leads.module.css';
 
-// Custom fields that have a name in every language; others are called what their list called them.
-const OWN_FIELDS = ['city', 'interest'] as const;
-const isOwnField = (name: string): name is (typeof OWN_FIELDS)[number] => (OWN_FIELDS as readonly string[]).includes(name);
 const NO_NOTE = { text: '' };
 
 export default function LeadDetail() {
@@ -44,7 +42,8 @@ export default function LeadDetail() {
   const note = useRef<HTMLTextAreaElement>(null);
   const [mayWrite, mayDelete, mayErase, mayCall, mayNote] = [useMay('crm.write'), useMay('crm.delete'), useMay('crm.admin'), useMay('calls.create'), useMay('notes.create')];
   const { remove, exportPerson, erasePerson } = useLeadWrites();
-  const call = () => lead && navigate(`/call?number=${encodeURIComponent(lead.phone)}&lead=${lead.id}`);
+  const forbidden = lead?.status === 'do_not_call' && t('doNotCall');
+  const call = () => lead && !forbidden && navigate(`/call?number=${encodeURIComponent(lead.phone)}&lead=${lead.id}`);
   useKeys(t('title'), [
     { keys: 'u', label: t('title'), run: () => navigate('/leads') },
     ...(mayWrite ? [{ keys: 'e', label: t('edit'), run: () => setEditing(true) }] : []),
@@ -78,7 +77,7 @@ export default function LeadDetail() {
         ...(mayErase ? [{ label: t('eraseOpen'), icon: <Eraser />, danger: true, run: () => void erase() }] : []),
       ]}><IconButton label={t('moreActions')} icon={<Ellipsis />} /></Menu>
       {mayWrite && <Button icon={<Pencil />} onClick={() => setEditing(true)}>{t('edit')}</Button>}
-      {mayCall && <Button kind="primary" icon={<Phone />} keys="c" onClick={call}>{t('call')}</Button>}
+      {mayCall && <Button kind="primary" icon={<Phone />} keys="c" blocked={forbidden} onClick={call}>{t('call')}</Button>}
     </>}>
       <div className={styles.grid}>
         <div>
@@ -116,7 +115,7 @@ function Facts({ lead }: { lead: Lead }) {
       [t('timezone'), lead.timezone],
       [t('lastCall'), <RelativeTime key="l" at={lead.last_call_at} empty={t('never')} />],
       [t('created'), <RelativeTime key="c" at={lead.created_at} />],
-      ...Object.entries(lead.fields).map(([name, value]) => [isOwnField(name) ? t(`own.${name}`) : name, value] as const),
+      ...Object.entries(lead.fields).map(([name, value]) => [ownFieldInWords(name, t), value] as const),
     ]} />
   );
 }

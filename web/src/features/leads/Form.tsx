@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { Link } from 'react-router-dom';
 import { DraftNotice } from '@/app/drafts/DraftNotice';
 import { useDraft } from '@/app/drafts/use_draft';
 import { Button } from '@/design/Button';
@@ -9,7 +10,7 @@ import { checkPhone, PhoneInput, phoneLibrary, type PhoneCheck } from '@/design/
 import { toast } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { useCommonText } from '@/i18n/text';
-import { STATUSES, useLeadWrites, type Lead } from './queries';
+import { STATUSES, useLeadWithNumber, useLeadWrites, type Lead } from './queries';
 import { useLeadsText } from './text';
 
 /// A new lead, or with `lead` a change of that one.
@@ -24,6 +25,7 @@ export function LeadForm({ lead, onClose, onDone }: { lead: Lead | null; onClose
   useEffect(() => { void phoneLibrary().then((library) => setCheck(checkPhone(library, draft.phone))); }, [draft.phone]);
   const nameWrong = draft.client_name.trim() === '' ? t('nameWants') : undefined;
   const phoneWrong = check.state !== 'valid' ? t('phoneWants') : undefined;
+  const { data: same } = useLeadWithNumber(!lead && check.state === 'valid' ? check.e164 : null);
   const send = useSubmit(async () => {
     if (check.state !== 'valid') return;
     const body = { client_name: draft.client_name.trim(), phone: check.e164, email: draft.email.trim() || null, source: draft.source.trim() || null, status: draft.status };
@@ -47,7 +49,7 @@ export function LeadForm({ lead, onClose, onDone }: { lead: Lead | null; onClose
       <DraftNotice draft={kept} />
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <Field label={t('name')} need="required" error={(tried && nameWrong) || send.field('client_name')}><Input autoFocus maxLength={200} value={draft.client_name} onChange={(event) => set({ client_name: event.target.value })} /></Field>
-      <Field label={t('phone')} need="required" error={((tried || check.state === 'invalid') && phoneWrong) || send.field('phone')}>
+      <Field label={t('phone')} need="required" hint={same && <>{t('sameNumber')} <Link to={`/leads/${same.id}`}>{same.client_name}</Link></>} error={((tried || check.state === 'invalid') && phoneWrong) || send.field('phone')}>
         <PhoneInput value={draft.phone} onChange={(phone, judged) => { set({ phone }); setCheck(judged); }} />
       </Field>
       <Field label={t('email')} error={send.field('email')}><Input type="email" maxLength={254} value={draft.email} onChange={(event) => set({ email: event.target.value })} /></Field>

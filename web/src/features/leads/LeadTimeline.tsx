@@ -7,6 +7,7 @@ import { PagedTimeline } from '@/design/table/PagedTimeline';
 import { Moment } from '@/design/Time';
 import { useCommonText } from '@/i18n/text';
 import { hangupInWords } from '@/i18n/words';
+import { leadFieldInWords } from './field_words';
 import { STATUSES, useLeadTimeline, type LeadStatus } from './queries';
 import { useLeadsText } from './text';
 
@@ -17,21 +18,17 @@ const ICONS: Record<Item['kind'], ReactNode> = {
   assigned: <UserRound size={14} />, updated: <Pencil size={14} />, merged: <UserRound size={14} />, imported: <FileUp size={14} />,
 };
 
-// What the API calls a lead's fields, and the page.
-const FIELD_WORDS = { client_name: 'name', phone: 'phone', email: 'email', status: 'status', assigned_seller: 'seller', source: 'source', region: 'region', timezone: 'timezone' } as const;
-
 /// Calls, notes and changes of a lead, newest first.
 export function LeadTimeline({ id }: { id: string }) {
   const t = useLeadsText();
   const common = useCommonText();
   const statusOf = (name: string | null) => (STATUSES.includes(name as LeadStatus) ? t(`status.${name as LeadStatus}`) : (name ?? '—'));
-  const fieldOf = (name: string) => (name in FIELD_WORDS ? t(FIELD_WORDS[name as keyof typeof FIELD_WORDS]) : name.replace(/^fields\./, ''));
   const detailOf = (item: Item): ReactNode => {
     if (item.call) return <Link to={`/calls/${item.call.call_id}`}>{[item.call.number, item.call.hangup_cause ? hangupInWords(item.call.hangup_cause, common) : common(`call.${item.call.state}`)].join(' · ')}</Link>;
     if (item.recording) return <Link to={`/calls/${item.recording.call_id}`}>{formatDuration(item.recording.duration_s)}</Link>;
     if (item.note) return item.note.text;
     if (item.kind === 'status' && item.change) return `${statusOf(item.change.from)} → ${statusOf(item.change.to)}`;
-    return item.change?.fields.map(fieldOf).join(', ');
+    return item.change?.fields.map((name) => leadFieldInWords(name, t)).join(', ');
   };
   return (
     <PagedTimeline label={t('timeline')} list={useLeadTimeline(id)} empty={<p className="quiet small">{t('timelineEmpty')}</p>} entryOf={(item) => ({

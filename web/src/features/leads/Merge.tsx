@@ -8,6 +8,7 @@ import { formatPhone } from '@/design/format';
 import { toast } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { useCommonText } from '@/i18n/text';
+import { ownFieldInWords } from './field_words';
 import { useLeadSearch, useLeadWrites, useMergePreview, useSellers, type Lead } from './queries';
 import { useLeadsText } from './text';
 import styles from './leads.module.css';
@@ -51,7 +52,7 @@ function Preview({ from, into }: { from: Lead; into: Lead }) {
   if (!merged) return <Skeleton height={160} />;
   const shown = (lead: Lead): Record<string, string | null> => ({
     [t('name')]: lead.client_name, [t('phone')]: formatPhone(lead.phone), [t('email')]: lead.email, [t('status')]: t(`status.${lead.status}`),
-    [t('seller')]: lead.assigned_seller && (sellers?.find((one) => one.id === lead.assigned_seller)?.username ?? t('assigned')), [t('source')]: lead.source, [t('region')]: lead.region, [t('timezone')]: lead.timezone, ...lead.fields,
+    [t('seller')]: lead.assigned_seller && (sellers?.find((one) => one.id === lead.assigned_seller)?.username ?? t('assigned')), [t('source')]: lead.source, [t('region')]: lead.region, [t('timezone')]: lead.timezone, ...Object.fromEntries(Object.entries(lead.fields).map(([name, value]) => [ownFieldInWords(name, t), value])),
   });
   const before = shown(into);
   return (

@@ -95,6 +95,12 @@ export function useLeadSearch(text: string) {
   return useQuery({ queryKey: ['leads', 'search', text], queryFn: async ({ signal }) => (await api.list('/api/crm/leads', { query: { q: text, limit: 10 }, signal })).items, enabled: text.trim().length > 1 });
 }
 
+/// The lead that has just this number, if there is one that the user may see.
+export function useLeadWithNumber(phone: string | null) {
+  const may = useMay('crm.read');
+  return useQuery({ queryKey: ['leads', 'of', phone], queryFn: async ({ signal }) => (await api.list('/api/crm/leads', { query: { phone: phone!, limit: 1 }, signal })).items[0] ?? null, enabled: may && phone !== null });
+}
+
 export function useLeadWrites() {
   const cache = useQueryClient();
   const put = (lead: Lead): Lead => {

@@ -62,7 +62,7 @@ export default {
   codeOver: 'The code has expired',
   codeAddress: 'Setup address',
   codeReplaces: 'A phone that is set up by code gets a new password: the one shown here stops working then.',
-  codeThisComputer: 'You opened VSS at an address that only this computer can reach. Open it by its network name or IP address, so that the phone can reach the code’s address.',
+  codeThisComputer: 'You opened VSS at an address that only this computer can reach. Set {{setting}} to the server’s network address (an administrator does, then restarts VSS) and open VSS by that address, so that phones can reach it.',
   codeUnencrypted: 'This address is not encrypted (HTTP). Set up phones in your own network only, or over HTTPS.',
   understood: 'I’ve saved these',
 

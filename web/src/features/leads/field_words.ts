@@ -1,0 +1,19 @@
+import type { Translate } from '@/i18n';
+import type en from './en';
+
+// What the API calls a lead's fields, and the page.
+const FIXED = { client_name: 'name', phone: 'phone', email: 'email', status: 'status', assigned_seller: 'seller', source: 'source', region: 'region', timezone: 'timezone', fields: 'otherFields' } as const;
+// Custom fields that have a name in every language; others are called what their list called them.
+const OWN = ['city', 'interest'] as const;
+
+/// The name of a custom field. A merge keeps a second value as `name_2`, `phone_3` …
+export function ownFieldInWords(name: string, t: Translate<typeof en>): string {
+  const [, base, number] = /^(name|phone)_(\d+)$/.exec(name) ?? [];
+  if (number !== undefined) return t(base === 'name' ? 'own.name' : 'own.phone', { number });
+  const own = OWN.find((one) => one === name);
+  return own ? t(`own.${own}`) : name;
+}
+
+/// The name of any field of a lead, as a change names it.
+export const leadFieldInWords = (name: string, t: Translate<typeof en>): string =>
+  name in FIXED ? t(FIXED[name as keyof typeof FIXED]) : ownFieldInWords(name.replace(/^fields\./, ''), t);

@@ -1,0 +1,31 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, render, screen } from '@testing-library/react';
+import { Suspense } from 'react';
+import { beforeAll, expect, test, vi } from 'vitest';
+import type { Slot } from '@/api/types';
+import { api } from '@/api/client';
+import { TooltipProvider } from '@/design/Tooltip';
+import { loadTexts } from '@/i18n';
+import { ProvisioningCode } from './ProvisioningCode';
+
+const shown = vi.hoisted(() => ({ slot: null as unknown }));
+vi.mock('./queries', () => ({ useSlot: () => ({ data: shown.slot }) }));
+beforeAll(() => loadTexts('slots'));
+
+const slotAt = (contact: string | null) => ({ number: 7001, registration: { registered: contact !== null, contact } }) as Slot;
+
+test('once the phone is there the code that it has used is gone', async () => {
+  vi.spyOn(api, 'post').mockResolvedValue({ path: '/api/provisioning/q1', expires_at: new Date(Date.now() + 900_000).toISOString() } as never);
+  const client = new QueryClient();
+  const page = () => <QueryClientProvider client={client}><TooltipProvider><Suspense><ProvisioningCode slotId={1} /></Suspense></TooltipProvider></QueryClientProvider>;
+  shown.slot = slotAt(null);
+  const { rerender } = render(page());
+  await screen.findByText('Waiting for the phone');
+  await screen.findByText(/VSS_BIND/); // the page of a test is on localhost
+  shown.slot = slotAt('sip:7001@192.0.2.7');
+  await act(async () => rerender(page()));
+  screen.getByText('Phone 7001 is registered');
+  expect(screen.queryByText('Waiting for the phone')).toBeNull();
+  expect(screen.queryByText(/VSS_BIND/)).toBeNull();
+  screen.getByRole('button', { name: 'New code' });
+});
