@@ -44,6 +44,7 @@ void RestorePostgres(const Config& config, const fs::path& file, const sql::Back
 fs::path BackupFolder(const Config& config) { return config.data_dir / "backups"; }
 
 sql::BackupManifest BackUp(const Config& config, const fs::path& folder, const Clock& clock) {
+  RequireDatabase(config);
   MakePrivateFolder(folder);
   const sql::Dialect dialect = DialectOf(config);
   const Instant now = clock.Now();

@@ -31,6 +31,14 @@ std::unique_ptr<sql::Database> OpenDatabase(const Config& config) {
   }
 }
 
+void RequireDatabase(const Config& config) {
+  std::error_code failure;
+  if (!config.postgres_url.empty() || std::filesystem::exists(SqliteFile(config), failure)) return;
+  throw DatabaseUnusable(
+      fmt::format("there is no database in {}; VSS_DATA_DIR names the centre's folder",
+                  std::filesystem::absolute(config.data_dir, failure).lexically_normal().string()));
+}
+
 std::vector<sql::Migration> BringUpToDate(sql::Database& database, const Config& config, const Clock& clock,
                                           MigrationBackup backup) {
   const auto save = [&](const sql::MigrationPlan& plan) {

@@ -14,6 +14,10 @@ std::filesystem::path SqliteFile(const Config& config);
 /// Throws DatabaseUnusable.
 std::unique_ptr<sql::Database> OpenDatabase(const Config& config);
 
+/// For what looks at a centre and must not make one: throws DatabaseUnusable when SQLite is chosen and its
+/// file is not there.
+void RequireDatabase(const Config& config);
+
 enum class MigrationBackup { kFirst, kNone };
 /// Brings the schema up to this binary's, after a backup when there is something to lose; logs what it did
 /// and returns it. Throws DatabaseUnusable when the schema is newer than the binary, a migration was changed,

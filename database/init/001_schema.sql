@@ -852,4 +852,26 @@ WHERE id = '00000000-0000-4000-8000-000000000002' AND permissions::jsonb -> 'rec
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
 VALUES (20, 'operators_hear_their_calls', 'd4ee2d02b016888af00c0f4ba2cd35310417fed5ff1ca4faa9e3e7b1eb8f2c9d', (extract(epoch FROM now()) * 1000)::BIGINT);
 
+-- 0021_lead_fields.postgres.sql
+-- The further fields that leads have had, in the order in which they came: columns of an export. A name stays when no lead has
+-- it any more, so that the columns of a file that is fetched in pages do not move.
+CREATE TABLE crm_lead_fields (
+  seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+);
+INSERT INTO crm_lead_fields (name)
+SELECT field.name FROM (SELECT DISTINCT jsonb_object_keys(crm_leads.fields::jsonb) AS name FROM crm_leads) AS field ORDER BY field.name;
+
+-- Leads that an import made with a number that nobody may call: they are in status do_not_call.
+ALTER TABLE crm_imports ADD COLUMN do_not_call BIGINT NOT NULL DEFAULT 0;
+
+-- Further numbers, as a merge or an import keeps them, are found, too.
+UPDATE crm_leads SET search = search || ' ' || further.words
+FROM (
+  SELECT crm_leads.id, string_agg(substr(field.value, 2) || ' t' || right(field.value, 4), ' ') AS words
+  FROM crm_leads, jsonb_each_text(crm_leads.fields::jsonb) AS field WHERE field.value ~ '^[+][1-9][0-9]{7,14}$' GROUP BY crm_leads.id
+) AS further WHERE further.id = crm_leads.id;
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (21, 'lead_fields', '3a821d4709cf8e9aab2db5f9a0611077717192d3976506b2c02bdd23cdae17ff', (extract(epoch FROM now()) * 1000)::BIGINT);
+
 COMMIT;

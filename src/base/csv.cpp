@@ -4,10 +4,12 @@
 
 namespace vss {
 namespace {
-// A telephone number begins with + and is no formula; a person's words may be one.
+// A sign with digits behind it, grouped or not, is a number as somebody wrote it; a person's words may be a
+// formula, and so may 1-2.
 bool IsNumber(std::string_view text) {
-  return text.size() > 1 && text[0] == '+' &&
-         std::ranges::all_of(text.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() > 1 && std::string_view("+-").contains(text[0]) &&
+         std::ranges::all_of(text.substr(1),
+                             [](char c) { return std::string_view("0123456789. ()").contains(c); });
 }
 }  // namespace
 

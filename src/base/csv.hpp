@@ -4,8 +4,8 @@
 
 namespace vss {
 /// `text` as a cell of CSV (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe in
-/// front; a telephone number with its + does not. In quotes when it holds what some spreadsheet separates
-/// cells by.
+/// front; a number with its sign (+7 (999) 123, -12.5) does not. In quotes when it holds what some
+/// spreadsheet separates cells by.
 std::string CsvCell(std::string_view text);
 
 /// Turns a file of such cells into one that spreadsheets open with a double click: UTF-8 is marked by a byte

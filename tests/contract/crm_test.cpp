@@ -242,6 +242,15 @@ TEST_P(Crm, WhoAskedNotToBeCalledIsNotCalledAfterAMerge) {
   EXPECT_EQ(Number("SELECT COUNT(*) FROM do_not_call_numbers"), 0);
 }
 
+TEST_P(Crm, IsFoundByAnyNumberAndByItsLastDigits) {
+  const Lead gone = Make("a", "+79161230001"), stays = Make("b", "+79165550002");
+  Run(leads.Merge(admin, gone.id, stays.id));
+  for (const char* q : {"+79161230001", "8 916 123-00-01", "0001", "001", "0002", "002", "9165550002"})
+    EXPECT_THAT(Names(admin, {.q = ParseSearch(q, "RU")}), ElementsAre("b")) << q;
+  for (const char* q : {"003", "1230002", "+79161230002"})
+    EXPECT_THAT(Names(admin, {.q = ParseSearch(q, "RU")}), IsEmpty()) << q;
+}
+
 TEST_P(Crm, OfErasedPersonsTheListKeepsHashesThatNeedTheKey) {
   Run(store.Write([&](Transaction& tx) { tx.do_not_call().KeepErased({"+79990000001"}, clock.Now()); }));
   const auto blocks = [&](sql::CrmStore& asked) {
@@ -427,6 +436,38 @@ TEST_P(Crm, ABatchOfAnImportKnowsTheDatabaseAndItself) {
   EXPECT_EQ(Total({}), 60);
   EXPECT_THAT(Names(admin, {.phone = "+79990000001"}), ElementsAre("n1"));
   EXPECT_THAT(Names(admin, {.q = ParseSearch("старый", "RU")}), IsEmpty());
+}
+
+TEST_P(Crm, AnImportBringsBackNobodyWhoIsNotToBeCalled) {
+  Run(store.Write([&](Transaction& tx) { tx.do_not_call().KeepErased({"+79990000001"}, clock.Now()); }));
+  ImportBatch batch;
+  for (const char* phone : {"+79990000001", "+79990000002", "+79990000003"}) {
+    FileRow row;
+    row.lead = LeadRow{.lead = {.id = random.TimeUuid(clock.Now()), .client_name = phone, .phone = phone}};
+    batch.rows.push_back(std::move(row));
+  }
+  batch.rows.back().lead->lead.fields = {{"phone 2", "+79990000001"}};
+  ImportCounts counts;
+  Run(store.Write([&](Transaction& tx) {
+    StoreBatch(tx, batch, {.country = "RU"}, clock.Now(), counts);
+    return 0;
+  }));
+  EXPECT_EQ(counts.created, 3);
+  EXPECT_EQ(counts.do_not_call, 2);
+  EXPECT_THAT(Names(admin, {.status = LeadStatus::kNew}), ElementsAre("+79990000002"));
+  EXPECT_EQ(Total({.status = LeadStatus::kDoNotCall}), 2);
+}
+
+TEST_P(Crm, TheColumnsOfAnExportAreWhatLeadsHaveHad) {
+  const Lead lead = Run(leads.Create(
+      admin,
+      {.client_name = "a", .phone = "+79990000001", .assigned_seller = kOlga, .fields = {{"b", "1"}}}));
+  Run(leads.Update(admin, lead.id, {.fields = Fields{{"a", "1"}, {"b", "2"}}}));
+  const LeadColumns columns =
+      Run(leads.ColumnsOf({Run(leads.Get(admin, lead.id))}, {std::string(kAllFields)}));
+  EXPECT_THAT(columns.fields, ElementsAre("b", "a"));
+  EXPECT_EQ(columns.sellers.at(kOlga), std::string("u") + kOlga);
+  EXPECT_THAT(Run(leads.ColumnsOf({}, {"x"})).fields, ElementsAre("x"));
 }
 
 TEST_P(Crm, NotesBelongToACallALeadOrBoth) {

@@ -94,6 +94,7 @@ describe('lists', () => {
     const csv = await client.get(query, { Accept: 'text/csv' });
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(csv.text).toMatch(/^call_id,slot_id,number,.*\r\n$/);
+    expect((await client.get(`${query}&excel=semicolon`, { Accept: 'text/csv' })).text).toMatch(/^\ufeff?call_id;slot_id;number;/);
   });
 });
 

@@ -153,6 +153,7 @@ describe('a telephone number', () => {
     const text = (await admin.get(`/api/crm/imports/${done.id}/rejects`)).text;
     expect(text).toContain('phone: has a fraction (.0)');
     expect(text).toContain('shortens it (7.99971E+10)');
+    expect(text, 'as it came').toContain(',x,+4930123456.0\r\n');
     expectError(await admin.post('/api/crm/leads', { client_name: 'x', phone: '+4930123456.0' }), 400, 'INVALID_PARAMS', 'phone');
   });
 
@@ -192,7 +193,7 @@ describe('rejects', () => {
       '3,"phone: holds ""c"" (U+0063), which is no part of a telephone number",bad,call me,,',
       expect.stringMatching(/^4,"status: wants .*",'-Anna- \(VIP\),\+79997000042,a@example.com,hot$/),
       expect.stringMatching(/^5,"?phone: .*,'=cmd\(\),1,,$/),
-      `6,the line has a quote that is never closed,"""open",'+7 999 7000045,,`,
+      `6,the line has a quote that is never closed,"""open",+7 999 7000045,,`,
       '7,"has 5 cells; the header line has 4",ok,+79997000043,a@example.com,,too many',
       '']);
     const corrected = answer.text.replace('call me', '+79997000044').replace(',hot', ',callback').replace('"""open"', 'open').replace(',1,', ',+79997000046,').replace(',too many', '');
@@ -206,6 +207,8 @@ describe('rejects', () => {
     const done = await imported('name,phone\n"a;b",1\n');
     const address = `/api/crm/imports/${done.id}/rejects`;
     expect((await admin.get(`${address}?excel=semicolon`)).text).toMatch(/^\ufeff?row;reason;name;phone\r\n2;.*;"a;b";1\r\n$/);
+    expect((await admin.get(`${address}?excel=semicolon&lang=ru`)).text).toMatch(/^\ufeff?строка;причина;name;phone\r\n2;[^;]*номер[^;]*;"a;b";1\r\n$/);
+    expectError(await admin.get(`${address}?lang=de`), 400, 'INVALID_PARAMS', 'lang');
     expectError(await admin.get(`${address}?excel=yes`), 400, 'INVALID_PARAMS', 'excel');
   });
 

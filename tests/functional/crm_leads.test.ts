@@ -160,7 +160,7 @@ describe('some of the list', () => {
     expect(first.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(first.headers['x-total-count']).toBe('2');
     const [header, row] = first.text.split('\r\n');
-    expect(header).toBe('id,name,phone,email,status,assigned_seller,source,region,timezone,last_call_at,created_at,updated_at,Город');
+    expect(header).toBe('id,name,phone,email,status,assigned_seller,assigned_seller_name,source,region,timezone,last_call_at,created_at,updated_at,Город');
     expect(row).toContain(",'=Formula,");
     expect(row).toMatch(/,Омск$/);
     const rest = await admin.get(/^<([^>]+)>/.exec(String(first.headers.link))![1]!, { Accept: 'text/csv' });
@@ -168,6 +168,9 @@ describe('some of the list', () => {
     const audited = expectStatus(await admin.get('/api/security/audit?action=leads.export'), 200);
     expect(audited).toHaveLength(1);
     expect(audited[0].detail).toEqual({ leads: 2 });
+    const sheet = await admin.get(`/api/crm/leads?client_id=${client.id}&limit=1&fields=*&excel=semicolon`, { Accept: 'text/csv' });
+    expect(sheet.text).toMatch(/^\ufeff?id;name;.*;assigned_seller_name;.*;Город(;|\r)/);
+    expectError(await admin.get('/api/crm/leads?excel=yes', { Accept: 'text/csv' }), 400, 'INVALID_PARAMS', 'excel');
   });
 });
 

@@ -139,8 +139,10 @@ describe('reports', () => {
     expect(answer.headers['content-disposition']).toMatch(/attachment; filename="daily-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv"/);
     const [header, row, end] = answer.text.split('\r\n');
     expect(header).toBe('day,attempts,answered,busy,no_answer,failed,cancelled,talk_s,avg_talk_s,avg_ring_s,asr_pct');
-    expect(row).toMatch(new RegExp(`^${today()},4,1,2,0,0,1,[\\d.]+,[\\d.]+,[\\d.]+,25\\.000$`));
+    expect(row).toMatch(new RegExp(`^${today()},4,1,2,0,0,1,\\d+,\\d+,\\d+,25\\.000$`));
     expect(end).toBe('');
+    const sheet = await supervisor.get(`/api/reports/daily?format=csv&excel=semicolon`);
+    expect(sheet.text.split('\r\n')[1]).toMatch(new RegExp(`^${today()};4;1;.*;"25,000"$`));
     const audit = expectStatus(await admin.get('/api/security/audit?action=reports.generate&limit=1'), 200)[0];
     expect(audit).toMatchObject({ username: 'supervisor', target: 'report daily', detail: { to: today() } });
   });

@@ -151,6 +151,7 @@ describe.each(REACHES)('somebody whose scope is %s', (scope) => {
       const much = SEES[scope].includes(name) ? 1 : 0;
       expect({ name, leads: person.leads.length, notes: person.notes.length, calls: person.calls.length, recordings: person.recordings.length })
         .toEqual({ name, leads: much, notes: much, calls: much, recordings: much });
+      expect(person.omitted).toEqual(scope === 'all' ? [] : ['leads', 'clients', 'changes', 'notes', 'calls', 'recordings']);
     }
   });
 
@@ -258,7 +259,7 @@ describe('what one permission shows of other things', () => {
     expect(items.filter((item: any) => item.call || item.recording || item.note)).toEqual([]);
     expect(items.map((item: any) => item.kind)).toContain('created');
     const person = expectStatus(await client.get(`/api/crm/persons/${encodeURIComponent(lead.phone)}/export`), 200);
-    expect(person).toMatchObject({ notes: [], calls: [], recordings: [] });
+    expect(person).toMatchObject({ notes: [], calls: [], recordings: [], omitted: ['notes', 'calls', 'recordings'] });
     expect(person.leads).toHaveLength(1);
   });
 

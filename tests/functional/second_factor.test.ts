@@ -112,6 +112,17 @@ describe('users in bulk', () => {
     expect(expectStatus(await send('create', csv), 200)).toMatchObject({ good: 0, refused: 4 });
   });
 
+  it('may have roles and teams by their Russian names', async () => {
+    const admin = await vss.as('admin');
+    const team = expectStatus(await admin.post('/api/teams', { name: 'Север' }), 201);
+    const made = expectStatus(await send('create', 'Логин;Роль;Команда\nbulk5;Супервизор;Север\nbulk6;кассир;\nbulk7;;Юг\n'), 200);
+    expect(made.rows[0]).toMatchObject({ role: 'supervisor', team: 'Север', result: 'created' });
+    expect([Object.keys(made.rows[1].problems), Object.keys(made.rows[2].problems)]).toEqual([['role'], ['team']]);
+    const users = expectStatus(await admin.get('/api/users?q=bulk5'), 200);
+    expect(users[0]).toMatchObject({ username: 'bulk5', role: 'supervisor', team_id: team.id });
+    expect(JSON.stringify((await send('preview', 'Логин;Кличка\nx;y\n')).body)).toContain('Кличка');
+  });
+
   it('come as a file that can be meant', async () => {
     for (const csv of ['', 'username\n', 'name of a pet\nrex\n', 'username\n' + 'user\n'.repeat(501)]) expectError(await send('preview', csv), 400, 'INVALID_PARAMS', 'file');
     expectError(await (await vss.as('admin')).post('/api/users/bulk', 'username\nanna\n', { 'Content-Type': 'text/csv' }), 400, 'INVALID_PARAMS', 'mode');

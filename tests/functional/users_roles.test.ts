@@ -1,4 +1,7 @@
 // Users, roles and the audit: who may do what, and who did what.
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectError, expectStatus } from './support/client.ts';
 import { PASSWORD, usePersons, within } from './support/persons.ts';
@@ -183,5 +186,13 @@ describe('audit', () => {
   it('verifies, while the server runs', async () => {
     const { code, output } = await runVss(vss, ['audit', 'verify']);
     expect(code, output).toBe(0);
+  });
+
+  it.each([[['audit', 'verify']], [['backup']], [['user', 'reset-password', 'admin', '--generate']], [['user', 'reset-second-factor', 'admin']]])('%j makes no centre where none is', async (args) => {
+    const folder = path.join(mkdtempSync(path.join(tmpdir(), 'vss-none-')), 'data');
+    const { code, output } = await runVss(vss, args, undefined, { VSS_DATA_DIR: folder, POSTGRES_URL: '' });
+    expect(code, output).toBe(4);
+    expect(output).toContain(`there is no database in ${folder}`);
+    expect(existsSync(folder)).toBe(false);
   });
 });

@@ -9,7 +9,7 @@
 namespace vss {
 namespace {
 int Verify() {
-  PointConsole console;
+  PointConsole console(PointConsole::Centre::kIsThere);
   sql::AuditVerdict verdict;
   console.database().ReadNow(
       [&](sql::Session& session) { verdict = sql::VerifyAuditChain(session, console.audit_key()); });

@@ -21,11 +21,14 @@ sql::MigrationPlan PlanOf(sql::Database& database) try {
 }
 
 // A command must not change the tables under an older server that runs on them.
-void RequireSchema(sql::Database& database, const Config& config, const Clock& clock) {
+void RequireSchema(sql::Database& database, const Config& config, const Clock& clock,
+                   PointConsole::Centre centre) {
   const sql::MigrationPlan plan = PlanOf(database);
   if (plan.pending.empty()) return;
   if (plan.current > 0)
     throw DatabaseUnusable("the database is older than this vss: run `vss migrate` first");
+  if (centre == PointConsole::Centre::kIsThere)
+    throw DatabaseUnusable("the database is empty: it has no centre");
   BringUpToDate(database, config, clock);
 }
 
@@ -39,12 +42,13 @@ Caller Console(Random& random) {
 }
 }  // namespace
 
-PointConsole::PointConsole() : config_(LoadConfig()), caller_(Console(random_)) {
+PointConsole::PointConsole(Centre centre) : config_(LoadConfig()), caller_(Console(random_)) {
   log::Configure(Severity::kWarning, config_.log_format);
+  if (centre == Centre::kIsThere) RequireDatabase(config_);
   MakePrivateFolder(config_.data_dir);
   FillSecrets(config_, random_);
   database_ = OpenDatabase(config_);
-  RequireSchema(*database_, config_, clock_);
+  RequireSchema(*database_, config_, clock_, centre);
   journal_ = std::make_unique<sql::JournalContext>(clock_, random_, config_.audit_key);
   store_ = std::make_unique<sql::PointStore>(*database_, *journal_);
   module_ = std::make_unique<point::PointModule>(

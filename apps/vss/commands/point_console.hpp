@@ -13,9 +13,11 @@ namespace vss {
 /// with its next poll, within a second.
 class PointConsole {
  public:
-  /// Reads the configuration and opens the database, with all tables made when it is empty. Throws
-  /// ConfigError and DatabaseUnusable.
-  PointConsole();
+  /// Whether a centre that is not there yet is made, with its folder, secrets and tables.
+  enum class Centre { kIsThere, kMayBeMade };
+  /// Reads the configuration and opens the database. Throws ConfigError, and DatabaseUnusable also when there
+  /// is no centre.
+  explicit PointConsole(Centre centre);
   ~PointConsole();
   PointConsole(const PointConsole&) = delete;
   PointConsole& operator=(const PointConsole&) = delete;

@@ -31,7 +31,7 @@ void Report(const std::string& done, const ConsolePassword& chosen,
 }
 
 int Create(const UserOptions& options) {
-  PointConsole console;
+  PointConsole console(PointConsole::Centre::kMayBeMade);
   const ConsolePassword chosen = ReadConsolePassword(options.source(), options.name, console.random());
   const auto email = options.email.empty() ? std::nullopt : std::optional(options.email);
   const auto made = console.Run(console.users().Create(
@@ -43,7 +43,7 @@ int Create(const UserOptions& options) {
 }
 
 int ResetPassword(const UserOptions& options) {
-  PointConsole console;
+  PointConsole console(PointConsole::Centre::kIsThere);
   const ConsolePassword chosen = ReadConsolePassword(options.source(), options.name, console.random());
   const auto changed =
       console.Run(console.users().ResetPassword(console.caller(), options.name, chosen.password));
@@ -54,7 +54,7 @@ int ResetPassword(const UserOptions& options) {
 }
 
 int ResetSecondFactor(const UserOptions& options) {
-  PointConsole console;
+  PointConsole console(PointConsole::Centre::kIsThere);
   console.Run(console.second_factors().ResetByName(console.caller(), options.name));
   std::cerr << fmt::format("{} has no second factor any more; all sessions of this user have ended.\n",
                            options.name);

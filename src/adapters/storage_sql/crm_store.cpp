@@ -10,6 +10,7 @@
 #include "adapters/storage_sql/crm/note_table.hpp"
 #include "adapters/storage_sql/crm/person_traces.hpp"
 #include "adapters/storage_sql/do_not_call_table.hpp"
+#include "adapters/storage_sql/paging.hpp"
 
 namespace vss::sql {
 namespace {
@@ -25,6 +26,16 @@ class SqlSellers final : public crm::Sellers {
     const auto permissions = PermissionSet::Parse(ParseTrustedJson(row->Text(1)));
     return permissions.Allows(perm::kCrmWrite) ? std::optional(crm::Seller{row->OptionalText(0)})
                                                : std::nullopt;
+  }
+  std::map<std::string, std::string> Names(const std::set<std::string>& user_ids) override {
+    std::map<std::string, std::string> names;
+    if (user_ids.empty()) return names;
+    const std::vector<Value> ids(user_ids.begin(), user_ids.end());
+    for (const Row& row : session_.Query(
+             fmt::format("SELECT id, username FROM users WHERE id IN ({})", Placeholders(ids.size())),
+             Params(ids)))
+      names.emplace(row.Text(0), row.Text(1));
+    return names;
   }
   bool IsTeam(const std::string& team_id) override {
     return !session_.Query("SELECT 1 FROM teams WHERE id = $1", {team_id}).empty();

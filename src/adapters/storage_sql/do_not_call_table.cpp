@@ -1,5 +1,9 @@
 #include "adapters/storage_sql/do_not_call_table.hpp"
 
+#include <functional>
+#include <map>
+
+#include "adapters/storage_sql/paging.hpp"
 #include "base/crypto.hpp"
 
 namespace vss::sql {
@@ -16,6 +20,30 @@ bool SqlDoNotCall::Blocks(const std::string& phone, const std::optional<std::str
                   " UNION ALL SELECT 1 FROM do_not_call_hashes WHERE hash = $3 LIMIT 1",
                   {phone, ToValue(lead_id), HashOf(phone)})
               .empty();
+}
+
+std::set<std::string> SqlDoNotCall::Among(const std::set<std::string>& phones) {
+  std::map<std::string, std::string> by_hash;
+  for (const std::string& phone : phones) by_hash.emplace(HashOf(phone), phone);
+  std::set<std::string> listed;
+  const auto look = [&](std::string_view text, const std::vector<Value>& values, const auto& phone_of) {
+    for (const Row& row :
+         session_.Query(fmt::format(fmt::runtime(text), Placeholders(values.size())), Params(values)))
+      listed.insert(phone_of(row.Text(0)));
+  };
+  auto next = by_hash.begin();
+  while (next != by_hash.end()) {
+    constexpr std::size_t kAtOnce = 100;
+    std::vector<Value> numbers, hashes;
+    for (; next != by_hash.end() && hashes.size() < kAtOnce; ++next) {
+      hashes.emplace_back(next->first);
+      numbers.emplace_back(next->second);
+    }
+    look("SELECT phone FROM do_not_call_numbers WHERE phone IN ({})", numbers, std::identity());
+    look("SELECT hash FROM do_not_call_hashes WHERE hash IN ({})", hashes,
+         [&](const std::string& hash) { return by_hash.at(hash); });
+  }
+  return listed;
 }
 
 void SqlDoNotCall::KeepErased(const std::set<std::string>& phones, Instant now) {

@@ -88,6 +88,12 @@ std::string CountText(const ListQuery& query, const Filter& filter) {
 }
 }  // namespace
 
+std::string Placeholders(std::size_t count) {
+  std::string text;
+  for (std::size_t i = 1; i <= count; ++i) text += fmt::format("{}${}", i == 1 ? "" : ", ", i);
+  return text;
+}
+
 Filter& Filter::And(std::string_view condition, std::vector<Value> values) {
   text_ += text_.empty() ? " WHERE (" : " AND (";
   for (const char c : condition) {

@@ -20,6 +20,8 @@
 /// ```
 namespace vss::sql {
 
+/// `$1, $2, …`: so many, for IN (…).
+std::string Placeholders(std::size_t count);
 inline Value OptionalTime(const std::optional<Instant>& time) { return time ? ToValue(*time) : Value(); }
 
 enum class SortKind { kInteger, kText };

@@ -1,6 +1,7 @@
 #include "ottb/cdr/cdr_routes.hpp"
 
 #include "base/error.hpp"
+#include "http/spreadsheet.hpp"
 #include "ottb/cdr/cdr_csv.hpp"
 #include "ottb/cdr/cdr_json.hpp"
 #include "ottb/query_fields.hpp"
@@ -24,9 +25,9 @@ bool WantsCsv(const http::Request& request) {
 }
 
 // The same page as CSV: its headers (Link, X-Total-Count) are the list's.
-http::Response AsCsv(http::Response list, const Page<Cdr>& page) {
+http::Response AsCsv(http::Response list, const Page<Cdr>& page, std::optional<char> excel_separator) {
   list.content_type = "text/csv; charset=utf-8";
-  list.body = ToCsv(page.items);
+  list.body = http::ForReader(ToCsv(page.items), excel_separator);
   list.headers.Set("Content-Disposition", "attachment; filename=\"cdr.csv\"");
   return list;
 }
@@ -37,12 +38,13 @@ void MountCdrs(http::Router& router, Store<Transaction>& store, LeadDirectory& l
     http::QueryReader query = ctx.Query();
     const CdrFilter filter = ParseFilter(ctx, query);
     const PageRequest page = query.Paging({"-started_at", "ended_at", "duration_s", "talk_s", "id"});
+    const auto excel = http::ReadExcelSeparator(query);
     query.Finish();
     const Page<Cdr> found =
         co_await store.Read([&](Transaction& tx) { return tx.cdrs().List(filter, page); });
     http::Response list = http::List(ctx, page, found, [](const Cdr& cdr) { return ToJson(cdr); });
     list.headers.Add("Vary", "Accept");
-    co_return WantsCsv(ctx.request()) ? AsCsv(std::move(list), found) : std::move(list);
+    co_return WantsCsv(ctx.request()) ? AsCsv(std::move(list), found, excel) : std::move(list);
   });
   router.Get(
       "/api/cdr/records/:id", Requires(perm::kCdrRead), [&](http::Context& ctx) -> Task<http::Response> {

@@ -12,7 +12,7 @@
 
 namespace vss::point {
 namespace {
-enum class Field { kUsername, kEmail, kRole, kPassword };
+enum class Field { kUsername, kEmail, kRole, kPassword, kTeam };
 
 struct Title {
   std::string_view folded;
@@ -29,7 +29,16 @@ constexpr std::array kTitles = {Title{"username", Field::kUsername},
                                 Title{"role", Field::kRole},
                                 Title{"роль", Field::kRole},
                                 Title{"password", Field::kPassword},
-                                Title{"пароль", Field::kPassword}};
+                                Title{"пароль", Field::kPassword},
+                                Title{"team", Field::kTeam},
+                                Title{"команда", Field::kTeam}};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kRoleWords = {
+    {{"оператор", "operator"},
+     {"продавец", "seller"},
+     {"супервизор", "supervisor"},
+     {"администратор", "admin"},
+     {"админ", "admin"}}};
 
 std::string Trimmed(std::string_view text) {
   while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
@@ -45,8 +54,9 @@ Columns ParseTitles(const CsvRow& header) {
     const std::string folded = FoldedName(Trimmed(header.cells[column]));
     const auto title = std::ranges::find(kTitles, folded, &Title::folded);
     if (title == kTitles.end()) {
-      throw InvalidField("file", fmt::format("the column \"{}\" is none of username, email, role, password",
-                                             CleanText(header.cells[column], 64)));
+      throw InvalidField("file",
+                         fmt::format("the column \"{}\" is none of username, email, role, password, team",
+                                     CleanText(header.cells[column], 64)));
     }
     if (!columns.emplace(title->field, column).second)
       throw InvalidField("file", fmt::format("the column \"{}\" is there twice", folded));
@@ -77,6 +87,7 @@ BulkUser ParseRow(const CsvRow& row, const Columns& columns, const std::optional
     parsed.user.email = std::move(email);
   parsed.user.role = Trimmed(CellOf(row, columns, Field::kRole));
   if (parsed.user.role.empty()) parsed.user.role = role.value_or("");
+  parsed.team = Trimmed(CellOf(row, columns, Field::kTeam));
   std::string password = CellOf(row, columns, Field::kPassword);
   if (password.empty()) parsed.password_from = BulkUser::PasswordFrom::kMadeUp;
   parsed.user.password = Secret(std::move(password));
@@ -93,6 +104,12 @@ void RefuseRepeated(std::vector<BulkUser>& rows) {
   }
 }
 }  // namespace
+
+std::optional<std::string_view> RoleOfWord(std::string_view word) {
+  const auto* const known =
+      std::ranges::find(kRoleWords, FoldedName(word), &decltype(kRoleWords)::value_type::first);
+  return known == kRoleWords.end() ? std::nullopt : std::optional(known->second);
+}
 
 BulkUsers ParseBulkUsers(std::string_view csv, const std::optional<std::string>& role) {
   if (!IsUtf8(csv)) throw InvalidField("file", "is no text in UTF-8");

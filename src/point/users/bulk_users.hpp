@@ -16,6 +16,7 @@ inline constexpr std::size_t kMaxBulkUsers = 500;  ///< hashing their passwords 
 struct BulkUser {
   std::size_t line = 0;
   CreateUser user;
+  std::string team;  ///< its name, or empty
   enum class PasswordFrom { kFile, kMadeUp } password_from = PasswordFrom::kFile;
   json::object problems;  ///< field → what it wants
 };
@@ -27,8 +28,12 @@ struct BulkUsers {
   }
 };
 
-/// Reads a CSV file with a header line: username (or login, логин), email, role, password. A row without a
-/// role gets `role`; rows without a password come with an empty one. Throws Error(kInvalidParams) when the
-/// file as a whole cannot be meant; what is wrong with one row is among its problems.
+/// The role that comes with the centre and is called so in Russian: оператор.
+std::optional<std::string_view> RoleOfWord(std::string_view word);
+
+/// Reads a CSV file with a header line, in English or Russian: username (or login), email, role, password,
+/// team. A row without a role gets `role`; rows without a password come with an empty one. Throws
+/// Error(kInvalidParams) when the file as a whole cannot be meant; what is wrong with one row is among its
+/// problems.
 BulkUsers ParseBulkUsers(std::string_view csv, const std::optional<std::string>& role);
 }  // namespace vss::point

@@ -34,6 +34,17 @@ TEST(BulkUsers, ReadsColumnsInAnyOrderAndLanguage) {
   EXPECT_EQ(users.good(), 2);
 }
 
+TEST(BulkUsers, ReadsRussianTitlesAndRoles) {
+  const BulkUsers users = ParseBulkUsers("Логин;Роль;Пароль;Команда\nanna;Оператор;;Север\n", std::nullopt);
+  ASSERT_EQ(users.good(), 1);
+  EXPECT_EQ(users.rows[0].team, "Север");
+  EXPECT_EQ(RoleOfWord("Оператор"), "operator");
+  EXPECT_EQ(RoleOfWord("продавец"), "seller");
+  EXPECT_EQ(RoleOfWord("СУПЕРВИЗОР"), "supervisor");
+  EXPECT_EQ(RoleOfWord("администратор"), "admin");
+  EXPECT_EQ(RoleOfWord("кассир"), std::nullopt);
+}
+
 TEST(BulkUsers, NamesWhatIsWrongWithARowAndGoesOn) {
   const BulkUsers users = ParseBulkUsers(
       "username,email,role,password\nab,x,,short\nanna,,seller\nANNA,,seller,\ncarl,,seller,,5\n",

@@ -106,6 +106,7 @@ json::object ToJson(const BulkUser& row, BulkQuery::Mode mode) {
   json::object out{{"line", row.line}, {"username", row.user.username}};
   out["email"] = row.user.email ? json::value(*row.user.email) : json::value(nullptr);
   out["role"] = row.user.role;
+  out["team"] = row.team.empty() ? json::value(nullptr) : json::value(row.team);
   const std::string_view done = mode == BulkQuery::Mode::kCreate ? "created" : "ready";
   out["result"] = good ? done : "refused";
   out["problems"] = row.problems;

@@ -31,15 +31,32 @@ Role GetRoleToGive(Transaction& tx, const Caller& caller, std::string_view name)
   return std::move(*role);
 }
 
+template <class F>
+void CheckField(BulkUser& row, std::string_view field, F check) {
+  try {
+    check();
+  } catch (const Error& error) {
+    const auto* wants = error.details().if_contains(field);
+    row.problems[field] = wants != nullptr ? *wants : json::value(error.message());
+  }
+}
+
+TeamId GetTeamToGive(Transaction& tx, const Caller& caller, const std::string& name) {
+  RequireAllRows(caller);
+  const auto team = tx.teams().FindByName(name);
+  if (!team) throw InvalidField("team", "is the name of no team");
+  return team->id;
+}
+
 void CheckAgainstStore(Transaction& tx, const Caller& caller, BulkUser& row) {
   if (tx.users().FindByUsername(row.user.username)) row.problems["username"] = "is taken";
-  if (row.user.role.empty()) return;
-  try {
-    row.user.role = GetRoleToGive(tx, caller, row.user.role).name;
-  } catch (const Error& error) {
-    const auto* wants = error.details().if_contains("role");
-    row.problems["role"] = wants != nullptr ? *wants : json::value(error.message());
+  const auto word = RoleOfWord(row.user.role);
+  if (word && !tx.roles().FindByName(row.user.role)) row.user.role = *word;
+  if (!row.user.role.empty()) {
+    CheckField(row, "role", [&] { row.user.role = GetRoleToGive(tx, caller, row.user.role).name; });
   }
+  if (!row.team.empty())
+    CheckField(row, "team", [&] { row.user.team = GetTeamToGive(tx, caller, row.team); });
 }
 
 User GetForChange(Transaction& tx, const Caller& caller, const UserId& id) {

@@ -51,7 +51,7 @@ SearchQuery ParseNumber(const std::string& text, std::string_view country) {
   auto& any = query.groups.front();
   const auto add = [&](std::string word) {
     if (word.size() < kMinDigits) return;
-    query.phone_contains.push_back(word);
+    query.contains.push_back(word);
     any.push_back({std::move(word), Match::kBeginning});
   };
   add(digits);
@@ -60,19 +60,22 @@ SearchQuery ParseNumber(const std::string& text, std::string_view country) {
     add(digits.substr(1));
   if (const auto whole = ParsePhone(text, country); whole && DigitsOf(whole->e164) != digits)
     add(DigitsOf(whole->e164));
+  // The index has the last four; of three, the one before them is any.
+  for (char before = '0'; digits.size() == kTail - 1 && !text.starts_with('+') && before <= '9'; ++before)
+    any.push_back({std::string("t") + before + digits, Match::kWhole});
   if (digits.size() >= kTail) any.push_back({"t" + digits.substr(digits.size() - kTail), Match::kWhole});
   return query;
 }
 }  // namespace
 
 std::string SearchTextOf(std::string_view name, std::string_view more,
-                         const std::optional<std::string>& email, const std::optional<std::string>& phone) {
+                         const std::optional<std::string>& email, const std::set<std::string>& phones) {
   std::vector<std::string> words;
   const std::string_view address = email ? std::string_view(*email) : std::string_view();
   for (const std::string_view text : {name, more, address}) {
     for (std::string& word : FoldedWords(text)) Add(words, std::move(word));
   }
-  if (phone) AddPhone(words, *phone);
+  for (const std::string& phone : phones) AddPhone(words, phone);
   return fmt::format("{}", fmt::join(words, " "));
 }
 

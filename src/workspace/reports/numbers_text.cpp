@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -59,11 +60,14 @@ json::object RowOf(ReportKind kind, const ReportRow& row) {
   return out;
 }
 
-std::string CellOf(const json::value& value) {
+std::string CellOf(std::string_view name, const json::value& value, DecimalSign sign) {
   if (value.is_null()) return "";
   if (value.is_string()) return CsvCell(value.get_string());
-  if (value.is_double()) return fmt::format("{:.3f}", value.get_double());
-  return ToText(value);
+  if (!value.is_double()) return ToText(value);
+  if (name.ends_with("_s")) return fmt::format("{:.0f}", std::round(value.get_double()));
+  std::string number = fmt::format("{:.3f}", value.get_double());
+  if (sign == DecimalSign::kComma) std::ranges::replace(number, '.', ',');
+  return CsvCell(number);
 }
 
 void AppendLine(std::string& csv, const std::vector<std::string>& cells) {
@@ -97,14 +101,15 @@ json::object ToJson(const Report& report, const std::string& timezone) {
 }
 
 // The columns are the fields of the JSON, in their order.
-std::string ToCsv(const Report& report) {
+std::string ToCsv(const Report& report, DecimalSign sign) {
   std::string csv;
   std::vector<std::string> header;
   for (const auto& field : RowOf(report.kind, ReportRow{})) header.emplace_back(field.key());
   AppendLine(csv, header);
   for (const ReportRow& row : report.rows) {
     std::vector<std::string> cells;
-    for (const auto& field : RowOf(report.kind, row)) cells.push_back(CellOf(field.value()));
+    for (const auto& field : RowOf(report.kind, row))
+      cells.push_back(CellOf(field.key(), field.value(), sign));
     AppendLine(csv, cells);
   }
   return csv;

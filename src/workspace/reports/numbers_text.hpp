@@ -7,6 +7,8 @@ namespace vss::reports {
 json::object ToJson(const CallNumbers& numbers);
 /// `timezone` empty: that of the machine.
 json::object ToJson(const Report& report, const std::string& timezone);
-/// RFC 4180 with a header line; unknown is an empty cell.
-std::string ToCsv(const Report& report);
+/// What stands between the whole and the fraction of a number.
+enum class DecimalSign { kPoint, kComma };
+/// RFC 4180 with a header line; unknown is an empty cell, and times are whole seconds.
+std::string ToCsv(const Report& report, DecimalSign sign = DecimalSign::kPoint);
 }  // namespace vss::reports

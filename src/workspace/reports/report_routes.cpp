@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/local_time.hpp"
+#include "http/spreadsheet.hpp"
 #include "workspace/reports/numbers_text.hpp"
 
 namespace vss::reports {
@@ -35,8 +36,11 @@ bool WantsCsv(const http::Request& request, const std::optional<std::string>& fo
   return request.headers.Find("Accept").value_or("").starts_with("text/csv");
 }
 
-http::Response AsCsv(const Report& report) {
-  http::Response response = http::Text(ToCsv(report), "text/csv; charset=utf-8");
+// Where lists are separated by semicolons the comma is the decimal sign.
+http::Response AsCsv(const Report& report, std::optional<char> excel_separator) {
+  const DecimalSign sign = excel_separator == ';' ? DecimalSign::kComma : DecimalSign::kPoint;
+  http::Response response =
+      http::Text(http::ForReader(ToCsv(report, sign), excel_separator), "text/csv; charset=utf-8");
   response.headers.Set("Content-Disposition",
                        fmt::format("attachment; filename=\"{}-{}-{}.csv\"", ToString(report.kind),
                                    report.days.first, report.days.last));
@@ -59,12 +63,13 @@ void MountReports(http::Router& router, ReportService& reports, const Clock& clo
                  http::QueryReader query = ctx.Query();
                  const DayRange days = ReadDays(query, clock.Now());
                  const bool csv = WantsCsv(ctx.request(), query.Choice("format", {"json", "csv"}));
+                 const auto excel = http::ReadExcelSeparator(query);
                  query.Finish();
                  if (csv) RequireGenerate(ctx.principal());
                  const Report report =
                      co_await reports.Make(kind, days, ScopeOf(ctx.principal(), ScopedResource::kReports));
                  if (csv) co_await reports.NoteDownload(ctx.caller(), kind, days);
-                 http::Response response = csv ? AsCsv(report) : http::Ok(ToJson(report, timezone));
+                 http::Response response = csv ? AsCsv(report, excel) : http::Ok(ToJson(report, timezone));
                  response.headers.Add("Vary", "Accept");
                  co_return response;
                });

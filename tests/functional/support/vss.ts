@@ -219,9 +219,9 @@ function isFreeForTcp(port: number): Promise<boolean> {
 }
 
 /// Runs another sub-command against the same data folder.
-export function runVss(vss: Vss, args: string[], input?: string): Promise<{ code: number | null; output: string }> {
+export function runVss(vss: Vss, args: string[], input?: string, more: Record<string, string> = {}): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(BINARY, args, { cwd: vss.dataDir, env: vss.environment() });
+    const child = spawn(BINARY, args, { cwd: vss.dataDir, env: { ...vss.environment(), ...more } });
     let output = '';
     child.stdout.on('data', (part) => (output += part));
     child.stderr.on('data', (part) => (output += part));

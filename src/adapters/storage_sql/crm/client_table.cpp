@@ -35,7 +35,7 @@ std::vector<Value> ClientValues(const Client& client) {
       ToText(crm::ToJson(client.fields)),
       ToValue(client.created_by),
       crm::SearchTextOf(client.name, client.company ? std::string_view(*client.company) : std::string_view(),
-                        client.email, client.phone),
+                        client.email, client.phone ? std::set{*client.phone} : std::set<std::string>()),
       ToValue(client.created_at),
       ToValue(client.updated_at),
       client.version};

@@ -50,8 +50,9 @@ void AppendValues(std::vector<Value>& values, const Lead& lead) {
            lead.id, lead.client_name, lead.phone, ToValue(lead.email), std::string(ToString(lead.status)),
            ToValue(lead.assigned_seller), ToValue(lead.source), ToValue(lead.timezone), ToValue(lead.region),
            ToText(crm::ToJson(lead.fields)), ToValue(lead.client_id), ToValue(lead.import_id),
-           OptionalTime(lead.last_call_at), crm::SearchTextOf(lead.client_name, {}, lead.email, lead.phone),
-           ToValue(lead.created_at), ToValue(lead.updated_at), lead.version, ToValue(lead.team_id)}) {
+           OptionalTime(lead.last_call_at),
+           crm::SearchTextOf(lead.client_name, {}, lead.email, NumbersOf(lead)), ToValue(lead.created_at),
+           ToValue(lead.updated_at), lead.version, ToValue(lead.team_id)}) {
     values.push_back(std::move(value));
   }
 }
@@ -67,12 +68,6 @@ std::string InsertText(std::size_t rows) {
       text += fmt::format("{}${}", column == 0 ? "" : ", ", parameter++);
     text += ")";
   }
-  return text;
-}
-
-std::string Placeholders(std::size_t count) {
-  std::string text;
-  for (std::size_t i = 1; i <= count; ++i) text += fmt::format("{}${}", i == 1 ? "" : ", ", i);
   return text;
 }
 
@@ -123,6 +118,11 @@ void KeepDoNotCallList(Session& session, const Lead* before, const Lead& after) 
   }
 }
 
+void RememberFields(Session& session, const std::set<std::string>& names) {
+  for (const std::string& name : names)
+    session.Execute("INSERT INTO crm_lead_fields (name) VALUES ($1) ON CONFLICT (name) DO NOTHING", {name});
+}
+
 bool IsCounted(const LeadFilter& filter) {
   return !filter.q && !filter.phone && !filter.email && !filter.client_id && !filter.from && !filter.to &&
          !filter.team_id && filter.ids.empty() && (filter.visible.all() || NarrowsToSeller(filter));
@@ -142,6 +142,11 @@ ListQuery FoundQuery(Dialect dialect) {
 
 void SqlLeadTable::Insert(std::span<const Lead> leads) {
   LeadCounts counts(session_);
+  std::set<std::string> fields;
+  for (const Lead& lead : leads) {
+    for (const auto& [name, value] : lead.fields) fields.insert(name);
+  }
+  RememberFields(session_, fields);
   while (!leads.empty()) {
     const auto batch = leads.first(std::min(leads.size(), leads.size() < kRowsAnInsert ? 1 : kRowsAnInsert));
     leads = leads.subspan(batch.size());
@@ -220,7 +225,19 @@ std::vector<Lead> SqlLeadTable::FindKnown(std::span<const std::string> phones,
   return found;
 }
 
+std::vector<std::string> SqlLeadTable::FieldNames() {
+  std::vector<std::string> names;
+  for (const Row& row : session_.Query("SELECT name FROM crm_lead_fields ORDER BY seq LIMIT 1000"))
+    names.push_back(row.Text(0));
+  return names;
+}
+
 void SqlLeadTable::Update(const Lead& before, const Lead& after) {
+  std::set<std::string> fields;
+  for (const auto& [name, value] : after.fields) {
+    if (!before.fields.contains(name)) fields.insert(name);
+  }
+  RememberFields(session_, fields);
   session_.Execute(
       "UPDATE crm_leads SET client_name = $2, phone = $3, email = $4, status = $5, assigned_seller = $6, "
       "source = $7, "

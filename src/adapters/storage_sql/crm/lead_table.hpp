@@ -13,6 +13,7 @@ class SqlLeadTable final : public crm::LeadTable {
   Page<crm::Lead> List(const crm::LeadFilter& filter, const PageRequest& request) override;
   std::vector<crm::Lead> FindKnown(std::span<const std::string> phones,
                                    std::span<const std::string> emails) override;
+  std::vector<std::string> FieldNames() override;
   void Update(const crm::Lead& before, const crm::Lead& after) override;
   void Delete(const crm::Lead& lead) override;
   bool NoteCall(const std::string& id, Instant ended_at) override;

@@ -55,11 +55,11 @@ void AndFound(Filter& filter, Dialect dialect, std::string_view table, const crm
     filter.And(fmt::format("array_to_tsvector(string_to_array({}.search, ' ')) @@ CAST(? AS tsquery)", table),
                {TsQueryText(query)});
   }
-  if (query.phone_contains.empty()) return;
+  if (query.contains.empty()) return;
   std::string condition;
   std::vector<Value> values;
-  for (const std::string& digits : query.phone_contains) {
-    condition += fmt::format("{}{}.phone LIKE ?", condition.empty() ? "" : " OR ", table);
+  for (const std::string& digits : query.contains) {
+    condition += fmt::format("{}{}.search LIKE ?", condition.empty() ? "" : " OR ", table);
     values.emplace_back("%" + digits + "%");
   }
   filter.And(condition, std::move(values));

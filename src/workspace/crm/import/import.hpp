@@ -20,6 +20,7 @@ inline constexpr std::array<std::string_view, 3> kDuplicatePolicyNames = {"skip"
 
 struct ImportCounts {
   std::int64_t rows = 0, created = 0, updated = 0, skipped = 0, rejected = 0;
+  std::int64_t do_not_call = 0;  ///< of the created ones: somebody with the number does not want calls
 };
 
 /// One file on its way into the leads. The counts and the offset are committed with the rows that they count,

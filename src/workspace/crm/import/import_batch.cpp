@@ -1,6 +1,10 @@
 #include "workspace/crm/import/import_batch.hpp"
 
+#include <algorithm>
+#include <set>
 #include <unordered_map>
+
+#include "workspace/crm/leads/lead_numbers.hpp"
 
 namespace vss::crm {
 namespace {
@@ -73,6 +77,26 @@ void GiveTeam(Transaction& tx, ImportBatch& batch, const ImportOptions& options)
   }
 }
 
+// Whoever does not want calls, or was erased, is no new lead of a list that somebody bought. Says how many
+// those are.
+std::int64_t KeepFromCalls(Transaction& tx, std::vector<Lead>& leads) {
+  std::vector<std::set<std::string>> numbers;
+  std::set<std::string> all;
+  for (const Lead& lead : leads) {
+    numbers.push_back(NumbersOf(lead));
+    all.insert(numbers.back().begin(), numbers.back().end());
+  }
+  const std::set<std::string> listed = tx.do_not_call().Among(all);
+  std::int64_t kept = 0;
+  for (std::size_t i = 0; i < leads.size(); ++i) {
+    if (!std::ranges::any_of(numbers[i], [&](const std::string& number) { return listed.contains(number); }))
+      continue;
+    leads[i].status = LeadStatus::kDoNotCall;
+    ++kept;
+  }
+  return kept;
+}
+
 Lead Updated(const Lead& known, const LeadRow& row, Instant now) {
   Lead after = WithRow(known, row);
   if (after.assigned_seller != known.assigned_seller) after.team_id = row.lead.team_id;
@@ -111,6 +135,7 @@ std::vector<std::string> StoreBatch(Transaction& tx, ImportBatch batch, const Im
     known.Put(after);
   }
   for (const std::string& id : created) all.push_back(known.Get(id));
+  counts.do_not_call += KeepFromCalls(tx, all);
   tx.leads().Insert(all);
   std::vector<std::string> touched;
   for (const auto& [before, after] : known.Updated()) {

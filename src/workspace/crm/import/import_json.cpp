@@ -47,6 +47,7 @@ json::object ToJson(const Import& import) {
           {"updated", import.counts.updated},
           {"skipped", import.counts.skipped},
           {"rejected", import.counts.rejected},
+          {"do_not_call", import.counts.do_not_call},
           {"problem", OrNull(import.problem)},
           {"user_id", OrNull(import.user_id)},
           {"username", import.username},

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/uuid.hpp"
+#include "http/spreadsheet.hpp"
 #include "workspace/crm/body_values.hpp"
 #include "workspace/crm/import/import_json.hpp"
 
@@ -86,6 +87,12 @@ Task<http::Response> ImportLeads(http::Context& ctx, ImportService& imports, con
   co_return response;
 }
 
+RejectFormat ParseRejectFormat(http::QueryReader& query) {
+  RejectFormat format{.excel_separator = http::ReadExcelSeparator(query)};
+  if (query.Choice("lang", {"ru", "en"}) == "ru") format.language = RejectFormat::Language::kRussian;
+  return format;
+}
+
 http::Response ResponseOf(RejectRows rejects) {
   http::Response response;
   response.content_type = "text/csv; charset=utf-8";
@@ -120,10 +127,9 @@ void MountImports(http::Router& router, ImportService& imports, const Settings& 
   router.Get("/api/crm/imports/:id/rejects", Requires(perm::kCrmRead),
              [&](http::Context& ctx) -> Task<http::Response> {
                http::QueryReader query = ctx.Query();
-               const auto excel = query.Choice("excel", {"comma", "semicolon", "tab"});
+               const RejectFormat format = ParseRejectFormat(query);
                query.Finish();
-               co_return ResponseOf(co_await imports.Rejects(
-                   ctx.caller(), IdOf(ctx), excel ? std::optional(DelimiterOf(*excel)) : std::nullopt));
+               co_return ResponseOf(co_await imports.Rejects(ctx.caller(), IdOf(ctx), format));
              });
 }
 }  // namespace vss::crm

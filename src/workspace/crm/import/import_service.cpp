@@ -125,13 +125,12 @@ Task<Import> ImportService::Get(const Caller& caller, std::string id) {
   co_return co_await store_.Read([&](Transaction& tx) { return GetVisible(tx, caller, id); });
 }
 
-Task<RejectRows> ImportService::Rejects(const Caller& caller, std::string id,
-                                        std::optional<char> excel_separator) {
+Task<RejectRows> ImportService::Rejects(const Caller& caller, std::string id, RejectFormat format) {
   const Import import = co_await Get(caller, std::move(id));
   const std::filesystem::path path = RejectsFile(import.id);
   co_return co_await pool_.Run([&] {
-    return excel_separator ? CopyForExcel(path, import.rejects_bytes, *excel_separator)
-                           : OpenRejects(path, import.rejects_bytes);
+    return format.IsAsWritten() ? OpenRejects(path, import.rejects_bytes)
+                                : CopyRejects(path, import.rejects_bytes, format);
   });
 }
 

@@ -48,8 +48,8 @@ class ImportService {
   Task<Import> Get(const Caller& caller, std::string id);
   Task<Page<Import>> List(const Caller& caller, PageRequest request);
   Task<Import> Cancel(const Caller& caller, std::string id);
-  /// The refused rows so far, which may be none; with `excel_separator` for a spreadsheet.
-  Task<RejectRows> Rejects(const Caller& caller, std::string id, std::optional<char> excel_separator);
+  /// The refused rows so far, which may be none.
+  Task<RejectRows> Rejects(const Caller& caller, std::string id, RejectFormat format);
 
   /// Where uploads go, on the same file system as they are kept.
   const std::string& uploads_dir() const { return uploads_dir_; }

@@ -120,7 +120,27 @@ void LeadFile::SkipSeparatorLine() {
   ++place_.lines;
 }
 
+// Lines that end with a delimiter have a last cell that is nobody's. A column without a title at the end is
+// one when something stands in it, as far as the beginning of the file shows.
+std::size_t LeadFile::CountColumns(const std::vector<std::string>& cells) const {
+  const auto titled = std::find_if(cells.rbegin(), cells.rend(),
+                                   [](const std::string& cell) { return !TrimmedText(cell).empty(); });
+  auto count = static_cast<std::size_t>(cells.rend() - titled);
+  for (std::string_view rest = std::string_view(buffer_).substr(used_); count < cells.size();) {
+    const CsvRecord row =
+        DecodeCsvRecord(rest, *options_.delimiter, at_end_ ? CsvInput::kIsComplete : CsvInput::kGoesOn);
+    if (row.consumed == 0) break;
+    rest.remove_prefix(row.consumed);
+    for (std::size_t i = count;
+         row.status == CsvRecord::Status::kRecord && i < std::min(row.cells.size(), cells.size()); ++i) {
+      if (!TrimmedText(row.cells[i]).empty()) count = i + 1;
+    }
+  }
+  return count;
+}
+
 std::vector<std::string> LeadFile::ReadTitles(CsvRecord header) {
+  header.cells.resize(std::max<std::size_t>(CountColumns(header.cells), 1));
   std::vector<std::string> titles;
   for (std::size_t i = 0; i < header.cells.size(); ++i) {
     const auto text = ToUtf8(header.cells[i], *options_.encoding);
@@ -147,7 +167,9 @@ void LeadFile::ReadHeader(PhoneColumn phone) {
   if (IsRejectHeader(titles)) {
     kind_ = Kind::kRejects;
     titles.erase(titles.begin(), titles.begin() + kRejectColumns);
-    for (const std::string_view title : kRejectTitles) options_.mapping.erase(std::string(title));
+    for (const auto& names : {kRejectTitles, kRussianRejectTitles}) {
+      for (const std::string_view title : names) options_.mapping.erase(std::string(title));
+    }
   }
   auto columns = MapColumns(titles, options_, phone);
   if (!columns) throw InvalidField("mapping", columns.error());
@@ -178,6 +200,7 @@ std::optional<std::string> LeadFile::ReadCells(CsvRecord& record, std::vector<st
     cells.erase(cells.begin(), cells.begin() + std::min<std::ptrdiff_t>(kRejectColumns, std::ssize(cells)));
     for (std::string& cell : cells) cell = ReadRejectCell(std::move(cell));
   }
+  while (cells.size() > columns_.size() && TrimmedText(cells.back()).empty()) cells.pop_back();
   return problem;
 }
 

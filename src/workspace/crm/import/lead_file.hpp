@@ -51,6 +51,7 @@ class LeadFile {
   void ReadHeader(PhoneColumn phone);
   void SkipSeparatorLine();
   Encoding FindEncoding();
+  std::size_t CountColumns(const std::vector<std::string>& cells) const;
   std::vector<std::string> ReadTitles(CsvRecord header);
   FileRow ToRow(CsvRecord record, std::int64_t line) const;
   std::optional<std::string> ReadCells(CsvRecord& record, std::vector<std::string>& cells) const;

@@ -11,6 +11,7 @@
 
 #include "base/csv.hpp"
 #include "base/error.hpp"
+#include "workspace/crm/import/reject_words.hpp"
 
 namespace vss::crm {
 namespace {
@@ -30,8 +31,9 @@ void WriteAll(int file, std::string_view bytes, const std::filesystem::path& pat
 }  // namespace
 
 bool IsRejectHeader(const std::vector<std::string>& titles) {
-  return std::ssize(titles) > kRejectColumns &&
-         std::ranges::equal(kRejectTitles, std::span(titles).first(kRejectTitles.size()));
+  if (std::ssize(titles) <= kRejectColumns) return false;
+  const auto first = std::span(titles).first(kRejectTitles.size());
+  return std::ranges::equal(kRejectTitles, first) || std::ranges::equal(kRussianRejectTitles, first);
 }
 
 // CsvCell puts an apostrophe in front of what is a formula; one that stood there already gets a second one.
@@ -66,7 +68,7 @@ void RejectFile::Append(const FileRow& row) {
   pending_ += std::to_string(row.line) + "," + CsvCell(row.reason);
   for (const std::string& cell : row.cells) pending_ += "," + WriteRejectCell(cell);
   pending_ += "\r\n";
-  if (IsFull()) pending_ += ",\"the file of rejected rows is full; those below this one are not in it\"\r\n";
+  if (IsFull()) pending_ += "," + CsvCell(kRejectsAreFull) + "\r\n";
 }
 
 std::int64_t RejectFile::Flush() {
@@ -85,20 +87,23 @@ RejectRows OpenRejects(const std::filesystem::path& rejects, std::int64_t bytes)
   return rows;
 }
 
-RejectRows CopyForExcel(const std::filesystem::path& rejects, std::int64_t bytes, char separator) {
+RejectRows CopyRejects(const std::filesystem::path& rejects, std::int64_t bytes, const RejectFormat& format) {
   const RejectRows from = OpenRejects(rejects, bytes);
-  std::string name = (rejects.parent_path() / "upload-excel-XXXXXX").string();
+  std::string name = (rejects.parent_path() / "upload-copy-XXXXXX").string();
   RejectRows copy{.file = FileHandle(::mkostemp(name.data(), O_CLOEXEC))};
   if (!copy.file || ::unlink(name.c_str()) != 0) throw NoRoom(name);
-  ExcelWriter writer(separator);
+  RejectTranslator translator;
+  std::optional<ExcelWriter> excel;
+  if (format.excel_separator) excel.emplace(*format.excel_separator);
   std::string piece(256 * std::size_t{1024}, '\0');
   for (std::int64_t at = 0; at < from.bytes;) {
     const auto want = static_cast<std::size_t>(std::min<std::int64_t>(from.bytes - at, std::ssize(piece)));
     const ssize_t got = ::pread(from.file.get(), piece.data(), want, at);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
-    const std::string converted =
-        writer.Next(std::string_view(piece).substr(0, static_cast<std::size_t>(got)));
+    std::string converted = piece.substr(0, static_cast<std::size_t>(got));
+    if (format.language == RejectFormat::Language::kRussian) converted = translator.Next(converted);
+    if (excel) converted = excel->Next(converted);
     WriteAll(copy.file.get(), converted, name);
     copy.bytes += std::ssize(converted);
     at += got;

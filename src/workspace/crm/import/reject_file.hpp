@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +14,14 @@ namespace vss::crm {
 
 /// What stands in front of the file's own columns.
 inline constexpr std::array<std::string_view, 2> kRejectTitles = {"row", "reason"};
+inline constexpr std::array<std::string_view, 2> kRussianRejectTitles = {"строка", "причина"};
 inline constexpr std::ptrdiff_t kRejectColumns = std::ssize(kRejectTitles);
+/// In either language.
 bool IsRejectHeader(const std::vector<std::string>& titles);
+
+/// What the last line says instead of a reason when rows are missing.
+inline constexpr std::string_view kRejectsAreFull =
+    "the file of rejected rows is full; those below this one are not in it";
 
 /// A cell of the upload as it is written there: never a formula for a spreadsheet; and as it was before that.
 std::string WriteRejectCell(std::string_view text);
@@ -55,6 +62,14 @@ struct RejectRows {
   std::int64_t bytes = 0;
 };
 RejectRows OpenRejects(const std::filesystem::path& rejects, std::int64_t bytes);
-/// The same as ExcelWriter (csv.hpp) has them, in a file without a name. Blocks.
-RejectRows CopyForExcel(const std::filesystem::path& rejects, std::int64_t bytes, char separator);
+
+/// How somebody wants to read them.
+struct RejectFormat {
+  std::optional<char> excel_separator;  ///< as ExcelWriter (csv.hpp) has them
+  enum class Language { kEnglish, kRussian } language = Language::kEnglish;
+
+  bool IsAsWritten() const { return !excel_separator && language == Language::kEnglish; }
+};
+/// The same in that form, in a file without a name. Blocks.
+RejectRows CopyRejects(const std::filesystem::path& rejects, std::int64_t bytes, const RejectFormat& format);
 }  // namespace vss::crm

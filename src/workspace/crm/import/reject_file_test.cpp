@@ -100,11 +100,38 @@ TEST(RejectFile, OpensInASpreadsheet) {
   RejectFile rejects(folder.path() / "r.csv", {.max_bytes = 1000});
   rejects.Header({{"name", std::nullopt}});
   const std::int64_t bytes = rejects.Flush();
-  const RejectRows copy = CopyForExcel(folder.path() / "r.csv", bytes, ';');
+  const RejectRows copy = CopyRejects(folder.path() / "r.csv", bytes, {.excel_separator = ';'});
   std::string text(100, '\0');
   text.resize(static_cast<std::size_t>(::pread(copy.file.get(), text.data(), text.size(), 0)));
   EXPECT_EQ(text, "\uFEFFrow;reason;name\r\n");
   EXPECT_EQ(copy.bytes, std::ssize(text));
+}
+
+TEST(RejectFile, IsReadInRussianAsTheFileThatItWas) {
+  const test::TempFolder folder;
+  RejectFile rejects(folder.path() / "r.csv", {.max_bytes = 1000});
+  rejects.Header({{"name", std::nullopt}, {"phone", std::nullopt}});
+  rejects.Append(Refused({"Anna", "+7 999 7000045"}));
+  const std::int64_t bytes = rejects.Flush();
+  const RejectRows copy = CopyRejects(folder.path() / "r.csv", bytes,
+                                      {.excel_separator = ';', .language = RejectFormat::Language::kRussian});
+  std::string text(200, '\0');
+  text.resize(static_cast<std::size_t>(::pread(copy.file.get(), text.data(), text.size(), 0)));
+  EXPECT_EQ(text, "\uFEFFстрока;причина;name;phone\r\n7;нет номера телефона;Anna;+7 999 7000045\r\n");
+  LeadFile again(Written(folder.path(), text), kRussian);
+  const auto rows = again.Next(10);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_THAT(rows[0].cells, ElementsAre("Anna", "+7 999 7000045"));
+}
+
+TEST(LeadFile, HasNoColumnForDelimitersAtTheEnds) {
+  const test::TempFolder folder;
+  LeadFile file(Written(folder.path(), "name;phone;;\nA;+79991234567;;\nB;12;\n"), kRussian);
+  EXPECT_EQ(file.columns().size(), 2U);
+  for (const FileRow& row : file.Next(10)) EXPECT_EQ(row.cells.size(), 2U);
+  LeadFile filled(Written(folder.path(), "name;phone;;\nA;+79991234567;x;\n"), kRussian);
+  ASSERT_EQ(filled.columns().size(), 3U);
+  EXPECT_EQ(filled.Next(10)[0].lead->lead.fields.at("column 3"), "x");
 }
 }  // namespace
 }  // namespace vss::crm

@@ -1,6 +1,7 @@
 #include "workspace/crm/leads/lead_numbers.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/phone_number.hpp"
 #include "base/unicode.hpp"
@@ -33,10 +34,14 @@ void AddEach(std::set<std::string>& numbers, std::string_view text, std::string_
 
 std::set<std::string> NumbersOf(const Lead& lead) {
   std::set<std::string> numbers{lead.phone};
-  const auto own = ParsePhone(lead.phone, "");
-  const std::string country = own ? own->region : std::string();
+  std::optional<std::string> country;
   for (const auto& [name, value] : lead.fields) {
-    if (IsTelephoneColumn(name) || value.starts_with('+')) AddEach(numbers, value, country);
+    if (!IsTelephoneColumn(name) && !value.starts_with('+')) continue;
+    if (!country) {
+      const auto own = ParsePhone(lead.phone, "");
+      country = own ? own->region : std::string();
+    }
+    AddEach(numbers, value, *country);
   }
   return numbers;
 }

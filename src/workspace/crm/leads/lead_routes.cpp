@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/uuid.hpp"
+#include "http/spreadsheet.hpp"
 #include "workspace/crm/body_values.hpp"
 #include "workspace/crm/leads/lead_csv.hpp"
 #include "workspace/crm/leads/lead_json.hpp"
@@ -69,7 +70,8 @@ Task<http::Response> ListLeads(http::Context& ctx, LeadService& leads, const Set
   const PageRequest page = query.Paging({"-created_at", "updated_at", "client_name", "id"});
   if (filter.q && page.sort != "created_at" && page.sort != "id")
     query.Refuse("sort", "wants created_at or id, with - in front for descending, when there is a q");
-  const std::vector<std::string> fields = ParseExportedFields(query);
+  std::vector<std::string> fields = ParseExportedFields(query);
+  const auto excel = http::ReadExcelSeparator(query);
   query.Finish();
   const Page<Lead> found = co_await leads.List(ctx.caller(), std::move(filter), page);
   http::Response list = http::List(ctx, page, found, [](const Lead& lead) { return ToJson(lead); });
@@ -77,7 +79,8 @@ Task<http::Response> ListLeads(http::Context& ctx, LeadService& leads, const Set
   if (!AsksForCsv(ctx.request())) co_return list;
   if (page.after.empty()) co_await leads.NoteExport(ctx.caller(), found.total);
   list.content_type = "text/csv; charset=utf-8";
-  list.body = ToCsv(found.items, fields);
+  const LeadColumns columns = co_await leads.ColumnsOf(found.items, std::move(fields));
+  list.body = http::ForReader(ToCsv(found.items, columns), excel);
   list.headers.Set("Content-Disposition", "attachment; filename=\"leads.csv\"");
   co_return list;
 }

@@ -175,6 +175,18 @@ Task<void> LeadService::NoteExport(const Caller& caller, std::int64_t total) {
       [&](Transaction& tx) { tx.journal().Audit(caller.Did("leads.export", "leads", {{"leads", total}})); });
 }
 
+Task<LeadColumns> LeadService::ColumnsOf(const std::vector<Lead>& leads, std::vector<std::string> fields) {
+  std::set<std::string> sellers;
+  for (const Lead& lead : leads) {
+    if (lead.assigned_seller) sellers.insert(*lead.assigned_seller);
+  }
+  const bool all = fields.size() == 1 && fields.front() == kAllFields;
+  co_return co_await store_.Read([&](Transaction& tx) {
+    return LeadColumns{.fields = all ? tx.leads().FieldNames() : fields,
+                       .sellers = tx.sellers().Names(sellers)};
+  });
+}
+
 Task<Page<TimelineItem>> LeadService::Timeline(const Caller& caller, std::string id, PageRequest request) {
   co_return co_await store_.Read([&](Transaction& tx) {
     GetVisible(tx, LeadScopeOf(caller.principal), id);

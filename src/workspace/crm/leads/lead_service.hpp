@@ -1,6 +1,7 @@
 #pragma once
 #include "base/random.hpp"
 #include "contracts/principal.hpp"
+#include "workspace/crm/leads/lead_csv.hpp"
 #include "workspace/crm/leads/seller_directory.hpp"
 #include "workspace/crm/ports/store.hpp"
 #include "workspace/crm/settings.hpp"
@@ -39,6 +40,8 @@ class LeadService {
   Task<Lead> PreviewMerge(const Caller& caller, std::string id, std::string into);
   /// Audits that the caller took `total` leads away as a file.
   Task<void> NoteExport(const Caller& caller, std::int64_t total);
+  /// Of a CSV with these leads; `fields` may be kAllFields.
+  Task<LeadColumns> ColumnsOf(const std::vector<Lead>& leads, std::vector<std::string> fields);
   Task<Page<TimelineItem>> Timeline(const Caller& caller, std::string id, PageRequest request);
   Task<std::vector<SearchHit>> Search(const Caller& caller, SearchQuery query, std::size_t limit);
 

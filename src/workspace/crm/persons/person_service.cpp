@@ -86,6 +86,16 @@ ErasedPerson EraseCrm(Transaction& tx, const std::string& phone, std::vector<std
 void Append(json::array& to, json::array from) {
   for (json::value& item : from) to.push_back(std::move(item));
 }
+
+// An empty list of what the caller may not see must not read as "there is none".
+json::array OmittedKinds(const RowScope& leads, const TimelineScope& visible) {
+  json::array omitted;
+  if (!leads.all()) omitted = {"leads", "clients", "changes"};
+  if (!leads.all() || visible.notes != TimelineScope::Notes::kShown) omitted.emplace_back("notes");
+  if (!visible.calls || !visible.calls->all()) omitted.emplace_back("calls");
+  if (!visible.recordings || !visible.recordings->all()) omitted.emplace_back("recordings");
+  return omitted;
+}
 }  // namespace
 
 Task<json::object> PersonService::Export(const Caller& caller, std::string phone) {
@@ -112,7 +122,8 @@ Task<json::object> PersonService::Export(const Caller& caller, std::string phone
                         {"notes", std::move(notes)},
                         {"changes", std::move(changes)},
                         {"calls", json::array(calls.begin(), calls.end())},
-                        {"recordings", json::array(recordings.begin(), recordings.end())}};
+                        {"recordings", json::array(recordings.begin(), recordings.end())},
+                        {"omitted", OmittedKinds(scope, visible)}};
   });
   co_await store_.Write(
       [&](Transaction& tx) { tx.journal().Audit(caller.Did("persons.export", PersonName(phone))); });

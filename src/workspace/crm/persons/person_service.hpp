@@ -25,7 +25,7 @@ class PersonService {
       : store_(store), pool_(pool), clock_(clock), sellers_(sellers), settings_(settings) {}
 
   /// As one JSON document, of what the caller may see: notes, calls and recordings as far as the caller may
-  /// read each; audited.
+  /// read each, and the kinds of which something may be left out; audited.
   Task<json::object> Export(const Caller& caller, std::string phone);
   /// Leads and clients with the number, their notes and history, recordings, refused rows of imports and
   /// kept answers go; calls, records and the histories of slots stay without the number, and lines of the

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -33,6 +34,8 @@ class LeadTable {
   /// Leads with one of these numbers or e-mails, oldest first.
   virtual std::vector<Lead> FindKnown(std::span<const std::string> phones,
                                       std::span<const std::string> emails) = 0;
+  /// The further fields that leads have had, in the order in which they came.
+  virtual std::vector<std::string> FieldNames() = 0;
   /// `before` is the row as it is; calls and recordings follow to another seller or team.
   virtual void Update(const Lead& before, const Lead& after) = 0;
   virtual void Delete(const Lead& lead) = 0;
@@ -177,6 +180,8 @@ class ImportTable {
 /// The do-not-call list, for whoever keeps it. LeadTable keeps the numbers of leads on it up to date.
 class DoNotCallBook : public DoNotCall {
  public:
+  /// Those of `phones` (E.164) that are on the list.
+  virtual std::set<std::string> Among(const std::set<std::string>& phones) = 0;
   /// The person is forgotten, and is not called again: keyed hashes of `phones` (E.164) stay, for ever, and
   /// nothing else of them on the list.
   virtual void KeepErased(const std::set<std::string>& phones, Instant now) = 0;
@@ -193,6 +198,8 @@ class Sellers {
   virtual ~Sellers() = default;
   /// An active user whose role may change leads.
   virtual std::optional<Seller> Find(const std::string& user_id) = 0;
+  /// User name by id, of all users there are.
+  virtual std::map<std::string, std::string> Names(const std::set<std::string>& user_ids) = 0;
   virtual bool IsTeam(const std::string& team_id) = 0;
 };
 
