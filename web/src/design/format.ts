@@ -83,3 +83,7 @@ export function formatPhone(e164: string): string {
   for (const [pattern, groups] of GROUPS) if (pattern.test(e164)) return e164.replace(pattern, groups);
   return e164.replace(/(\d)(?=(\d{3})+$)/g, '$1 ');
 }
+
+/// The separator that a spreadsheet of this person's language expects: where the comma is the decimal sign, lists
+/// have semicolons.
+export const listSeparator = (language: string): 'comma' | 'semicolon' => ((1.5).toLocaleString(language).includes(',') ? 'semicolon' : 'comma');

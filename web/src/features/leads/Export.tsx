@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/design/Button';
 import { formatNumber } from '@/design/format';
 import { toastError } from '@/design/toasts';
-import { exportLeads, fieldsOf } from './export';
+import { exportLeads } from './export';
 import { useLeads, type LeadFilter, type LeadOrder } from './queries';
 import { useLeadsText } from './text';
 
@@ -19,7 +19,7 @@ export function ExportButton({ filter, order }: { filter: LeadFilter; order: Lea
     running.current = new AbortController();
     const { signal } = running.current;
     setRows(0);
-    await exportLeads(filter, order, fieldsOf(list.first), setRows, signal).catch((failure) => { if (!signal.aborted) toastError(failure); });
+    await exportLeads(filter, order, setRows, signal).catch((failure) => { if (!signal.aborted) toastError(failure); });
     running.current = null;
     setRows(null);
   };

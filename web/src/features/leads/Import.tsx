@@ -4,7 +4,7 @@ import { Link } from 'react-router-dom';
 import { Button } from '@/design/Button';
 import { importFailureInWords, rejectInWords } from '@/design/error_words';
 import { Field, Select } from '@/design/Field';
-import { formatBytes, formatNumber } from '@/design/format';
+import { formatBytes, formatNumber, listSeparator } from '@/design/format';
 import { Page } from '@/design/Page';
 import { Notice, Section } from '@/design/Parts';
 import { toastError } from '@/design/toasts';
@@ -14,7 +14,7 @@ import { DropFile } from './DropFile';
 import { ImportColumns } from './ImportColumns';
 import { isOver, useImport, useLeadWrites } from './queries';
 import { useLeadsText } from './text';
-import { isSpreadsheet, listSeparator, previewOf, runImport, type Mapping, type Policy, type Preview, type Reading } from './upload';
+import { isSpreadsheet, previewOf, runImport, type Mapping, type Policy, type Preview, type Reading } from './upload';
 import styles from './leads.module.css';
 
 const POLICIES: Policy[] = ['skip', 'update', 'create'];
@@ -117,7 +117,7 @@ function Progress({ id }: { id: string }) {
         {data.problem && <Notice tone="fault">{importFailureInWords()}</Notice>}
         <div className="row">
           {isOver(data.state) ? <Link to="/leads">{t('toLeads')}</Link> : <Button onClick={() => void cancelImport(id).catch(toastError)}>{t('stop')}</Button>}
-          {data.rejected > 0 && <a href={`/api/crm/imports/${id}/rejects?excel=${listSeparator(currentLanguage())}`} download>{t('rejects')}</a>}
+          {data.rejected > 0 && <a href={`/api/crm/imports/${id}/rejects?excel=${listSeparator(currentLanguage())}&lang=${currentLanguage()}`} download>{t('rejects')}</a>}
         </div>
       </div>
     </Section>

@@ -1,19 +1,17 @@
 import { exchange } from '@/api/client';
 import { session } from '@/app/session/session';
 import { saveAs } from '@/design/download';
-import { queryOf, type Lead, type LeadFilter, type LeadOrder } from './queries';
+import { listSeparator } from '@/design/format';
+import { currentLanguage } from '@/i18n';
+import { queryOf, type LeadFilter, type LeadOrder } from './queries';
 
 const PAGE = 1000;
-const BOM = '\uFEFF'; // so that spreadsheets read UTF-8
-const MOST_FIELDS = 50;
-
-/// The columns beside those of every lead, as far as these leads have them.
-export const fieldsOf = (leads: readonly Lead[]): string[] => [...new Set(leads.flatMap((lead) => Object.keys(lead.fields)))].filter((name) => !name.includes(',')).slice(0, MOST_FIELDS);
+const BOM = '\uFEFF'; // so that spreadsheets read UTF-8; that of each page is not in its text
 
 /// All leads that fit as a file, page by page, so that neither side holds more than it must at once.
-export async function exportLeads(filter: LeadFilter, order: LeadOrder, fields: string[], onRows: (rows: number) => void, signal: AbortSignal): Promise<void> {
+export async function exportLeads(filter: LeadFilter, order: LeadOrder, onRows: (rows: number) => void, signal: AbortSignal): Promise<void> {
   const parts: string[] = [BOM];
-  const query = new URLSearchParams({ limit: String(PAGE), ...queryOf(filter, order), ...(fields.length > 0 && { fields: fields.join() }) });
+  const query = new URLSearchParams({ limit: String(PAGE), ...queryOf(filter, order), fields: '*', excel: listSeparator(currentLanguage()) });
   let address: string | undefined = `/api/crm/leads?${query}`;
   for (let rows = 0; address; ) {
     const response = await exchange('get', address, { token: await session.token(), accept: 'text/csv', signal });

@@ -47,7 +47,3 @@ export const previewOf = (file: File, mapping?: Mapping, reading: Reading = {}):
 
 export const runImport = (file: File, mapping: Mapping, policy: Policy, reading: Reading = {}): Promise<Import> =>
   send({ name: file.name, mapping: JSON.stringify(mapping), policy, ...reading }, file);
-
-/// The separator that a spreadsheet of this person's language expects: where the comma is the decimal sign, lists
-/// have semicolons.
-export const listSeparator = (language: string): 'comma' | 'semicolon' => ((1.5).toLocaleString(language).includes(',') ? 'semicolon' : 'comma');

@@ -3,6 +3,8 @@ import { api, exchange } from '@/api/client';
 import type { Schema } from '@/api/types';
 import { session } from '@/app/session/session';
 import { saveAs } from '@/design/download';
+import { listSeparator } from '@/design/format';
+import { currentLanguage } from '@/i18n';
 import type { Period } from './period';
 
 export type Numbers = Schema<'CallNumbers'>;
@@ -14,6 +16,6 @@ export const useLines = (period: Period, wanted: boolean) => useQuery({ queryKey
 
 /// The report as a file for a spreadsheet.
 export async function downloadCsv(kind: Kind, { from, to }: Period): Promise<void> {
-  const response = await exchange('get', `/api/reports/${kind}?format=csv&from=${from}&to=${to}`, { token: await session.token() });
+  const response = await exchange('get', `/api/reports/${kind}?format=csv&from=${from}&to=${to}&excel=${listSeparator(currentLanguage())}`, { token: await session.token() });
   saveAs(`${kind}-${from}-${to}.csv`, await response.blob());
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listSeparator } from './upload';
+import { listSeparator } from './format';
 
 it('a spreadsheet separates by semicolons where the comma is the decimal sign', () => {
   expect(listSeparator('ru-RU')).toBe('semicolon');
