@@ -57,7 +57,7 @@ std::optional<PortPair> PortPool::Take() {
     free_.pop_front();
     free_.push_back(port);
   }
-  log::Error("MEDIA", "no free pair of RTP ports");
+  log::Error("MEDIA", "no free pair of RTP ports in this shard's part of VSS_RTP_PORTS");
   return std::nullopt;
 }
 

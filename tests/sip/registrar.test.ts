@@ -121,6 +121,16 @@ describe.concurrent('the registrar', () => {
     phone.close();
   });
 
+  it('tells at the slot that its phone has a wrong password, and from where', async () => {
+    const slot = await centre.slot();
+    const phone = await Phone.udp(centre.server, { ...slot, password: 'not the password' });
+    expect((await phone.register()).status).toBe(403);
+    const says = `wrong password from udp:127.0.0.1:${phone.agent.wire.port}`;
+    await until('the slot says why', async () => (await centre.look(slot)).state_reason === says, 10_000);
+    expect((await centre.look(slot)).state).toBe('REGISTERING');
+    phone.close();
+  });
+
   it('answers the same for a line that is there and one that is not', async () => {
     const slot = await centre.slot();
     const shape = (message: Message) => message.headers.filter(([name]) => !['via', 'from', 'to', 'call-id', 'cseq'].includes(name))

@@ -255,7 +255,7 @@ ottb::PbxStatus EmbeddedPbx::Status() const {
                      {"unreachable", unreachable},
                      {"softphones", softphones},
                      {"calls", running_.size()},
-                     {"service_calls", phone_calls},
+                     {"service_calls_total", phone_calls},
                      {"transactions", transactions},
                      {"streams", streams},
                      {"dropped", dropped},

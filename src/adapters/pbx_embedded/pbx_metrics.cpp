@@ -42,6 +42,8 @@ PbxMetrics::PbxMetrics(Metrics& metrics, std::uint16_t shards)
       kernel_(Dropped(metrics, "kernel")),
       foreign_requests_(metrics.Counter("vss_sip_foreign_requests_total",
                                         "Requests in a dialog from an address not its peer's.")),
+      auth_failures_(metrics.Counter("vss_sip_auth_failures_total",
+                                     "SIP requests with a wrong password or of an unknown user.")),
       rtp_in_(metrics.Counter(kRtp, kRtpHelp, {{"kind", "in"}})),
       rtp_out_(metrics.Counter(kRtp, kRtpHelp, {{"kind", "out"}})),
       rtp_foreign_(metrics.Counter(kRtp, kRtpHelp, {{"kind", "foreign"}})),
@@ -63,6 +65,7 @@ void PbxMetrics::Take(const ShardReport& report) {
   Grow(rate_limited_, before.admission.rate_limited, report.admission.rate_limited);
   Grow(kernel_, before.kernel_drops, report.kernel_drops);
   Grow(foreign_requests_, before.dialogs.foreign, report.dialogs.foreign);
+  Grow(auth_failures_, before.auth_failures, report.auth_failures);
   Grow(rtp_in_, before.media.packets_in, report.media.packets_in);
   Grow(rtp_out_, before.media.packets_out, report.media.packets_out);
   Grow(rtp_foreign_, before.media.foreign, report.media.foreign);

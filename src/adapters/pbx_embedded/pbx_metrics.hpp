@@ -22,8 +22,8 @@ class PbxMetrics {
   prometheus::Gauge &running_, &registrations_, &unreachable_, &softphones_, &client_transactions_,
       &server_transactions_, &streams_;
   prometheus::Counter &received_, &sent_, &repeated_, &malformed_, &garbage_, &scanners_, &rate_limited_,
-      &kernel_, &foreign_requests_, &rtp_in_, &rtp_out_, &rtp_foreign_, &rtp_malformed_, &truncated_,
-      &recordings_;
+      &kernel_, &foreign_requests_, &auth_failures_, &rtp_in_, &rtp_out_, &rtp_foreign_, &rtp_malformed_,
+      &truncated_, &recordings_;
   prometheus::Histogram& post_dial_delay_;
 };
 }  // namespace vss::pbx_embedded

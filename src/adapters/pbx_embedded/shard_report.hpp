@@ -19,6 +19,7 @@ struct ShardReport {
   sip::Stack::Counters edge;
   sip::Admission::Counters admission;
   sip::SessionCounters dialogs;
+  std::uint64_t auth_failures = 0;  ///< requests whose digest was refused
   std::uint64_t kernel_drops = 0;
   std::uint64_t phone_calls = 0;  ///< that phones dialled to service numbers
   media::Engine::Counters media;

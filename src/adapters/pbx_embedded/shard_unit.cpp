@@ -8,6 +8,7 @@ namespace vss::pbx_embedded {
 namespace {
 using std::chrono::milliseconds;
 constexpr milliseconds kReportEvery{1'000};
+constexpr milliseconds kBetweenRefusals{60'000};
 // Thousands of lines at a start do not come at once: 250 REGISTERs a second for each shard.
 constexpr milliseconds kBetweenLines{4};
 constexpr int kInnerBuffer = 2 << 20;
@@ -251,6 +252,7 @@ void ShardUnit::RemoveLine(int number) {
   const std::string user = std::to_string(number);
   softphones_->Remove(user);
   authenticator_->Remove(user);
+  refusals_told_.erase(user);
   registrar_->Unbind(user);
 }
 
@@ -347,6 +349,22 @@ void ShardUnit::OnReachability(const sip::Binding& binding, sip::Reachability) {
   });
 }
 
+// Whoever guesses fills neither the log nor the database.
+void ShardUnit::OnRefused(const std::string& user, const sip::Flow& flow) {
+  const auto number = LineOf(user);
+  const milliseconds now = edge_->stack().now();
+  const auto told = refusals_told_.find(user);
+  if (!number || (told != refusals_told_.end() && now - told->second < kBetweenRefusals)) return;
+  refusals_told_.insert_or_assign(user, now);
+  const std::string source = sip::FormatFlow(flow);
+  log::Warning("PBX", "a phone's password is wrong", {{"line", *number}, {"source", source}});
+  // A phone that is registered stays so, whoever guesses its password.
+  if (softphones_->Has(user) || registrar_->Preferred(user)) return;
+  world_.outbox.tell([line = *number, source](ottb::PbxObserver& observer) {
+    observer.OnUnregistered(line, fmt::format("wrong password from {}", source));
+  });
+}
+
 void ShardUnit::OnBridgeProgress(const sip::BridgeReport& report) {
   if (report.id < 0) return;
   world_.outbox.tell(
@@ -354,8 +372,16 @@ void ShardUnit::OnBridgeProgress(const sip::BridgeReport& report) {
 }
 
 void ShardUnit::OnBridgeOutcome(const sip::BridgeOutcome& outcome) {
+  const sip::LegFacts& line = outcome.line;
+  const bool silent = outcome.end == sip::BridgeEnd::kLineNoAnswer || outcome.end == sip::BridgeEnd::kNoReply;
+  if (silent && line.invited_at && !line.ringing_at && !line.answered_at) SuspectLine(line.uri);
   if (outcome.id > 0) return world_.outbox.ended(outcome);
   ++phone_calls_;
+}
+
+void ShardUnit::SuspectLine(const std::string& aor) {
+  const auto uri = sip::ParseUri(aor);
+  if (uri) registrar_->Suspect(std::string(uri->user));
 }
 
 void ShardUnit::OnSoftphoneRefused(const std::string& number, std::string reason) {
@@ -380,6 +406,7 @@ void ShardUnit::Report() {
                      .edge = edge_->stack().counters(),
                      .admission = edge_->admission().counters(),
                      .dialogs = edge_sessions_->counters(),
+                     .auth_failures = authenticator_->counters().refused,
                      .kernel_drops = edge_->bound().udp().counters().kernel_drops,
                      .phone_calls = phone_calls_,
                      .media = media_->counters(),

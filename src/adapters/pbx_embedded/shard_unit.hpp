@@ -63,6 +63,7 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
   void OnBound(const sip::Binding& binding) override;
   void OnUnbound(const sip::Binding& binding, sip::UnboundReason reason, std::size_t left) override;
   void OnReachability(const sip::Binding& binding, sip::Reachability now) override;
+  void OnRefused(const std::string& user, const sip::Flow& flow) override;
   void OnBridgeProgress(const sip::BridgeReport& report) override;
   void OnBridgeOutcome(const sip::BridgeOutcome& outcome) override;
   void OnSoftphoneRefused(const std::string& number, std::string reason) override;
@@ -77,6 +78,7 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
   void BuildExchange();
   void BuildSoftphones();
   sip::BridgeOrder ToOrder(const PlacedCall& call, sip::LineLeg line) const;
+  void SuspectLine(const std::string& aor);
   void Report();
   std::string Tag() { return sip::MakeTag(number_, world_.random); }
 
@@ -86,6 +88,7 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
   HostLookup host_names_;
   sip::Endpoint reach_;  ///< the edge as seen from this machine
   std::uint64_t phone_calls_ = 0;
+  std::unordered_map<std::string, std::chrono::milliseconds> refusals_told_;  ///< by user of ours, when last
 
   std::unique_ptr<media::Engine> media_;
   std::unique_ptr<sip::EdgeStack> edge_;

@@ -1,11 +1,13 @@
 #include "ottb/lines/line_settling.hpp"
 
+#include "ottb/slots/slot_events.hpp"
 #include "ottb/slots/slot_moves.hpp"
 
 namespace vss::ottb {
 namespace {
 using enum SlotState;
 using enum SlotTrigger;
+constexpr std::string_view kWrongPassword = "wrong password from ";
 
 bool IsFaultOfRegistration(Transaction& tx, const Slot& slot) {
   if (slot.state != kFault) return false;
@@ -53,6 +55,15 @@ json::object RegistrationEvent(const Slot& slot, const LineFacts& facts) {
           {"expires_at", held ? text(FormatRfc3339(held->expires_at)) : nullptr},
           {"reason", facts.in_service() ? nullptr : text(facts.reason)}};
 }
+// What its phone does wrong is told while it waits for it; that is no other state.
+void TellWhyItWaits(Transaction& tx, Slot& slot, const LineFacts& facts, Instant now) {
+  const bool refused = facts.reason.starts_with(kWrongPassword) && !facts.registration;
+  if (slot.state != kRegistering || !refused || slot.state_reason == facts.reason) return;
+  slot.state_reason = facts.reason;
+  slot.updated_at = now;
+  tx.slots().Update(slot);
+  PublishSlot(tx.journal(), slot, SlotChange::kUpdated);
+}
 }  // namespace
 
 std::optional<SlotTrigger> NextStep(const Slot& slot, const LineFacts& facts, bool fault_of_registration) {
@@ -87,5 +98,6 @@ void SettleLine(Transaction& tx, SlotId id, const LineFacts& facts, Instant now)
     MoveSlot(tx, *slot, *step, OriginOf(*step, facts), now);
     ReassignKept(tx, *slot, now);
   }
+  TellWhyItWaits(tx, *slot, facts, now);
 }
 }  // namespace vss::ottb

@@ -18,7 +18,8 @@ bool IsNear(const ip::address& address) { return address.is_loopback() || IsLink
 bool IsBelieved(const ip::address& named, const MediaPeer& peer, const MediaRules& rules) {
   const ip::address signalling = Plain(peer.signalling);
   if (peer.kind == MediaPeerKind::kOurs || named == signalling || named.is_unspecified()) return true;
-  if (named.is_loopback()) return signalling.is_loopback();
+  // A peer that we meet over IPv4 is not reached by ::1 from the socket of its call.
+  if (named.is_loopback()) return signalling.is_loopback() && named.is_v4() == signalling.is_v4();
   if (IsNear(named)) return false;
   return peer.kind == MediaPeerKind::kProvider || Contains(rules.phone_networks, named);
 }

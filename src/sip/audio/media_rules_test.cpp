@@ -39,6 +39,7 @@ TEST(MediaRules, APhoneMayNameOtherAddressesOfListedNetworks) {
 
 TEST(MediaRules, LoopbackIsFineWhenTheSipComesFromThere) {
   EXPECT_EQ(GoesTo(Kind::kPhone, "127.0.0.1", "127.0.0.2"), "127.0.0.2");
+  EXPECT_EQ(GoesTo(Kind::kPhone, "127.0.0.1", "::1"), "127.0.0.1") << "not over its socket";
   EXPECT_EQ(GoesTo(Kind::kPhone, "127.0.0.1", "10.11.12.13"), "127.0.0.1");
 }
 

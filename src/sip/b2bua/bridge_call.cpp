@@ -1,5 +1,7 @@
 #include "sip/b2bua/bridge_call.hpp"
 
+#include "base/log.hpp"
+
 namespace vss::sip {
 namespace {
 using namespace std::chrono_literals;
@@ -68,10 +70,15 @@ void BridgeCall::BeginWith(ServerId id, const Message& invite, const Flow& flow)
 }
 
 std::unique_ptr<AudioEnd> BridgeCall::OpenAudio(const Endpoint& peer, MediaPeerKind kind) {
-  return AudioEnd::Open(world_.media, world_.local_address(peer),
-                        {.peer = {.kind = kind, .signalling = peer.address},
-                         .rules = &world_.media_rules,
-                         .names = world_.names});
+  auto audio = AudioEnd::Open(world_.media, world_.local_address(peer),
+                              {.peer = {.kind = kind, .signalling = peer.address},
+                               .rules = &world_.media_rules,
+                               .names = world_.names});
+  if (!audio) {
+    log::Error("SIP", "a call gets no RTP ports: VSS_RTP_PORTS may be too few",
+               {{"call_id", order_.id}, {"line", order_.line.aor}});
+  }
+  return audio;
 }
 
 void BridgeCall::End() { Handle(BridgeEvent::kOrderedToEnd); }
@@ -256,6 +263,16 @@ void BridgeCall::OnProgress(Session& session, int, const sdp::Agreed* early_medi
   if (!early_media) return Handle(BridgeEvent::kNumberProgress);
   number_.audio->Follow(*early_media);
   Handle(BridgeEvent::kNumberEarlyMedia);
+}
+
+void BridgeCall::OnRedirected(Session& session, const Redirection& redirection) {
+  if (!redirection.followed_to.empty()) LegOf(session).facts.uri = redirection.followed_to;
+  log::Warning("SIP", "a call was redirected",
+               {{"call_id", order_.id},
+                {"leg", IsLine(session) ? "line" : "number"},
+                {"sip_status", redirection.status},
+                {"to", redirection.contact},
+                {"followed_to", redirection.followed_to}});
 }
 
 void BridgeCall::OnConfirmed(Session& session) {

@@ -52,6 +52,7 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
 
  private:
   void OnProgress(Session& session, int status, const sdp::Agreed* early_media) override;
+  void OnRedirected(Session& session, const Redirection& redirection) override;
   void OnConfirmed(Session& session) override;
   void OnMediaChanged(Session& session) override;
   void OnOfferRefused(Session& session, int status) override;

@@ -167,7 +167,13 @@ void OutgoingUsage::OnLostFork(const Message& response) {
 
 void OutgoingUsage::OnRefusal(const Message& response) {
   if (response.status < 400) redirects_.Take(response);
-  if (auto step = redirects_.Next()) {
+  auto step = redirects_.Next();
+  if (response.status < 400 && user_ != nullptr) {
+    user_->OnRedirected(*handle_, {.status = response.status,
+                                   .contact = CleanText(ContactUri(response).value_or(""), kMaxContact),
+                                   .followed_to = step ? step->request_uri : ""});
+  }
+  if (step) {
     call_.request_uri = std::move(step->request_uri);
     target_ = std::move(step->target);
     AddPeer(target_.flow.remote.address);

@@ -204,6 +204,9 @@ TEST_F(OutgoingSession, FollowsARedirectOfTheNumberToOtherPortsOfTheHost) {
   stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:+79991234567@provider.example:5090>"}}});
   EXPECT_EQ(user.notes, Notes{"ended rejected 302"});
   EXPECT_EQ(user.end.contact, "sip:+79991234567@provider.example:5090");
+  EXPECT_EQ(user.redirections, (Notes{"sip:+79991234567@provider.example:5070 -> "
+                                      "sip:%2B79991234567@198.51.100.7:5080",
+                                      "sip:+79991234567@provider.example:5090 -> "}));
 }
 
 // Toll fraud: the rules of destinations were asked about the number that was dialled, and about no other.

@@ -38,6 +38,13 @@ struct SessionEnd {
 
 class Session;
 
+/// A 3xx to our INVITE.
+struct Redirection {
+  int status = 0;
+  std::string contact;      ///< its first, as it says it
+  std::string followed_to;  ///< the URI that is invited now; empty: none
+};
+
 /// Whether the peer still has the dialog.
 enum class Presence : std::uint8_t { kThere, kGone };
 
@@ -49,6 +56,8 @@ class SessionUser {
   virtual ~SessionUser() = default;
   /// 18x to our INVITE, from any fork. `sdp`, when it is there, is the agreed early media.
   virtual void OnProgress(Session& session, int status, const sdp::Agreed* early_media) = 0;
+  /// Told before what comes of it.
+  virtual void OnRedirected(Session&, const Redirection&) {}
   /// Our INVITE got its 2xx (ACK is sent), or our 2xx got its ACK.
   virtual void OnConfirmed(Session& session) = 0;
   /// The peer changed the media (re-INVITE or UPDATE); answered already, session.agreed() is the new state.

@@ -1,5 +1,7 @@
 #include "sip/registrar/keep_alive.hpp"
 
+#include <algorithm>
+
 #include "sip/message/writer.hpp"
 
 namespace vss::sip {
@@ -13,6 +15,11 @@ KeepAlive::~KeepAlive() {
 
 void KeepAlive::Start(std::chrono::milliseconds delay) {
   timer_.Start(delay, [this] { Send(); });
+}
+
+void KeepAlive::Suspect() {
+  missed_ = std::max(missed_, settings_.patience - 1);
+  if (pending_ == ClientId{}) Start(std::chrono::milliseconds{0});
 }
 
 void KeepAlive::Send() { pending_ = stack_.SendRequest(ask_.target, ask_.write(), *this); }

@@ -35,6 +35,8 @@ class KeepAlive final : private ClientUser {
   ~KeepAlive() override;
 
   void Start(std::chrono::milliseconds delay);
+  /// It let another request pass unanswered: it is asked at once, and silence to that decides.
+  void Suspect();
   Reachability reachability() const { return reachability_; }
   /// Whether it ever answered; some peers drop OPTIONS for good.
   bool answered_once() const { return answered_once_; }

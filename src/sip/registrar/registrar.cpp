@@ -72,6 +72,8 @@ void Registrar::OnRegister(ServerId id, const Message& request, const Flow& flow
   const std::string user = Unescape(request.to.uri.user);
   const auto verdict = authenticator_.Check(request, user, flow, SourceOf(user, flow));
   if (verdict != Authenticator::Verdict::kGood) {
+    if (verdict == Authenticator::Verdict::kRefused && authenticator_.Knows(user))
+      listener_.OnRefused(user, flow);
     return stack_.RespondOnce(id, authenticator_.Refusal(request, verdict, flow, stack_.TagOnce(request)));
   }
   Apply(id, request, flow, user);
@@ -235,6 +237,11 @@ void Registrar::DropAll(const std::string& user, UnboundReason reason) {
 
 void Registrar::Unbind(const std::string& user) { DropAll(user, UnboundReason::kRemoved); }
 
+void Registrar::Suspect(const std::string& user) {
+  Contact* const best = BestOf(user);
+  if (best != nullptr && best->keep_alive) best->keep_alive->Suspect();
+}
+
 void Registrar::OnFlowClosed(const Flow& flow) {
   if (!IsReliable(flow.transport)) return;
   std::vector<std::string> users;
@@ -273,13 +280,13 @@ void Registrar::Confirm(ServerId id, const Message& request, const std::string& 
   stack_.Respond(id, writer.Add("Server", settings_.server).Finish());
 }
 
-const Registrar::Contact* Registrar::BestOf(const std::string& user) const {
+Registrar::Contact* Registrar::BestOf(const std::string& user) const {
   const auto found = users_.find(user);
   if (found == users_.end()) return nullptr;
   const auto rank = [](const Contact& contact) {
     return std::pair(!contact.unreachable(), contact.binding.preference);
   };
-  const Contact* best = nullptr;
+  Contact* best = nullptr;
   for (const auto& contact : found->second) {
     if (best == nullptr || rank(*contact) >= rank(*best)) best = contact.get();
   }

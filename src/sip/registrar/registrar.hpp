@@ -42,6 +42,9 @@ class RegistrarListener {
   /// The contact stopped answering keep-alives, or answers again. It stays bound either way; a new REGISTER
   /// tells OnBound() and is an answer, too.
   virtual void OnReachability(const Binding& binding, Reachability now) = 0;
+  /// A REGISTER for a user that exists had a wrong password, or its source guesses too often. As often as
+  /// such requests come.
+  virtual void OnRefused(const std::string& /*user*/, const Flow& /*flow*/) {}
 };
 
 /// The registrar of one shard (RFC 3261 §10): binds the users whom `authenticator` knows to the contacts that
@@ -56,9 +59,7 @@ class Registrar {
     std::size_t max_contacts = 1;
     KeepAlive::Settings keep_alive;  ///< of UDP contacts behind NAT
     /// Of all others: nothing has to be kept open, so they are asked when they were silent for that long.
-    KeepAlive::Settings probe{.every = std::chrono::seconds(45),
-                              .patience = 2,
-                              .judges = KeepAlive::Settings::Judges::kWhoAnsweredBefore};
+    KeepAlive::Settings probe{.every = std::chrono::seconds(45), .patience = 2};
     /// Whether we host the user's phone ourselves: nobody has to ask whether it is there.
     std::function<bool(const std::string& user)> is_hosted = [](const std::string&) { return false; };
     std::function<std::string()> make_tag;  ///< empty: 64 random bits in hex
@@ -77,6 +78,8 @@ class Registrar {
   void Restore(const std::vector<Binding>& bindings);
   /// Drops the contacts of a user.
   void Unbind(const std::string& user);
+  /// The contact that calls go to let an INVITE pass without any response.
+  void Suspect(const std::string& user);
   /// A stream connection is gone, and with it what was registered over it.
   void OnFlowClosed(const Flow& flow);
 
@@ -113,7 +116,7 @@ class Registrar {
   void Confirm(ServerId id, const Message& request, const std::string& user);
   void Refuse(ServerId id, const Message& request, int status);
   void KeepAwake(Contact& contact);
-  const Contact* BestOf(const std::string& user) const;
+  Contact* BestOf(const std::string& user) const;
   std::string OptionsTo(const std::string& contact);
   std::string Tag();
 

@@ -25,10 +25,6 @@ std::optional<std::uint16_t> ParsePort(std::string_view text) {
 }
 
 /// RFC 8866 §9: 1*DIGIT. Nobody has to calculate with it.
-bool IsId(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 /// "IN IP4 address[/ttl]": the address without its ttl.
 std::optional<std::string_view> TakeAddress(std::string_view rest) {
   if (NextWord(rest) != "IN") return std::nullopt;
@@ -97,12 +93,15 @@ Parser::Step Parser::Line(char type, std::string_view value) {
 Parser::Step Parser::Origin(std::string_view value) {
   if (has_origin_) return Fail("two o=");
   has_origin_ = true;
-  session_.origin_user = NextWord(value);
-  session_.id = NextWord(value);
-  session_.version = NextWord(value);
-  if (!IsId(session_.id) || !IsId(session_.version)) return Fail("o=");
-  const auto address = TakeAddress(value);
-  if (!address || session_.origin_user.empty()) return Fail("o=");
+  // A call needs nothing of it, and devices write tokens for numbers, or names with spaces: a line in another
+  // form is passed over.
+  std::string_view rest = value;
+  const std::string_view user = NextWord(rest), id = NextWord(rest), version = NextWord(rest);
+  const auto address = TakeAddress(rest);
+  if (!address) return {};
+  session_.origin_user = user;
+  session_.id = id;
+  session_.version = version;
   session_.origin_address = *address;
   return {};
 }

@@ -38,7 +38,7 @@ struct Media {
 
 struct Session {
   std::string origin_user = "-";
-  std::string id = "0", version = "0";  ///< digits, as many as the peer likes (RFC 8866 §9)
+  std::string id = "0", version = "0";  ///< as the peer writes them: digits, or whatever
   std::string origin_address;
   std::string name = "-";
   std::vector<Media> media;  ///< at most kMaxMedia

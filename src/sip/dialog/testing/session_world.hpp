@@ -41,12 +41,15 @@ class CountingRandom final : public Random {
 /// Writes down what a session tells, a line each; lets go of the session when it ends.
 class NotingUser final : public sip::SessionUser {
  public:
-  std::vector<std::string> notes;
+  std::vector<std::string> notes, redirections;
   std::unique_ptr<sip::Session> session;
   sip::SessionEnd end;
 
   void OnProgress(sip::Session&, int status, const sip::sdp::Agreed* media) override {
     notes.push_back("progress " + std::to_string(status) + (media != nullptr ? " media" : ""));
+  }
+  void OnRedirected(sip::Session&, const sip::Redirection& redirection) override {
+    redirections.push_back(redirection.contact + " -> " + redirection.followed_to);
   }
   void OnConfirmed(sip::Session&) override { notes.push_back("confirmed"); }
   void OnMediaChanged(sip::Session&) override { notes.push_back("media"); }

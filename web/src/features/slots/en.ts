@@ -141,6 +141,7 @@ export default {
 
   'why.registered': 'registered from {{from}}',
   'why.waits': 'waiting for its phone to register',
+  'why.wrongPassword': 'wrong password from {{from}}',
   'why.notRegistered': 'not registered',
   'why.phoneSilent': 'the phone is not responding',
   'why.noCall': 'no active call',

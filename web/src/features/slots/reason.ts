@@ -14,6 +14,7 @@ const myId = () => ('user' in session.state ? session.state.user.id : null);
 const KNOWN: [RegExp, (t: Texts, parts: string[]) => string][] = [
   [/^registered from (.+)$/, (t, [from]) => t('why.registered', { from: from! })],
   [/^waits for its line to register$/, (t) => t('why.waits')],
+  [/^wrong password from (.+)$/, (t, [from]) => t('why.wrongPassword', { from: from! })],
   [/^not registered$/, (t) => t('why.notRegistered')],
   [/^the phone does not answer$/, (t) => t('why.phoneSilent')],
   [/^no call is on it$/, (t) => t('why.noCall')],

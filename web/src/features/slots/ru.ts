@@ -150,6 +150,7 @@ export default {
 
   'why.registered': 'зарегистрирован с {{from}}',
   'why.waits': 'ждёт регистрации своего телефона',
+  'why.wrongPassword': 'неверный пароль с адреса {{from}}',
   'why.notRegistered': 'не зарегистрирован',
   'why.phoneSilent': 'телефон не отвечает',
   'why.noCall': 'нет активного звонка',
