@@ -197,6 +197,8 @@ describe('what a page offers', () => {
         return there && (control.contains(there) || there.contains(control) || there.closest('label, kbd')) && box.left >= -1 && box.right <= innerWidth + 1 ? [] : [`${control.textContent || control.getAttribute('aria-label')}: ${JSON.stringify(box)}`];
       }));
       expect(hidden, `${address} at ${width}`).toEqual([]);
+      const days = await header.locator('input[type=date]').evaluateAll((fields) => fields.map((field) => field.getBoundingClientRect().width));
+      if (width > 760) expect(Math.max(0, ...days), `days of ${address} at ${width}`).toBeLessThan(200);
     }
   });
 });

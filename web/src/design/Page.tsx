@@ -2,6 +2,7 @@ import { ChevronLeft } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useCommonText } from '@/i18n/text';
+import { formatNumber } from './format';
 import styles from './Page.module.css';
 
 interface Props {
@@ -48,7 +49,7 @@ export function FilterChips({ label, chips, value, onChange }: { label: string; 
     <div ref={group} className={styles.chips} role="group" aria-label={label}>
       {chips.map((chip) => (
         <button key={chip.id} type="button" aria-pressed={chip.id === value} className={styles.chip} onClick={() => onChange(chip.id)}>
-          {chip.label}{chip.count !== undefined && <span className={styles.count}>{chip.count}</span>}
+          {chip.label}{chip.count !== undefined && <span className={styles.count}>{formatNumber(chip.count)}</span>}
         </button>
       ))}
     </div>

@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { formatDay, formatTime } from '../format';
 import { useTheme } from '../preferences';
 import { spread } from './spread';
+import { dayTicks, isByDay } from './ticks';
 import styles from './charts.module.css';
 
 export interface Line {
@@ -18,6 +19,7 @@ interface Props {
   label: string;
   unit?: (value: number) => string;
   height?: number;
+  full?: number; // where the axis ends whatever the values, as 100 of percents
   /// Charts of the same group share their crosshair.
   group?: string;
 }
@@ -26,12 +28,11 @@ const colour = (name: string) => getComputedStyle(document.documentElement).getP
 
 const SHORTEST_S = 300; // less is no course
 const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((power) => [1, 2, 5].map((step) => step * 10 ** power)); // counts and percents are read as whole numbers
-const STEPS_S = [60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000]; // of the labels, none finer than they read
+const STEPS_S = [60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600, 2_592_000, 7_776_000, 15_552_000, 31_536_000]; // of the labels, none finer than they read
 
 type Shown = Pick<Props, 'times' | 'lines'>;
 
-const isLong = ({ times }: Shown) => (times.at(-1) ?? 0) - (times[0] ?? 0) > 172_800;
-const formatX = (shown: Shown, at: number) => (isLong(shown) ? formatDay(at * 1000) : formatTime(at * 1000));
+const formatX = (shown: Shown, at: number) => (isByDay(shown.times) ? formatDay(at * 1000) : formatTime(at * 1000));
 
 // The names stand at the lines' ends instead of in a legend.
 const directLabels = (shown: { current: Shown }): uPlot.Plugin => ({
@@ -64,13 +65,14 @@ function readOut({ times, lines }: Shown, at: number | null | undefined, unit: (
   return `${formatX({ times, lines }, times[at])}  ${values.join('  ')}`;
 }
 
-export function LineChart({ times, lines, label, unit = String, height = 160, group }: Props) {
+export function LineChart({ times, lines, label, unit = String, height = 160, full, group }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const shown = useRef<Shown>({ times, lines });
   shown.current = { times, lines };
   const theme = useTheme();
+  const byDay = isByDay(times);
   const shape = lines.map((line) => `${line.name}/${line.tone}`).join('|');
   useEffect(() => {
     const element = host.current!;
@@ -81,9 +83,9 @@ export function LineChart({ times, lines, label, unit = String, height = 160, gr
       legend: { show: false },
       cursor: { points: { size: 5 }, drag: { x: false, y: false }, ...(group ? { sync: { key: group } } : {}) },
       plugins: [directLabels(shown)],
-      scales: { x: { time: true, range: (_plot, low, high) => [Math.min(low, high - SHORTEST_S), high] }, y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } },
+      scales: { x: { time: true, range: (_plot, low, high) => [Math.min(low, high - SHORTEST_S), high] }, y: { range: (_plot, _low, high) => [0, full ?? Math.max(high * 1.1, 1)] } },
       axes: [
-        { ...axis, grid: { show: false }, size: 24, space: 72, incrs: STEPS_S, values: (_plot, ticks) => ticks.map((tick) => formatX(shown.current, tick)) },
+        { ...axis, grid: { show: false }, size: 24, space: 72, incrs: STEPS_S, ...(isByDay(shown.current.times) && { splits: (_plot: uPlot, _axis: number, _low: number, _high: number, step: number) => dayTicks(shown.current.times, step) }), values: (_plot, ticks) => ticks.map((tick) => formatX(shown.current, tick)) },
         { ...axis, grid: { stroke: colour('line'), width: 1 }, size: 48, incrs: WHOLE_STEPS, values: (_plot, ticks) => ticks.map(unit) },
       ],
       series: [{}, ...shown.current.lines.map((line) => ({ label: line.name, stroke: colour(line.tone), width: 1.5, spanGaps: false }))],
@@ -97,7 +99,7 @@ export function LineChart({ times, lines, label, unit = String, height = 160, gr
       plot.destroy();
       chart.current = null;
     };
-  }, [shape, unit, height, group, theme]);
+  }, [shape, unit, height, full, group, theme, byDay]);
   useEffect(() => chart.current?.setData(dataOf({ times, lines })), [times, lines]);
   return (
     <figure className={styles.chart}>

@@ -25,6 +25,8 @@ interface Props<Row> {
   /// Below: more pages are there, fetched when the end comes near.
   more?: { hasMore: boolean; loading: boolean; load: () => void };
   dense?: boolean;
+  /// The rows take their whole height, and go by with what scrolls the page (`data-page-scroll`).
+  inPage?: boolean;
 }
 
 const everyRow = () => true;
@@ -33,7 +35,7 @@ const NEAR_THE_END = 20;
 /// A list that is there as a whole and kept current: what comes new takes its place at once, what is there keeps its own. Lists of
 /// what was, which the server keeps in order, are a PagedTable. `j` `k` Enter Esc; a click opens.
 export function DataTable<Row>(props: Props<Row>) {
-  const { label, rows, error, onRetry, keyOf, columns, fits = everyRow, fitsKey = '', onOpen, empty, nothingFits, more, dense } = props;
+  const { label, rows, error, onRetry, keyOf, columns, fits = everyRow, fitsKey = '', onOpen, empty, nothingFits, more, dense, inPage } = props;
   const t = useCommonText();
   const [sorting, setSorting] = useState<Sorting | undefined>(props.sorting);
   const shown = useOrder({ rows, keyOf, fits, fitsKey, columns, sorting });
@@ -51,6 +53,6 @@ export function DataTable<Row>(props: Props<Row>) {
   const foot = rows !== undefined && shown.length === 0 && rows.length > 0 ? <div className={styles.none}>{nothingFits ?? t('nothingFits')}</div>
     : loading && <div className={styles.none}>{t('loadingMore')}</div>;
   return (
-    <Grid label={label} view={{ count: rows && shown.length, rowAt: (index) => shown[index], keyOf }} columns={columns} sorting={sorting} onSort={setSorting} onOpen={onOpen} onLook={look} dense={dense} foot={foot} />
+    <Grid label={label} view={{ count: rows && shown.length, rowAt: (index) => shown[index], keyOf }} columns={columns} sorting={sorting} onSort={setSorting} onOpen={onOpen} onLook={look} dense={dense} inPage={inPage} foot={foot} />
   );
 }

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useCommonText } from '@/i18n/text';
 import { formatNumber } from '../format';
 import { useKeys } from '../keys';
@@ -23,22 +23,35 @@ interface Props<Row> {
   onOpen?: ((row: Row) => void) | undefined;
   onLook?: (first: number, last: number) => void; // the rows in sight
   dense?: boolean | undefined;
+  inPage?: boolean | undefined; // it scrolls with the page, whose scroller is marked so
   foot?: ReactNode; // below the last row
   pill?: ReactNode;
 }
 
-/// The scroll container, the rows in sight, and the keys. It is as high as its place, never as its rows: only those in sight exist.
-export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen, onLook, dense, foot, pill }: Props<Row>) {
+/// The scroll container, the rows in sight, and the keys. It is as high as its place, or goes by with the page; either way only
+/// the rows in sight exist.
+export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen, onLook, dense, inPage, foot, pill }: Props<Row>) {
   const t = useCommonText();
   const id = useId();
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement | null>(null);
+  const root = useRef<HTMLDivElement | null>(null);
+  const placed = useCallback((element: HTMLDivElement | null) => {
+    root.current = element;
+    scroller.current = inPage ? element?.closest<HTMLElement>('[data-page-scroll]') ?? null : element;
+  }, [inPage]);
   const height = useRowHeight(dense);
   const head = height + 1; // its line
   const ready = view.count !== undefined;
   const most = Math.floor(MOST_PX / height);
   const count = Math.min(view.count ?? SKELETONS, most);
-  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, scrollMargin: head, scrollPaddingStart: head });
+  const [above, setAbove] = useState(0); // what of the page stands above it
+  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, scrollMargin: above + head, scrollPaddingStart: head });
   useEffect(() => virtual.measure(), [height, virtual]);
+  // What stands above changes as it comes; each drawing, as each scrolling causes, looks where the rows are now.
+  useLayoutEffect(() => {
+    const page = scroller.current;
+    if (inPage && page && root.current) setAbove(Math.round(root.current.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop));
+  });
   useScrollMemory(scroller, label, ready);
 
   const items = virtual.getVirtualItems();
@@ -83,8 +96,8 @@ export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen
   const tracks = columns.map((column) => column.width).join(' ');
   const narrow = columns.filter((column) => column.room !== 'wide').map((column) => column.width).join(' ');
   return (
-    <div className={styles.frame}>
-      <div ref={scroller} className={styles.scroller} onWheel={scrolls} onPointerDown={scrolls} style={{ '--tracks': tracks, '--tracks-narrow': narrow, '--row-height': `${height}px` } as React.CSSProperties}>
+    <div className={inPage ? styles.inPage : styles.frame}>
+      <div ref={placed} className={inPage ? undefined : styles.scroller} onWheel={scrolls} onPointerDown={scrolls} style={{ '--tracks': tracks, '--tracks-narrow': narrow, '--row-height': `${height}px` } as React.CSSProperties}>
         {/* The grid holds the keyboard focus and names its active row, as rows out of sight do not exist. */}
         <div role="grid" className={styles.grid} aria-label={label} aria-rowcount={count + 1} aria-colcount={columns.length} tabIndex={0}
           aria-activedescendant={at >= first && at <= last ? `${id}-${at}` : undefined} aria-busy={!ready || undefined} onKeyDown={onKeyDown}>
@@ -98,7 +111,7 @@ export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen
               const row = ready ? view.rowAt(item.index) : undefined;
               const key = row === undefined ? undefined : view.keyOf(row);
               return (
-                <BodyRow key={key ?? `place-${item.index}`} id={`${id}-${item.index}`} index={item.index} top={item.start - head} row={row} columns={columns as Column<unknown>[]}
+                <BodyRow key={key ?? `place-${item.index}`} id={`${id}-${item.index}`} index={item.index} top={item.start - above - head} row={row} columns={columns as Column<unknown>[]}
                   selected={ready && (selected === undefined ? item.index === at : key === selected)} dim={row !== undefined && isDim?.(row) === true} onOpen={onOpen as ((row: unknown) => void) | undefined} />
               );
             })}

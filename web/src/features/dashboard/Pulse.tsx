@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Schema } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
 import { LineChart, type Line } from '@/design/charts/LineChart';
+import { formatNumber } from '@/design/format';
 import { Section } from '@/design/Parts';
 import { useNumbers } from './queries';
 import { useSamples } from './samples';
@@ -10,7 +11,7 @@ import { useDashboardText } from './text';
 import styles from './dashboard.module.css';
 
 const asPercent = (value: number) => `${Math.round(value)} %`;
-const asCount = (value: number) => (Number.isInteger(value) ? String(value) : '');
+const asCount = (value: number) => (Number.isInteger(value) ? formatNumber(value) : '');
 
 /// The last hour: calls as the server counted them, and the machine under them as it was seen here, with one crosshair.
 export default function Pulse() {
@@ -38,7 +39,7 @@ export default function Pulse() {
   return (
     <div className={styles.pulse}>
       <Section title={t('pulseLines')} action={<span className="quiet small">{t('lastHour')}</span>}><LineChart label={t('pulseLines')} times={minutes} lines={lines} unit={asCount} height={132} group="pulse" /></Section>
-      {measures && <Section title={t('pulseMachine')} action={<span className="quiet small">{t('pulse')}</span>}><LineChart label={t('pulseMachine')} times={times} lines={machine} unit={asPercent} height={132} group="pulse" /></Section>}
+      {measures && <Section title={t('pulseMachine')} action={<span className="quiet small">{t('pulse')}</span>}><LineChart label={t('pulseMachine')} times={times} lines={machine} unit={asPercent} height={132} full={100} group="pulse" /></Section>}
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import type { Schema } from '@/api/types';
 import { LineChart, type Line } from '@/design/charts/LineChart';
+import { formatNumber } from '@/design/format';
 import { addDays } from './period';
 import { useReportsText } from './text';
 
-const asCount = (value: number) => (Number.isInteger(value) ? String(value) : '');
+const asCount = (value: number) => (Number.isInteger(value) ? formatNumber(value) : '');
 
 /// Each day of the period: one without a call is a 0, for then nobody called.
 function courseOf({ from, to, rows }: Schema<'DailyReport'>) {

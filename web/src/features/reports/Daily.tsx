@@ -24,7 +24,7 @@ export function DailyReport({ report }: { report: Report | undefined }) {
     <>
       {report && <Totals total={report.total} />}
       {report && report.from !== report.to && <div className={styles.chart}><Section title={t('callsByDay')}><Suspense fallback={<Skeleton height={168} />}><Course report={report} /></Suspense></Section></div>}
-      <div className={styles.table}><DataTable label={t('daily')} rows={report?.rows} keyOf={keyOf} columns={columns} sorting={{ column: 'day', descending: true }} empty={null} dense /></div>
+      <DataTable label={t('daily')} rows={report?.rows} keyOf={keyOf} columns={columns} sorting={{ column: 'day', descending: true }} empty={null} dense inPage />
     </>
   );
 }

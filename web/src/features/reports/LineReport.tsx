@@ -6,7 +6,6 @@ import { DataTable, type Column } from '@/design/table/DataTable';
 import { useNumberColumns } from './columns';
 import { useReportsText } from './text';
 import { share, Totals } from './Totals';
-import styles from './reports.module.css';
 
 type Report = Schema<'SlotsReport'>;
 type Row = Report['rows'][number];
@@ -15,16 +14,16 @@ const keyOf = (row: Row) => row.slot_id;
 
 export function LineReport({ report }: { report: Report | undefined }) {
   const t = useReportsText();
-  const first = useMemo<Column<Row>>(() => ({ id: 'number', title: t('slot'), width: 'minmax(88px, 1fr)', sort: (row) => row.number, cell: (row) => <Link to={`/slots/${row.slot_id}`}>{row.number}</Link> }), [t]);
+  const first = useMemo<Column<Row>>(() => ({ id: 'number', title: t('slot'), width: 'minmax(56px, 1fr)', sort: (row) => row.number, cell: (row) => <Link to={`/slots/${row.slot_id}`}>{row.number}</Link> }), [t]);
   const last = useMemo<Column<Row>[]>(() => [
-    { id: 'occupancy', title: t('occupancy'), width: '96px', align: 'right', room: 'wide', sort: (row) => row.occupancy_pct, cell: (row) => <span className="num">{share(row.occupancy_pct)}</span> },
-    { id: 'faults', title: t('faults'), width: '76px', align: 'right', room: 'wide', sort: (row) => row.faults, cell: (row) => <span className={row.faults > 0 ? 'num' : 'num quiet'}>{formatNumber(row.faults)}</span> },
+    { id: 'occupancy', title: t('occupancy'), width: 'minmax(84px, 104px)', align: 'right', room: 'wide', sort: (row) => row.occupancy_pct, cell: (row) => <span className="num">{share(row.occupancy_pct)}</span> },
+    { id: 'faults', title: t('faults'), width: 'minmax(52px, 76px)', align: 'right', room: 'wide', sort: (row) => row.faults, cell: (row) => <span className={row.faults > 0 ? 'num' : 'num quiet'}>{formatNumber(row.faults)}</span> },
   ], [t]);
   const columns = useNumberColumns(first, last);
   return (
     <>
       {report && <Totals total={report.total} />}
-      <div className={styles.table}><DataTable label={t('slots')} rows={report?.rows} keyOf={keyOf} columns={columns} sorting={{ column: 'number', descending: false }} empty={null} dense /></div>
+      <DataTable label={t('slots')} rows={report?.rows} keyOf={keyOf} columns={columns} sorting={{ column: 'number', descending: false }} empty={null} dense inPage />
     </>
   );
 }

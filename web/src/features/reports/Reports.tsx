@@ -46,7 +46,7 @@ export default function Reports() {
         <Input type="date" aria-label={t('to')} value={period.to} min={period.from} onChange={(event) => event.target.value && go({ kind, ...period, to: event.target.value })} />
         {mayDownload && <Button icon={<Download />} busy={busy} onClick={() => void download()}>{t('csv')}</Button>}
       </>}>
-      <div className={styles.body}>
+      <div className={styles.body} data-page-scroll>
         {source.error ? <ErrorState error={source.error} onRetry={() => void source.refetch()} />
           : source.data && source.data.total.attempts === 0 ? <Empty title={t('emptyTitle')}>{t('emptyText')}</Empty>
           : <>

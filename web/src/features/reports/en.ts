@@ -22,6 +22,8 @@ export default {
   cancelled: 'Cancelled',
   notByOperator_one: '{{count}} of {{all}} calls was made without an operator (by a robot or a program) and is not listed here.',
   notByOperator_other: '{{count}} of {{all}} calls were made without an operator (by a robot or a program) and are not listed here.',
+  othersOfTeam: 'Calls that operators outside your team made to its leads are counted too.',
+  othersOfOwn: 'Calls that other operators made to your leads are counted too.',
   talk: 'Talk time',
   averageTalk: 'Avg talk time',
   average: '{{time}} on average',
