@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useFieldProps } from './Field';
 import { useCommonText } from '@/i18n/text';
 import fieldStyles from './Field.module.css';
@@ -7,10 +7,12 @@ import styles from './Combobox.module.css';
 export interface Option<Value> {
   value: Value;
   text: string; // searched and shown
+  words?: string; // also found by these
   detail?: ReactNode;
 }
 
 const MOST = 100;
+const EDGE_PX = 8;
 
 /// A field that narrows a list as one types (WAI-ARIA combobox with a list). `value` null is nothing chosen.
 export function Combobox<Value extends string | number>({ options, value, onPick, placeholder, 'aria-label': label }: { options: Option<Value>[]; value: Value | null; onPick: (value: Value | null) => void; placeholder?: string; 'aria-label'?: string }) {
@@ -22,8 +24,17 @@ export function Combobox<Value extends string | number>({ options, value, onPick
   const [at, setAt] = useState(0);
   const chosen = options.find((option) => option.value === value);
   const wanted = (text ?? '').toLowerCase();
-  const found = useMemo(() => options.filter((option) => option.text.toLowerCase().includes(wanted)).slice(0, MOST), [options, wanted]);
+  const found = useMemo(() => options.filter((option) => `${option.text} ${option.words ?? ''}`.toLowerCase().includes(wanted)).slice(0, MOST), [options, wanted]);
   const open = text !== null;
+  const popup = useRef<HTMLUListElement>(null);
+  // It is as wide as what it holds: what would stand beyond the window's edge is moved in.
+  useLayoutEffect(() => {
+    const element = popup.current;
+    if (!element) return;
+    element.style.translate = '';
+    const beyond = element.getBoundingClientRect().right - (document.documentElement.clientWidth - EDGE_PX);
+    if (beyond > 0) element.style.translate = `${-beyond}px`;
+  }, [open, found]);
   const pick = (option: Option<Value> | undefined) => {
     if (option) onPick(option.value);
     setText(null);
@@ -48,11 +59,11 @@ export function Combobox<Value extends string | number>({ options, value, onPick
         onFocus={(event) => event.target.select()} onClick={() => setText((before) => before ?? '')} onBlur={() => setText(null)} onKeyDown={onKeyDown}
         onChange={(event) => { setText(event.target.value); setAt(0); if (event.target.value === '') onPick(null); }} />
       {open && (
-        <ul id={list} role="listbox" className={styles.list} aria-label={label ?? placeholder ?? ''}>
+        <ul ref={popup} id={list} role="listbox" className={styles.list} aria-label={label ?? placeholder ?? ''}>
           {found.map((option, index) => (
-            <li key={option.value} id={`${list}-${index}`} role="option" aria-selected={option.value === value} className={index === at ? styles.at : ''}
+            <li key={option.value} id={`${list}-${index}`} role="option" aria-selected={option.value === value} title={option.text} className={index === at ? styles.at : ''}
               onPointerDown={(event) => { event.preventDefault(); pick(option); }} onPointerMove={() => setAt(index)}>
-              <span className="grow clip">{option.text}</span>{option.detail && <span className="quiet small">{option.detail}</span>}
+              <span className={styles.text}>{option.text}</span>{option.detail && <span className="quiet small">{option.detail}</span>}
             </li>
           ))}
           {found.length === 0 && <li className={styles.none}>{t('nothingFits')}</li>}

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Combobox } from '@/design/Combobox';
 import { Input } from '@/design/Field';
-import { FilterChips, Page, SearchBox } from '@/design/Page';
+import { FilterChips, Page } from '@/design/Page';
 import { Empty } from '@/design/Parts';
 import type { Column } from '@/design/table/columns';
 import { PagedTable } from '@/design/table/PagedTable';
@@ -12,21 +12,20 @@ import { useUsers } from '@/features/users/public';
 import { useCommonText } from '@/i18n/text';
 import { roleInWords } from '@/i18n/words';
 import { Record } from './Record';
-import { actionInWords } from './actions';
+import { actionChoices, actionInWords, targetInWords } from './actions';
 import { keyOfRecord, useAudit, type AuditFilter, type AuditRecord } from './queries';
 import { useAuditText } from './text';
 import styles from './audit.module.css';
-
 
 function useColumns(): Column<AuditRecord>[] {
   const t = useAuditText();
   return useMemo(() => [
     { id: 'at', title: t('at'), width: '104px', cell: (record) => <RelativeTime at={record.at} /> },
-    { id: 'who', title: t('who'), width: 'minmax(96px, 0.7fr)', cell: (record) => record.username || <span className="quiet">{t('nobody')}</span> },
+    { id: 'who', title: t('who'), width: 'minmax(96px, 1fr)', cell: (record) => record.username ? <span title={record.username}>{record.username}</span> : <span className="quiet">{t('nobody')}</span> },
     { id: 'action', title: t('action'), width: 'minmax(180px, 1.4fr)', cell: (record) => <span className={record.success ? 'clip' : `clip ${styles.refused}`}>{record.success ? <Check size={12} aria-label={t('done')} /> : <X size={12} aria-label={t('refused')} />} {actionInWords(record.action, t)} <code className="quiet">{record.action}</code></span> },
-    { id: 'target', title: t('target'), width: 'minmax(140px, 1.4fr)', room: 'wide', cell: (record) => <span className="clip">{record.target}</span> },
-    { id: 'address', title: t('address'), width: '132px', room: 'wide', cell: (record) => <span className="mono quiet">{record.address}</span> },
-    { id: 'request', title: t('request'), width: '150px', room: 'wide', cell: (record) => <span className="mono quiet">{record.request_id}</span> },
+    { id: 'target', title: t('target'), width: 'minmax(140px, 1.4fr)', room: 'wide', cell: (record) => <span className="clip" title={record.target}>{targetInWords(record.target, t)}</span> },
+    { id: 'address', title: t('address'), width: 'minmax(104px, 132px)', room: 'wide', cell: (record) => <span className="mono quiet">{record.address}</span> },
+    { id: 'request', title: t('request'), width: 'minmax(96px, 150px)', room: 'wide', cell: (record) => <span className="mono quiet">{record.request_id}</span> },
   ], [t]);
 }
 
@@ -44,6 +43,7 @@ export default function Audit() {
   const list = useAudit(filter);
   const users = useUsers().data?.items;
   const [shown, setShown] = useState<AuditRecord | null>(null);
+  const actions = useMemo(() => actionChoices(t, filter.action), [t, filter.action]);
   const columns = useColumns();
   const open = useCallback((record: AuditRecord) => setShown(record), []);
   const chips = [{ id: '', label: common('all') }, { id: 'true', label: t('done') }, { id: 'false', label: t('refused') }];
@@ -51,10 +51,10 @@ export default function Audit() {
   return (
     <Page title={t('title')} layout="list" filters={<FilterChips label={t('byOutcome')} chips={chips} value={filter.success} onChange={(success) => set({ success })} />}
       actions={<>
+        <span className={styles.what}><Combobox aria-label={t('byAction')} placeholder={t('byAction')} value={filter.action || null} onPick={(action) => set({ action: action ?? '' })} options={actions} /></span>
         {users && <span className={styles.who}><Combobox aria-label={t('byUser')} placeholder={t('byUser')} value={filter.user_id || null} onPick={(id) => set({ user_id: id ?? '' })} options={users.map((user) => ({ value: user.id, text: user.username, detail: roleInWords(user.role, common) }))} /></span>}
         <Input type="date" aria-label={t('from')} value={filter.from} max={filter.to} onChange={(event) => set({ from: event.target.value })} />
         <Input type="date" aria-label={t('to')} value={filter.to} min={filter.from} onChange={(event) => set({ to: event.target.value })} />
-        <SearchBox label={t('byAction')} value={filter.action} onChange={(action) => set({ action: action.trim() })} />
       </>}>
       <PagedTable label={t('title')} list={list} keyOf={keyOfRecord} columns={columns} onOpen={open} dense
         empty={<Empty title={filtered ? t('nothing') : t('emptyTitle')}>{filtered ? t('nothingText') : t('emptyText')}</Empty>} />
