@@ -102,7 +102,7 @@ describe('a seller', () => {
 
   it('has a dashboard of the own numbers', async () => {
     const page = await people.signedIn('seller', '/dashboard');
-    await page.getByRole('heading', { name: 'My calls today' }).waitFor();
+    await page.getByRole('heading', { name: 'Calls to my leads today' }).waitFor();
     await page.getByRole('heading', { name: /^My leads \d/ }).waitFor();
     await expectAccessible(page);
     await takePictures(page, 'dashboard-seller');

@@ -31,6 +31,7 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
   const [slot, setSlot] = useState<number | null>(null);
   const [picked, setPicked] = useState<boolean | null>(null);
   const policy = useRecordingPolicy().data;
+  const sets = useMay('system.read'); // who reads how VSS is set is told the setting, not sent to themselves
   const record = policy ? policy.may_record && (picked ?? policy.by_default) : false;
   const { start } = useCallWrites();
   // Who talks needs a telephone: on an AUTO line VSS itself would (calls refuses it with NO_STATION).
@@ -70,7 +71,7 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
           <Field label={t('slot')} hint={pickHint} error={send.field('slot_id')}>
             <Combobox options={slots} value={slot} onPick={setSlot} placeholder={ready.length ? t('slotAuto') : t('slotAutoNone')} aria-label={t('slot')} />
           </Field>
-          <Checkbox label={t('record')} hint={policy && (policy.may_record ? policy.basis === 'consent' && !policy.test_exchange && t('recordConsent') : t('recordNoBasis'))}
+          <Checkbox label={t('record')} hint={policy && (policy.may_record ? policy.basis === 'consent' && !policy.test_exchange && t('recordConsent') : t(sets ? 'recordSetBasis' : 'recordNoBasis'))}
             checked={record} disabled={!policy?.may_record} onChange={setPicked} />
           <div className="row">
             <Button kind="primary" type="submit" icon={<Phone />} busy={send.busy} blocked={none ?? (short ? t('shortNumber') : e164 === null && t('badNumber'))}>{t('call')}</Button>

@@ -4,11 +4,13 @@ import { formatPhone } from '@/design/format';
 import { loadTexts } from '@/i18n';
 import { callsTextNow } from './text';
 
-/// A number typed into the palette can be called.
+/// A number typed into the palette can be called, and a call is gone to by its id.
 export const commands: CommandSource = async ({ text, may, navigate }) => {
-  if (!may('calls.create')) return [];
   await loadTexts('calls');
   const t = callsTextNow();
+  const id = text.trim().toLowerCase();
+  const known = /^c_\d+$/.test(id) && may('calls.read') ? [{ id: `call ${id}`, title: id, group: t('title'), run: () => navigate(`/calls/${id}`) }] : [];
+  if (known.length > 0 || !may('calls.create')) return known;
   const own = { id: 'call new', title: t('newCall'), group: t('title'), action: true, run: () => navigate('/call') };
   const number = text.replace(/^(call|позвонить)\s+/i, '');
   if (!/\d{3}/.test(number)) return [own];

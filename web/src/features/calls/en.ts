@@ -49,6 +49,7 @@ export default {
   noReady: 'No slot is ready. The Slots page shows why.',
   record: 'Record the call',
   recordConsent: 'Only when the customer has agreed to it.',
+  recordSetBasis: 'Calls are not recorded: VSS_RECORD_BASIS is not set (announcement, consent or not-needed).',
   recordNoBasis: 'Calls are not recorded: your administrator has not yet set the basis for recording (announcement, consent or none needed).',
   leadOf: 'Lead: {{name}}',
   noLead: 'No lead with this number.',

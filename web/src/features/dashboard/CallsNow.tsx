@@ -1,4 +1,5 @@
 import type { Call, Slot } from '@/api/types';
+import { formatNumber } from '@/design/format';
 import { PhoneNumber } from '@/design/PhoneNumber';
 import { Section, Skeleton } from '@/design/Parts';
 import { SlotGlyph } from '@/design/StateGlyph';
@@ -19,13 +20,13 @@ export function CallsNow({ slots }: { slots: Slot[] | undefined }) {
   const numberOf = (call: Call) => slots?.find((slot) => slot.id === call.slot_id)?.number ?? call.number;
   const calls = data?.items ?? [];
   return (
-    <Section title={<>{t('calls')} {data && <span className="num quiet">{data.items.length}</span>}</>}>
+    <Section title={<>{t('calls')} {data && <span className="num quiet">{formatNumber(data.items.length)}</span>}</>}>
       {!data ? <Skeleton height={80} /> : calls.length === 0 ? <p className="quiet small">{t('callsNone')}</p> : (
         <ul className={styles.calls}>
           {calls.slice(0, MOST).map((call) => (
             <li key={call.call_id}>
               <SlotGlyph state={glyphOf(call)} />
-              <span className="grow clip"><PhoneNumber number={call.phone_number} /> <span className="quiet">{common(`call.${call.state}`)} · {t('overSlot', { number: numberOf(call) })}{call.username && ` · ${call.username}`}</span></span>
+              <span className={`grow ${styles.call}`}><PhoneNumber number={call.phone_number} /> <span className="quiet">{common(`call.${call.state}`)} · {t('overSlot', { number: numberOf(call) })}{call.username && ` · ${call.username}`}</span></span>
               <Duration since={call.answered_at ?? call.started_at} />
             </li>
           ))}

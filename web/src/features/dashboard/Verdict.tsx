@@ -24,7 +24,7 @@ export function Verdict({ troubles }: { troubles: Trouble[] | null }) {
           {troubles.map((trouble) => (
             <li key={trouble.id}><Mark tone={trouble.tone} />
               {trouble.to ? <Link to={trouble.to}>{trouble.title}</Link> : <span>{trouble.title}</span>}
-              {trouble.why && <span className="quiet clip">{trouble.why}</span>}
+              {trouble.why && <span className="quiet">{trouble.why}</span>}
             </li>
           ))}
         </ul>

@@ -34,3 +34,13 @@ test('every code that the contract names has words of its own, in both languages
 test('a role that is told of no problems hears of services only', () => {
   expect(findTroubles({ health: [], problems: null }, words)).toEqual([]);
 });
+
+test('a provider without a basis for recording needs attention, once, and the setting is named', () => {
+  const policy = { basis: 'undecided', test_exchange: false, may_record: false, by_default: false } as const;
+  const found = findTroubles({ health: [], problems: [], policy }, words);
+  expect(found).toMatchObject([{ tone: 'warning', title: 'Calls are not recorded' }]);
+  expect(found[0]!.why).toContain('VSS_RECORD_BASIS');
+  expect(findTroubles({ health: [], problems: [problem('record_basis_missing')], policy }, words)).toHaveLength(1);
+  expect(findTroubles({ health: [], problems: [], policy: { ...policy, test_exchange: true } }, words)).toEqual([]);
+  expect(findTroubles({ health: [], problems: [], policy: { ...policy, basis: 'consent' } }, words)).toEqual([]);
+});

@@ -18,6 +18,7 @@ type Problem = Schema<'Problem'>;
 interface Seen {
   health: ServiceHealth[] | undefined;
   problems: readonly Problem[] | null | undefined; // null: not for this role
+  policy?: Schema<'RecordingPolicy'> | undefined; // for who may change settings
 }
 interface Words {
   t: Translate<typeof en>;
@@ -51,7 +52,7 @@ function said({ code, severity, text, details }: Problem, { t, reason }: Words):
   }
 }
 
-export function findTroubles({ health, problems }: Seen, words: Words): Trouble[] {
+export function findTroubles({ health, problems, policy }: Seen, words: Words): Trouble[] {
   const { t } = words;
   const found: Trouble[] = [];
   for (const { service, status, bad } of health ?? []) {
@@ -59,5 +60,8 @@ export function findTroubles({ health, problems }: Seen, words: Words): Trouble[
     found.push({ id: `service ${service}`, tone: status === 'down' ? 'fault' : 'warning', title: t('serviceBad', { service: service.toUpperCase(), status: t(`status.${status}`) }), why: bad.map((one) => t('checkBad', { check: checkInWords(one.check, t), status: isStatus(one.status) ? t(`status.${one.status}`) : one.status })).join(', ') });
   }
   for (const problem of problems ?? []) found.push({ id: `${problem.code} ${problem.link} ${problem.text}`, tone: problem.severity, ...said(problem, words), ...(problem.link && { to: problem.link }) });
+  // Calls that nobody asked to record hide it from the server until somebody does.
+  const undecided = policy?.basis === 'undecided' && !policy.test_exchange;
+  if (undecided && !problems?.some(({ code }) => code === 'record_basis_missing')) found.push({ id: 'record basis', tone: 'warning', title: t('recordBasis'), why: t('recordBasisWhy') });
   return found.sort((a, b) => Number(a.tone === 'warning') - Number(b.tone === 'warning'));
 }

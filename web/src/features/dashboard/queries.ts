@@ -46,6 +46,11 @@ export function usePbx() {
   return useQuery({ queryKey: ['pbx', 'status'], queryFn: ({ signal }) => api.get('/api/pbx/status', { signal }), enabled: useMay('system.read') });
 }
 
+/// What lets calls be recorded, for who may see how the platform is set.
+export function useRecordingPolicy() {
+  return useQuery({ queryKey: ['recordings', 'policy'], queryFn: ({ signal }) => api.get('/api/recordings/policy', { signal }), enabled: useMay('system.read') });
+}
+
 /// Whether there has ever been a call.
 export function useAnyCall() {
   return useQuery({ queryKey: ['calls', 'history', {}, 'newest', 'one'], queryFn: ({ signal }) => api.list('/api/calls', { query: { limit: 1 }, signal }), select: ({ total }) => total > 0, enabled: useMay('calls.read') });
