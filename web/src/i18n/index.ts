@@ -65,6 +65,11 @@ export async function setLanguage(language: Language): Promise<void> {
   for (const listener of listeners) listener();
 }
 
+// Names that happen to be numbers; every other number is an amount, grouped as the language does.
+const NAMES = new Set(['number', 'id', 'status', 'port']);
+const shown = (value: unknown, _format?: string, language?: string, options?: Record<string, unknown>): string =>
+  (typeof value === 'number' && !NAMES.has(String(options?.interpolationkey)) ? value.toLocaleString(language === 'ru' ? 'ru-RU' : 'en-GB') : value as string);
+
 export async function startLanguages(language = preferredLanguage()): Promise<void> {
   await i18next.init({
     lng: language,
@@ -72,7 +77,7 @@ export async function startLanguages(language = preferredLanguage()): Promise<vo
     showSupportNotice: false,
     keySeparator: false,
     nsSeparator: false,
-    interpolation: { escapeValue: false }, // React escapes
+    interpolation: { escapeValue: false, alwaysFormat: true, format: shown }, // React escapes
     saveMissing: true,
     missingKeyHandler: (_languages, namespace, key) => console.error(`no text for ${namespace}/${key}`),
     resources: {},

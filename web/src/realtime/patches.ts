@@ -4,6 +4,7 @@
 import { queries } from '@/app/query_client';
 import type { Call, Schema, Slot, Trunk } from '@/api/types';
 import { noteServerTime } from '@/design/clock';
+import { noteAges } from './ages';
 import { dropLead, leadsAgain, mergeLead, putLead } from './lead_pages';
 import { LiveList } from './live_list';
 import { newestAgain, putInPages } from './pages';
@@ -24,6 +25,7 @@ const calls = new LiveList<Call>(['calls', 'active'], (call) => call.call_id);
 function bare<Item>(payload: Item & Envelope): Item {
   const { event: _event, event_id: _id, ts, f_flow: _flow, change: _change, ...item } = payload;
   noteServerTime(ts);
+  noteAges([item], Date.parse(ts));
   return item as Item;
 }
 
@@ -76,7 +78,10 @@ export const updates: Record<string, (payload: never) => void> = {
 };
 
 export const snapshots: Record<string, (items: never[], part: number, parts: number) => void> = {
-  slots: (items, part, parts) => slots.part(items, part, parts),
+  slots: (items, part, parts) => {
+    noteAges(items);
+    slots.part(items, part, parts);
+  },
   trunks: (items, part, parts) => trunks.part(items, part, parts),
   calls: (items, part, parts) => calls.part(items, part, parts),
 };

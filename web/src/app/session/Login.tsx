@@ -13,7 +13,7 @@ export function Login() {
         <img src="/favicon.svg" alt="" width={32} height={32} />
         <h1>{t('signInTitle')}</h1>
         <SignInForm />
-        <p className="small quiet">{t('firstPassword')}</p>
+        <details className={styles.first}><summary>{t('firstStart')}</summary><p>{t('firstPassword')}</p></details>
       </div>
       <LanguageSwitch />
     </main>

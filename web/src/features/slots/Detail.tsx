@@ -59,7 +59,7 @@ function Now({ slot }: { slot: Slot }) {
         [t('reason'), reasonInWords(slot.state_reason, t)],
         [t('call'), slot.current_call && (seesCalls ? <Link key="c" to={`/calls/${slot.current_call}`}>{slot.current_call}</Link> : slot.current_call)],
         [t('serves'), serves(slot)],
-        [t('trunk'), trunk ? <Link key="t" to={`/trunks/${trunk.id}`}>{trunk.name}</Link> : slot.trunk_id],
+        [t('trunk'), trunk ? <Link key="t" to={`/trunks/${trunk.id}`}>{trunk.name}</Link> : null],
         [t('device'), slot.device_id],
         [t('created'), <RelativeTime key="a" at={slot.created_at} />],
       ]} />

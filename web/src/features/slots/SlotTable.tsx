@@ -5,6 +5,8 @@ import { useUser } from '@/app/session/use_session';
 import { SLOT_STATES, StateGlyph } from '@/design/StateGlyph';
 import { DataTable, type Column } from '@/design/table/DataTable';
 import { Age, RelativeTime } from '@/design/Time';
+import { beganAt } from '@/realtime/ages';
+import { useUsers } from '@/features/users/public';
 import { useSlots } from './queries';
 import { reasonInWords } from './reason';
 import { useSlotsText } from './text';
@@ -16,13 +18,14 @@ const PLACE = new Map(SLOT_STATES.map((state, index) => [state, index]));
 export function useServes(): (slot: Slot) => string {
   const t = useSlotsText();
   const me = useUser()?.id;
-  return useCallback((slot) => t(slot.assigned_user && slot.assigned_user === me ? 'assignment.me' : `assignment.${slot.assignment}`), [t, me]);
+  const users = useUsers().data?.items; // of who may read them
+  const names = useMemo(() => new Map(users?.map((user) => [user.id, user.username])), [users]);
+  return useCallback((slot) => (slot.assigned_user && slot.assigned_user === me ? t('assignment.me') : names.get(slot.assigned_user ?? '') ?? t(`assignment.${slot.assignment}`)), [t, me, names]);
 }
 
-// Ages are counted when the list was fetched: an event carries the age of its moment.
 function registeredAt(slot: Slot): string | null {
   const { registered, age_s } = slot.registration;
-  return registered && age_s !== null ? new Date(Date.parse(slot.updated_at) - age_s * 1000).toISOString() : null;
+  return registered && age_s !== null ? beganAt(slot, age_s) : null;
 }
 
 function useColumns(trunkName: ((id: number) => string) | null): Column<Slot>[] {
@@ -30,12 +33,12 @@ function useColumns(trunkName: ((id: number) => string) | null): Column<Slot>[] 
   const serves = useServes();
   return useMemo(() => [
     { id: 'number', title: t('number'), width: '56px', sort: (slot: Slot) => slot.number, cell: (slot: Slot) => <Link className="num" to={`/slots/${slot.id}`}>{slot.number}</Link> },
-    { id: 'state', title: t('state'), width: '124px', sort: (slot: Slot) => PLACE.get(slot.state) ?? 0, cell: (slot: Slot) => <StateGlyph state={slot.state} /> },
-    { id: 'since', title: t('since'), width: '84px', align: 'right' as const, sort: (slot: Slot) => slot.state_since, cell: (slot: Slot) => <Age since={slot.state_since} /> },
+    { id: 'state', title: t('state'), width: '112px', sort: (slot: Slot) => PLACE.get(slot.state) ?? 0, cell: (slot: Slot) => <StateGlyph state={slot.state} /> },
+    { id: 'since', title: t('since'), width: '72px', align: 'right' as const, sort: (slot: Slot) => slot.state_since, cell: (slot: Slot) => <Age since={slot.state_since} /> },
     { id: 'reason', title: t('reason'), width: 'minmax(100px, 2fr)', cell: (slot: Slot) => <Reason slot={slot} /> },
     ...(trunkName ? [{ id: 'trunk', title: t('trunk'), width: 'minmax(80px, 140px)', room: 'wide' as const, sort: (slot: Slot) => trunkName(slot.trunk_id), cell: (slot: Slot) => trunkName(slot.trunk_id) }] : []),
-    { id: 'serves', title: t('serves'), width: '96px', room: 'wide' as const, sort: (slot: Slot) => slot.assignment, cell: serves },
-    { id: 'device', title: t('device'), width: 'minmax(90px, 1fr)', room: 'wide' as const, sort: (slot: Slot) => slot.device_id, cell: (slot: Slot) => <span className="quiet">{slot.device_id}</span> },
+    { id: 'serves', title: t('serves'), width: 'minmax(88px, 1fr)', room: 'wide' as const, sort: serves, cell: (slot: Slot) => { const name = serves(slot); return <span title={name}>{name}</span>; } },
+    { id: 'device', title: t('device'), width: 'minmax(110px, 1.4fr)', room: 'wide' as const, sort: (slot: Slot) => slot.device_id, cell: (slot: Slot) => <span className="quiet" title={slot.device_id}>{slot.device_id}</span> },
     { id: 'registration', title: t('registration'), width: '104px', room: 'wide' as const, sort: registeredAt, cell: (slot: Slot) => <RelativeTime at={registeredAt(slot)} empty={t('no')} /> },
   ], [t, trunkName, serves]);
 }

@@ -5,13 +5,20 @@ import type { Schema, Slot } from '@/api/types';
 import { queries } from '@/app/query_client';
 import { useMay } from '@/app/session/use_session';
 import type { LiveItems } from '@/realtime/live_list';
+import { noteAges } from '@/realtime/ages';
 import { useTopic } from '@/realtime/realtime';
 
 const MOST_SLOTS = 10_000;
 const MOMENT_MS = 30_000;
 const MEASURE_MS = 2000;
 
-const allSlots = queryOptions<LiveItems<Slot>>({ queryKey: ['slots', 'all'], queryFn: ({ signal }) => everything('/api/slots', { query: { sort: 'number' }, signal }, MOST_SLOTS) });
+async function fetchAll(signal: AbortSignal) {
+  const slots = await everything('/api/slots', { query: { sort: 'number' }, signal }, MOST_SLOTS);
+  noteAges(slots.items);
+  return slots;
+}
+
+const allSlots = queryOptions<LiveItems<Slot>>({ queryKey: ['slots', 'all'], queryFn: ({ signal }) => fetchAll(signal) });
 
 /// Every slot, kept current by events.
 export function useSlots() {

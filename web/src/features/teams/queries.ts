@@ -5,10 +5,10 @@ import { useMay } from '@/app/session/use_session';
 
 export type Team = Schema<'Team'>;
 
-const MOST = 1000;
+export const MOST_TEAMS = 1000;
 
 export function useTeams() {
-  return useQuery({ queryKey: ['teams', 'all'], queryFn: ({ signal }) => everything('/api/teams', { query: { sort: 'name' }, signal }, MOST), enabled: useMay('users.read') });
+  return useQuery({ queryKey: ['teams', 'all'], queryFn: ({ signal }) => everything('/api/teams', { query: { sort: 'name' }, signal }, MOST_TEAMS), enabled: useMay('users.read') });
 }
 
 /// Members change teams, and their leads with them: users and leads are read anew.

@@ -1,4 +1,5 @@
-import { textOf } from '@/i18n';
+import { textNow, textOf } from '@/i18n';
 import type en from './en';
 
 export const useTeamsText = textOf<typeof en>('teams');
+export const teamsTextNow = () => textNow<typeof en>('teams');

@@ -1,17 +1,24 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, everything } from '@/api/client';
 import type { Schema, Trunk } from '@/api/types';
+import { queries } from '@/app/query_client';
 import { useMay } from '@/app/session/use_session';
 import type { LiveItems } from '@/realtime/live_list';
 import { useTopic } from '@/realtime/realtime';
 
 const MOST_TRUNKS = 50_000;
+const MOMENT_MS = 30_000;
+
+const allTrunks = queryOptions<LiveItems<Trunk>>({ queryKey: ['trunks', 'all'], queryFn: ({ signal }) => everything('/api/trunks', { query: { sort: 'name' }, signal }, MOST_TRUNKS) });
 
 /// Every trunk, kept current by events.
 export function useTrunks() {
   useTopic('trunks');
-  return useQuery<LiveItems<Trunk>>({ queryKey: ['trunks', 'all'], queryFn: ({ signal }) => everything('/api/trunks', { query: { sort: 'name' }, signal }, MOST_TRUNKS), enabled: useMay('trunks.read') });
+  return useQuery({ ...allTrunks, enabled: useMay('trunks.read') });
 }
+
+/// The same outside of components, as it was a moment ago.
+export const fetchTrunks = () => queries.fetchQuery({ ...allTrunks, staleTime: MOMENT_MS });
 
 export function useTrunk(id: number) {
   useTopic('trunks');

@@ -16,7 +16,8 @@ import { previewFile, useUserWrites, type BulkUser, type BulkUsers } from './que
 import { useUsersText } from './text';
 import styles from './users.module.css';
 
-const EXAMPLE = 'username,email,role\noperator7,operator7@example.com,operator\n';
+// A password that is left out is made up.
+export const EXAMPLE = 'username,email,role,password\noperator7,operator7@example.com,operator,\noperator8,operator8@example.com,operator,a-password-of-your-own\n';
 
 /// Many users from a CSV file: what is in it, then, at a press, all that is right at once.
 export default function BulkUsersPage() {
@@ -63,7 +64,7 @@ export default function BulkUsersPage() {
               <p role="status">{t(made ? 'bulkCreated' : 'bulkReady', { count: shown.good })}{shown.refused > 0 && ` ${t('bulkRefused', { count: shown.refused })}`}</p>
               {create.message && <Notice tone="fault">{create.message}</Notice>}
               {made ? <Made users={made} /> : (
-                <div><Button kind="primary" icon={<UserPlus />} busy={create.busy || look.busy} blocked={shown.good === 0 && t('bulkNothing')} onClick={() => void create.submit()}>{t('bulkCreate', { count: shown.good })}</Button></div>
+                shown.good === 0 ? <Notice>{t('bulkNothing')}</Notice> : <div><Button kind="primary" icon={<UserPlus />} busy={create.busy || look.busy} onClick={() => void create.submit()}>{t('bulkCreate', { count: shown.good })}</Button></div>
               )}
               <Rows rows={shown.rows} />
             </div>
