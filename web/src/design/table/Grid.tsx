@@ -48,6 +48,8 @@ export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen
   const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, scrollMargin: above + head, scrollPaddingStart: head });
   useEffect(() => virtual.measure(), [height, virtual]);
   // What stands above changes as it comes; each drawing, as each scrolling causes, looks where the rows are now.
+  // It comes to rest: the place does not hang on what is set here.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
   useLayoutEffect(() => {
     const page = scroller.current;
     if (inPage && page && root.current) setAbove(Math.round(root.current.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop));
