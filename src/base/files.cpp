@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <system_error>
 
+#include "base/file_replacement.hpp"
+
 namespace vss {
 namespace {
 namespace fs = std::filesystem;
@@ -58,39 +60,54 @@ void MakePrivateFolder(const fs::path& folder) {
   if (!fs::is_directory(folder, failure)) Fail("cannot use the folder", folder, ENOTDIR);
 }
 
+FileReplacement::FileReplacement(const fs::path& path, const fs::path& temporary, mode_t mode)
+    : path_(path), temporary_(temporary) {
+  ::unlink(temporary_.c_str());
+  file_ = FileHandle(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (!file_) Fail("cannot create", temporary_, errno);
+  // The umask may have taken bits away that the caller asked for.
+  if (::fchmod(file_.get(), mode) == 0) return;
+  const int error = errno;
+  ::unlink(temporary_.c_str());
+  Fail("cannot set the mode of", temporary_, error);
+}
+
+FileReplacement::~FileReplacement() {
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+void FileReplacement::Append(std::string_view text) { WriteAll(file_.get(), text, temporary_); }
+
+void FileReplacement::Commit() {
+  if (::fsync(file_.get()) != 0) Fail("cannot sync", temporary_, errno);
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) Fail("cannot replace", path_, errno);
+  temporary_.clear();
+  SyncFolder(path_.has_parent_path() ? path_.parent_path() : ".");
+}
+
 void WriteWholeFile(const fs::path& path, std::string_view text, mode_t mode) {
-  const fs::path temporary = path.string() + fmt::format(".{}.tmp", ::getpid());
-  ::unlink(temporary.c_str());
-  try {
-    const FileHandle handle(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
-    if (!handle) Fail("cannot create", temporary, errno);
-    // The umask may have taken bits away that the caller asked for.
-    if (::fchmod(handle.get(), mode) != 0) Fail("cannot set the mode of", temporary, errno);
-    WriteAll(handle.get(), text, temporary);
-    if (::fsync(handle.get()) != 0) Fail("cannot sync", temporary, errno);
-    if (::rename(temporary.c_str(), path.c_str()) != 0) Fail("cannot replace", path, errno);
-  } catch (...) {
-    ::unlink(temporary.c_str());
-    throw;
-  }
-  SyncFolder(path.has_parent_path() ? path.parent_path() : ".");
+  FileReplacement replacement(path, path.string() + fmt::format(".{}.tmp", ::getpid()), mode);
+  replacement.Append(text);
+  replacement.Commit();
 }
 
 std::string ReadWholeFile(const fs::path& path, std::size_t max_bytes) {
+  constexpr std::size_t kPiece = 64 * 1024;
   const FileHandle handle(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!handle) Fail("cannot open", path, errno);
-  std::string text(max_bytes + 1, '\0');
-  std::size_t size = 0;
-  while (size < text.size()) {
-    const ssize_t got = ::read(handle.get(), text.data() + size, text.size() - size);
+  std::string text;
+  for (std::size_t size = 0;;) {
+    // Grows with what is there: the limit may be far above it.
+    text.resize(size + kPiece);
+    const ssize_t got = ::read(handle.get(), text.data() + size, kPiece);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) Fail("cannot read", path, errno);
-    if (got == 0) break;
     size += static_cast<std::size_t>(got);
+    if (size > max_bytes) Fail("will not read", path, EFBIG);
+    if (got > 0) continue;
+    text.resize(size);
+    return text;
   }
-  if (size > max_bytes) Fail("will not read", path, EFBIG);
-  text.resize(size);
-  return text;
 }
 
 FileHandle OpenBeneath(const fs::path& folder, const fs::path& relative) {

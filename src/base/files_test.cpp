@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include "base/file_replacement.hpp"
 #include "base/testing/temp_folder.hpp"
 
 namespace vss {
@@ -41,6 +42,31 @@ TEST(ReadWholeFile, RefusesWhatIsLargerThanAllowed) {
               ThrowsMessage<std::runtime_error>(HasSubstr("will not read")));
   EXPECT_THAT([&] { ReadWholeFile(folder / "b", 4); },
               ThrowsMessage<std::runtime_error>(HasSubstr("No such file")));
+}
+
+TEST(ReadWholeFile, TakesNoMoreMemoryThanTheFileNeeds) {
+  const test::TempFolder folder;
+  const std::string text(300'000, 'x');
+  WriteWholeFile(folder / "a", text, 0600);
+  EXPECT_EQ(ReadWholeFile(folder / "a", std::size_t{1} << 50), text);
+}
+
+TEST(FileReplacement, LeavesTheFileAsItIsUntilItIsWhole) {
+  const test::TempFolder folder;
+  WriteWholeFile(folder / "a", "old", 0600);
+  WriteWholeFile(folder / "a.new", "left by a crash", 0600);
+  {
+    FileReplacement given_up(folder / "a", folder / "a.new", 0600);
+    given_up.Append("half");
+  }
+  EXPECT_EQ(ReadWholeFile(folder / "a", 100), "old");
+  EXPECT_EQ(CountEntries(folder.path()), 1U);
+  FileReplacement replacement(folder / "a", folder / "a.new", 0600);
+  replacement.Append("new ");
+  replacement.Append("text");
+  replacement.Commit();
+  EXPECT_EQ(ReadWholeFile(folder / "a", 100), "new text");
+  EXPECT_EQ(CountEntries(folder.path()), 1U);
 }
 
 TEST(RequirePrivate, NamesTheChmodThatHelps) {

@@ -163,8 +163,8 @@ Task<ErasedPerson> PersonService::Erase(const Caller& caller, std::string phone)
   co_await pool_.Run([&] {
     for (const std::string& file : erased.calls.recording_files)
       RemoveBeneath(settings_.RecordingsDir(), file);
-    EraseFromRejects(settings_.ImportsDir(), erased.marks);
   });
+  co_await EraseRejects(erased.marks);
   std::vector<std::string> words = std::move(ids);
   for (const std::string& number : erased.marks.phones) words.push_back(number.substr(1));
   for (const std::int64_t call : erased.calls.calls)
@@ -173,6 +173,15 @@ Task<ErasedPerson> PersonService::Erase(const Caller& caller, std::string phone)
   if (traces_.size() >= kMaxTraces) traces_.pop_front();
   traces_.push_back({std::move(words), last, kLooks});
   co_return erased;
+}
+
+// Piece by piece, so that others come to the pool in between.
+Task<void> PersonService::EraseRejects(const PersonMarks& marks) {
+  for (const auto& file : co_await pool_.Run([&] { return ListRejects(settings_.ImportsDir()); })) {
+    RejectEraser eraser(file, marks);
+    while (co_await pool_.Run([&] { return eraser.Next(); })) {
+    }
+  }
 }
 
 // The log in pieces, so that nobody waits long for the writer. Says which line was the last.

@@ -44,6 +44,7 @@ class PersonService {
     std::int64_t from_line = 0;
     int looks_left = 0;
   };
+  Task<void> EraseRejects(const PersonMarks& marks);
   Task<std::int64_t> EraseTraces(const std::vector<std::string>& words, std::int64_t from_line);
   Task<void> LookAgain();
 

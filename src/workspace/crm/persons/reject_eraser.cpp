@@ -1,16 +1,14 @@
 #include "workspace/crm/persons/reject_eraser.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <stdexcept>
 
 #include "base/email.hpp"
-#include "base/files.hpp"
-#include "workspace/crm/import/csv_record.hpp"
 
 namespace vss::crm {
 namespace {
 namespace fs = std::filesystem;
-constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30;
+constexpr std::size_t kPieceBytes = 256 * 1024;
 constexpr std::size_t kSameDigits = 8;  // of a number without its country and trunk codes
 constexpr std::size_t kFewestDigits = 7;
 
@@ -44,21 +42,6 @@ bool HasNumber(std::string_view row, const std::set<std::string>& phones) {
   }
   return known();
 }
-
-// What stays of a file's text. The first record is the header.
-std::string Kept(std::string_view text, const PersonMarks& marks) {
-  std::string kept;
-  bool header = true;
-  while (!text.empty()) {
-    const CsvRecord record = DecodeCsvRecord(text, ',', CsvInput::kIsComplete);
-    if (record.consumed == 0) break;
-    const std::string_view row = text.substr(0, record.consumed);
-    if (header || !MayBeAbout(row, marks)) kept += row;
-    header = false;
-    text.remove_prefix(record.consumed);
-  }
-  return kept;
-}
 }  // namespace
 
 bool MayBeAbout(std::string_view row, const PersonMarks& marks) {
@@ -67,17 +50,67 @@ bool MayBeAbout(std::string_view row, const PersonMarks& marks) {
          std::ranges::any_of(marks.emails, [&](const std::string& email) { return lower.contains(email); });
 }
 
-std::size_t EraseFromRejects(const fs::path& folder, const PersonMarks& marks) {
-  std::size_t changed = 0;
-  if (!fs::exists(folder)) return changed;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    if (!entry.path().filename().string().ends_with(".rejects.csv") || !entry.is_regular_file()) continue;
-    const std::string text = ReadWholeFile(entry.path(), kMaxFileBytes);
-    const std::string kept = Kept(text, marks);
-    if (kept.size() == text.size()) continue;
-    WriteWholeFile(entry.path(), kept, 0600);
-    ++changed;
+RejectEraser::RejectEraser(fs::path file, PersonMarks marks)
+    : path_(std::move(file)), marks_(std::move(marks)), in_(path_, std::ios::binary) {}
+
+bool RejectEraser::Next() {
+  if (!in_.is_open()) return false;  // it was removed
+  const std::size_t had = text_.size();
+  text_.resize(had + kPieceBytes);
+  in_.read(text_.data() + had, kPieceBytes);
+  if (in_.bad()) throw std::runtime_error(fmt::format("cannot read {}", path_.string()));
+  text_.resize(had + static_cast<std::size_t>(in_.gcount()));
+  const bool goes_on = !in_.eof();
+  const std::size_t taken = TakeRows(goes_on ? CsvInput::kGoesOn : CsvInput::kIsComplete);
+  text_.erase(0, taken);
+  if (!goes_on && replacement_) replacement_->Commit();
+  return goes_on;
+}
+
+// Says how many bytes of the text are dealt with. The first record is the header.
+std::size_t RejectEraser::TakeRows(CsvInput input) {
+  std::size_t at = 0, kept_from = 0;
+  const auto keep = [&](std::size_t to) {
+    if (replacement_) replacement_->Append(std::string_view(text_).substr(kept_from, to - kept_from));
+    passed_ += to - kept_from;
+  };
+  for (;;) {
+    const std::string_view rest = std::string_view(text_).substr(at);
+    const CsvRecord record = DecodeCsvRecord(rest, ',', input);
+    if (record.consumed == 0) break;
+    if (!is_header_ && MayBeAbout(rest.substr(0, record.consumed), marks_)) {
+      keep(at);
+      if (!replacement_) BeginReplacement();
+      kept_from = at + record.consumed;
+    }
+    is_header_ = false;
+    at += record.consumed;
   }
-  return changed;
+  keep(at);
+  return at;
+}
+
+// All rows before the first one that goes are taken over as they are.
+void RejectEraser::BeginReplacement() {
+  replacement_.emplace(path_, path_.string() + ".erasing", 0600);
+  std::ifstream before(path_, std::ios::binary);
+  std::string piece(kPieceBytes, '\0');
+  for (std::uintmax_t left = passed_; left > 0;) {
+    const auto want = static_cast<std::streamsize>(std::min<std::uintmax_t>(left, piece.size()));
+    if (!before.read(piece.data(), want))
+      throw std::runtime_error(fmt::format("cannot read {}", path_.string()));
+    replacement_->Append(std::string_view(piece).substr(0, static_cast<std::size_t>(want)));
+    left -= static_cast<std::uintmax_t>(want);
+  }
+}
+
+std::vector<fs::path> ListRejects(const fs::path& folder) {
+  std::vector<fs::path> files;
+  if (!fs::exists(folder)) return files;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (entry.path().filename().string().ends_with(kRejectsEnding) && entry.is_regular_file())
+      files.push_back(entry.path());
+  }
+  return files;
 }
 }  // namespace vss::crm

@@ -1,6 +1,6 @@
 #include "workspace/crm/persons/reject_eraser.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "base/files.hpp"
 #include "base/testing/temp_folder.hpp"
@@ -8,6 +8,13 @@
 namespace vss::crm {
 namespace {
 const PersonMarks kAnna{.phones = {"+79161234567"}, .emails = {"anna@example.com"}};
+
+bool Erase(const std::filesystem::path& file) {
+  RejectEraser eraser(file, kAnna);
+  while (eraser.Next()) {
+  }
+  return eraser.changed();
+}
 
 TEST(RejectEraser, KnowsANumberHoweverItIsWritten) {
   for (const char* row :
@@ -20,16 +27,39 @@ TEST(RejectEraser, KnowsANumberHoweverItIsWritten) {
 
 TEST(RejectEraser, TakesTheRowsOutAndLeavesTheRestAsItWas) {
   const test::TempFolder folder;
-  const auto rejects = folder.path() / "imp_1.rejects.csv", upload = folder.path() / "imp_1.csv";
+  const auto rejects = folder.path() / "imp_1.rejects.csv";
   const std::string header = "row,reason,Name,Phone\r\n";
   const std::string other = "3,no number,\"Boris, the\r\nsecond\",12\r\n";
   WriteWholeFile(rejects, header + "2,twice,Anna,8 916 123 45 67\r\n" + other, 0600);
-  WriteWholeFile(upload, "2,twice,Anna,8 916 123 45 67\r\n", 0600);
-  EXPECT_EQ(EraseFromRejects(folder.path(), kAnna), 1U);
+  EXPECT_TRUE(Erase(rejects));
   EXPECT_EQ(ReadWholeFile(rejects, 1000), header + other);
-  EXPECT_EQ(ReadWholeFile(upload, 1000).size(), 30U) << "not a file of refused rows";
-  EXPECT_EQ(EraseFromRejects(folder.path(), kAnna), 0U);
-  EXPECT_EQ(EraseFromRejects(folder.path() / "none", kAnna), 0U);
+  EXPECT_FALSE(Erase(rejects)) << "nothing of her is left";
+  EXPECT_FALSE(Erase(folder.path() / "none.rejects.csv"));
+}
+
+TEST(RejectEraser, GoesThroughALargeFileInPieces) {
+  const test::TempFolder folder;
+  const auto rejects = folder.path() / "imp_1.rejects.csv";
+  const std::string header = "row,reason,Name,Phone\r\n", hers = "7,twice,Anna,8 916 123 45 67\r\n";
+  std::string others;
+  for (int row = 0; others.size() < 1'500'000; ++row)
+    others += fmt::format("{},no number,Boris,{}\r\n", row, row);
+  const std::size_t middle = others.find('\n', others.size() / 2) + 1;
+  WriteWholeFile(rejects, header + others.substr(0, middle) + hers + others.substr(middle) + hers, 0600);
+  RejectEraser eraser(rejects, kAnna);
+  int pieces = 1;
+  while (eraser.Next()) ++pieces;
+  EXPECT_GT(pieces, 4);
+  EXPECT_TRUE(ReadWholeFile(rejects, 10'000'000) == header + others);
+  EXPECT_THAT(ListRejects(folder.path()), testing::ElementsAre(rejects)) << "and nothing beside it";
+}
+
+TEST(RejectEraser, KnowsWhichFilesHoldRefusedRows) {
+  const test::TempFolder folder;
+  for (const char* name : {"imp_1.csv", "imp_1.rejects.csv", "upload-x", "imp_2.rejects.csv.erasing"})
+    WriteWholeFile(folder.path() / name, "", 0600);
+  EXPECT_THAT(ListRejects(folder.path()), testing::ElementsAre(folder.path() / "imp_1.rejects.csv"));
+  EXPECT_THAT(ListRejects(folder.path() / "none"), testing::IsEmpty());
 }
 }  // namespace
 }  // namespace vss::crm
