@@ -346,6 +346,17 @@ describe('an upload', () => {
     await eventually(() => uploads().length === 0);
   });
 
+  it('that a crash cuts is gone after the next start', async () => {
+    const socket = net.connect(vss.ports.workspace, '127.0.0.1').on('error', () => undefined);
+    socket.write(`POST /api/crm/leads/import HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${admin.token}\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nphone\n\r\n`);
+    await eventually(() => uploads().length === 1);
+    await vss.kill();
+    expect(uploads()).toHaveLength(1);
+    await vss.start();
+    admin = await vss.signIn('admin', 'functional-tests-admin');
+    await eventually(() => uploads().length === 0);
+  });
+
   it('may come in pieces of any size', async () => {
     const answer = await said(`POST /api/crm/leads/import?preview=true HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${admin.token}\r\nTransfer-Encoding: chunked\r\n\r\n` +
       [...'phone\n+79997000071\n'].map((letter) => `1\r\n${letter}\r\n`).join('') + '0\r\n\r\n');

@@ -40,8 +40,19 @@ void Remove(const std::filesystem::path& file) {
     log::Warning("WORKSPACE", "an upload could not be removed",
                  {{"file", file.string()}, {"error", failure.message()}});
 }
-// What a crash left of uploads that are no import's. One that just comes in is younger than an hour.
-void RemoveLeftovers(const std::filesystem::path& folder, const std::set<std::string>& kept, Instant now) {
+void RequireRoom(const std::filesystem::path& folder, std::uint64_t upload_bytes) {
+  std::error_code failure;
+  const std::filesystem::space_info space = std::filesystem::space(folder, failure);
+  if (failure || space.available >= RoomFor(upload_bytes)) return;
+  throw Error(ErrorCode::kServiceUnavailable,
+              fmt::format("the disk is too full for this import: it has {} MB left, and {} MB are needed",
+                          space.available >> 20, RoomFor(upload_bytes) >> 20))
+      .RetryAfter(std::chrono::seconds(600));
+}
+
+// What a crash left of uploads that are no import's: whatever is older than this process.
+void RemoveLeftovers(const std::filesystem::path& folder, const std::set<std::string>& kept,
+                     Instant started) {
   std::error_code failure;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
     const std::string name = entry.path().filename().string();
@@ -49,8 +60,9 @@ void RemoveLeftovers(const std::filesystem::path& folder, const std::set<std::st
         name.starts_with("upload-") || (name.ends_with(".csv") && !name.ends_with(".rejects.csv"));
     struct stat info{};
     if (!upload || kept.contains(name) || ::stat(entry.path().c_str(), &info) != 0) continue;
-    if (now - std::chrono::sys_seconds(std::chrono::seconds(info.st_mtime)) > std::chrono::hours(1))
-      Remove(entry.path());
+    const auto written =
+        std::chrono::seconds(info.st_mtim.tv_sec) + std::chrono::nanoseconds(info.st_mtim.tv_nsec);
+    if (written < started.time_since_epoch()) Remove(entry.path());
   }
 }
 }  // namespace
@@ -76,6 +88,7 @@ Task<Import> ImportService::Start(const Caller& caller, std::shared_ptr<http::Sp
                                   std::string name, ImportOptions options) {
   options.visible = LeadScopeOf(caller.principal);
   if (!options.visible.all() && !options.assigned_seller) options.assigned_seller = options.visible.user_id;
+  co_await pool_.Run([&] { RequireRoom(settings_.ImportsDir(), file->bytes()); });
   // What is found out now holds for all of the import, also for the part that a restart leaves over.
   options = co_await pool_.Run([&] { return LeadFile(file->path(), options).options(); });
   const Instant now = clock_.Now();
@@ -163,7 +176,7 @@ Task<void> ImportService::Work() {
     if (std::ranges::find(queue_, import.id) == queue_.end()) queue_.push_back(import.id);
   }
   for (const std::string& id : queue_) kept.insert(UploadFile(id).filename().string());
-  co_await pool_.Run([&] { RemoveLeftovers(settings_.ImportsDir(), kept, clock_.Now()); });
+  co_await pool_.Run([&] { RemoveLeftovers(settings_.ImportsDir(), kept, started_); });
   for (;;) {
     if (queue_.empty()) {
       co_await wake_.WaitFor(kIdle);

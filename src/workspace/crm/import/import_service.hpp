@@ -22,6 +22,12 @@ struct ImportPreview {
   std::vector<FileRow> rows;  ///< the first 1000 at most
 };
 
+/// Bytes that must be free beside an upload that is there: its leads with their indexes and refused rows, and
+/// what everybody else needs to go on working.
+constexpr std::uint64_t RoomFor(std::uint64_t upload_bytes) {
+  return 3 * upload_bytes + (std::uint64_t{64} << 20);
+}
+
 /// Imports of leads: one after the other in the background, in batches whose rows, counts and place in the
 /// file are one commit; so an import that was cut goes on at the next start, and no row is stored twice.
 /// Lives on the HTTP loop; files are read on the pool.
@@ -36,12 +42,13 @@ class ImportService {
         sellers_(sellers),
         settings_(settings),
         uploads_dir_(settings.ImportsDir().string()),
+        started_(clock.Now()),
         wake_(loop) {}
 
   /// Throws kInvalidParams naming what is wrong with the file or the mapping.
   Task<ImportPreview> Preview(std::shared_ptr<http::SpooledBody> file, ImportOptions options);
   /// Checks the header line and queues the file. Throws kInvalidParams, and kServiceUnavailable while too
-  /// many wait.
+  /// many wait or the disk has no room for what the file becomes.
   Task<Import> Start(const Caller& caller, std::shared_ptr<http::SpooledBody> file, std::string name,
                      ImportOptions options);
   /// A seller's own imports only. Throws kNotFound.
@@ -76,6 +83,7 @@ class ImportService {
   SellerDirectory& sellers_;
   const Settings& settings_;
   const std::string uploads_dir_;
+  const Instant started_;
   Wakeup wake_;
   std::deque<std::string> queue_;
   Steady announced_{};
