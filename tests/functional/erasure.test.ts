@@ -1,9 +1,9 @@
 // A person who asks to be forgotten is forgotten everywhere: also in what is kept beside the tables that everybody knows.
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { expectError, expectStatus, type Client } from './support/client.ts';
-import { runVss, useVss } from './support/vss.ts';
+import { ADMIN_PASSWORD, runVss, useVss } from './support/vss.ts';
 
 const vss = useVss();
 const PHONE = '+79165550777';
@@ -12,6 +12,64 @@ beforeAll(async () => (admin = await vss.as('admin')));
 
 const auditText = async () => (await admin.get('/api/security/audit?limit=1000')).text;
 const erase = (phone: string) => admin.delete(`/api/crm/persons/${encodeURIComponent(phone)}`);
+
+const importRows = async (csv: string): Promise<string> => {
+  const { id } = expectStatus(await admin.post('/api/crm/leads/import', csv, { 'Content-Type': 'text/csv' }), 202);
+  await expect.poll(async () => (await admin.get(`/api/crm/imports/${id}`)).body.state, { timeout: 20_000 }).toBe('done');
+  return id;
+};
+const countOf = async (action: string) => (await admin.get(`/api/security/audit?limit=1000&action=${action}`)).body.length;
+
+describe('an erasure', () => {
+  it('that a crash cuts goes on at the next start', async () => {
+    const phone = '+79165551234';
+    expectStatus(await admin.post('/api/crm/leads', { client_name: 'Вера Прерванная', phone }), 201);
+    const id = await importRows('name,phone,status\nВера,8 (916) 555-12-34,нет такого\n');
+    const rejects = path.join(vss.dataDir, 'imports', `${id}.rejects.csv`);
+    mkdirSync(`${rejects}.erasing`); // where the new file would be written
+    const [begun, over] = [await countOf('persons.erase'), await countOf('persons.erased')];
+    const answer = erase(phone).catch(() => undefined);
+    await expect.poll(() => countOf('persons.erase'), { timeout: 10_000 }).toBe(begun + 1);
+    await vss.kill();
+    await answer;
+    expect(readFileSync(rejects, 'utf8')).toContain('555-12-34');
+    rmdirSync(`${rejects}.erasing`);
+    await vss.start();
+    admin = await vss.signIn('admin', ADMIN_PASSWORD);
+    await expect.poll(() => readFileSync(rejects, 'utf8'), { timeout: 20_000 }).not.toContain('555-12-34');
+    await expect.poll(() => countOf('persons.erased'), { timeout: 60_000 }).toBe(over + 1);
+  });
+
+  it.skipIf(inject('postgresPort'))('leaves neither number nor name in the bytes of the database', async () => {
+    const [phone, name] = ['+79165554321', 'Невидимкина'];
+    expectStatus(await admin.post('/api/crm/leads', { client_name: name, phone, email: 'gone@example.com' }), 201);
+    expectStatus(await admin.post('/api/crm/clients', { name, phone }), 201);
+    const over = await countOf('persons.erased');
+    expect(expectStatus(await erase(phone), 200)).toMatchObject({ leads: 1, clients: 1 });
+    await expect.poll(() => countOf('persons.erased'), { timeout: 60_000 }).toBe(over + 1);
+    await vss.halt(); // the log of changes goes into the file
+    const files = readdirSync(vss.dataDir).filter((file) => /\.(db|sqlite)/.test(file));
+    expect(files).not.toHaveLength(0);
+    for (const file of files) {
+      const bytes = readFileSync(path.join(vss.dataDir, file));
+      for (const trace of ['9165554321', name, 'невидимкина', 'gone@example.com']) expect(bytes.includes(trace), `${trace} in ${file}`).toBe(false);
+    }
+    await vss.start();
+    admin = await vss.signIn('admin', ADMIN_PASSWORD);
+  });
+});
+
+describe('a number that is a further one of somebody else', () => {
+  it('is exported and erased there, with the name beside it', async () => {
+    const phone = '+79165557788';
+    const fields = { phone_2: '8 (916) 555-77-88', name_2: 'Жена', city: 'Тула' };
+    const lead = expectStatus(await admin.post('/api/crm/leads', { client_name: 'Муж', phone: '+79165557799', fields }), 201);
+    const exported = expectStatus(await admin.get(`/api/crm/persons/${encodeURIComponent(phone)}/export`), 200);
+    expect(exported.leads.map((one: { id: string }) => one.id)).toEqual([lead.id]);
+    expect(expectStatus(await erase(phone), 200)).toMatchObject({ leads: 0, changed_leads: 1 });
+    expect(expectStatus(await admin.get(`/api/crm/leads/${lead.id}`), 200)).toMatchObject({ client_name: 'Муж', phone: '+79165557799', fields: { city: 'Тула' } });
+  });
+});
 
 describe('erasing a person', () => {
   it('reaches kept answers, refused rows and the audit, and the chain still verifies', async () => {

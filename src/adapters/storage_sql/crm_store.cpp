@@ -4,6 +4,7 @@
 #include "adapters/storage_sql/crm/change_table.hpp"
 #include "adapters/storage_sql/crm/client_table.hpp"
 #include "adapters/storage_sql/crm/draft_table.hpp"
+#include "adapters/storage_sql/crm/erasure_table.hpp"
 #include "adapters/storage_sql/crm/import_table.hpp"
 #include "adapters/storage_sql/crm/lead_table.hpp"
 #include "adapters/storage_sql/crm/log_traces.hpp"
@@ -54,6 +55,7 @@ class SqlCrmTransaction final : public crm::Transaction {
         notes_(session),
         drafts_(session),
         calls_(session),
+        erasures_(session),
         imports_(session),
         sellers_(session),
         traces_(session),
@@ -66,6 +68,7 @@ class SqlCrmTransaction final : public crm::Transaction {
   crm::NoteTable& notes() override { return notes_; }
   crm::DraftTable& drafts() override { return drafts_; }
   crm::CallLinks& calls() override { return calls_; }
+  crm::ErasureTable& erasures() override { return erasures_; }
   crm::ImportTable& imports() override { return imports_; }
   crm::Sellers& sellers() override { return sellers_; }
   crm::LogTraces& traces() override { return traces_; }
@@ -80,6 +83,7 @@ class SqlCrmTransaction final : public crm::Transaction {
   SqlNoteTable notes_;
   SqlDraftTable drafts_;
   SqlCallLinks calls_;
+  SqlErasureTable erasures_;
   SqlImportTable imports_;
   SqlSellers sellers_;
   SqlLogTraces traces_;

@@ -126,6 +126,7 @@ void SqliteConnection::Configure(Access access) {
   Control("PRAGMA mmap_size = 134217728");
   Control("PRAGMA journal_size_limit = 67108864");
   Control("PRAGMA temp_store = MEMORY");
+  Control("PRAGMA secure_delete = ON");  // who is erased is not to be found in pages that are free
   if (access == Access::kRead) Control("PRAGMA query_only = ON");
   if (options_.statement_limit.count() > 0)
     sqlite3_progress_handler(db_, kInstructionsPerLook, &OnProgress, this);

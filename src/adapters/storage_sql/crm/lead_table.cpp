@@ -21,7 +21,8 @@ constexpr std::string_view kLeadColumns =
     "fields, client_id, import_id, last_call_at, created_at, updated_at, version, crm_leads.team_id";
 constexpr std::int64_t kCountAtMost = 10'000;
 constexpr std::int64_t kCountFoundAtMost =
-    1'000;  // of those that words find: each costs a look into the index
+    1'000;                              // of those that words find: each costs a look into the index
+constexpr std::size_t kSameDigits = 8;  // of a number without its country and trunk codes
 constexpr std::size_t kRowsAnInsert = 50;
 constexpr std::size_t kColumnsAnInsert = 18;
 
@@ -230,6 +231,22 @@ std::vector<std::string> SqlLeadTable::FieldNames() {
   for (const Row& row : session_.Query("SELECT name FROM crm_lead_fields ORDER BY seq LIMIT 1000"))
     names.push_back(row.Text(0));
   return names;
+}
+
+// However it is written: its last digits, with anything in between.
+std::vector<Lead> SqlLeadTable::FindWithFurtherNumber(const std::string& phone) {
+  std::string pattern = "%";
+  for (const char digit : phone.substr(phone.size() - std::min(phone.size() - 1, kSameDigits)))
+    pattern += {digit, '%'};
+  std::vector<Lead> found;
+  for (const Row& row :
+       session_.Query(fmt::format("SELECT {} FROM crm_leads WHERE fields LIKE $1 ORDER BY seq LIMIT 10000",
+                                  kLeadColumns),
+                      {pattern})) {
+    Lead lead = ReadLead(row);
+    if (lead.phone != phone && NumbersOf(lead).contains(phone)) found.push_back(std::move(lead));
+  }
+  return found;
 }
 
 void SqlLeadTable::Update(const Lead& before, const Lead& after) {

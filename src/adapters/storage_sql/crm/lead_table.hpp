@@ -14,6 +14,7 @@ class SqlLeadTable final : public crm::LeadTable {
   std::vector<crm::Lead> FindKnown(std::span<const std::string> phones,
                                    std::span<const std::string> emails) override;
   std::vector<std::string> FieldNames() override;
+  std::vector<crm::Lead> FindWithFurtherNumber(const std::string& phone) override;
   void Update(const crm::Lead& before, const crm::Lead& after) override;
   void Delete(const crm::Lead& lead) override;
   bool NoteCall(const std::string& id, Instant ended_at) override;

@@ -1,6 +1,9 @@
 #include "adapters/storage_sql/crm/person_traces.hpp"
 
 namespace vss::sql {
+namespace {
+constexpr std::int64_t kPagesAMerge = 500;
+}
 
 // The key stays, so that a late retry is refused rather than carried out again.
 void SqlPersonTraces::EraseAnswers(std::span<const std::string> words) {
@@ -20,5 +23,20 @@ void SqlPersonTraces::EraseReasons(const std::set<std::string>& phones) {
         "UPDATE slots SET state_reason = replace(state_reason, $1, '***') WHERE state_reason LIKE $2",
         {phone, "%" + phone + "%"});
   }
+}
+// FTS5 writes that a row is gone beside its words; both go when all segments are merged into one. The
+// commands: https://www.sqlite.org/fts5.html#the_merge_command. PostgreSQL has its index from the rows
+// themselves.
+bool SqlPersonTraces::ForgetWords(crm::WordsMerge step) {
+  if (session_.dialect() != Dialect::kSqlite) return false;
+  const auto changes = [&] { return session_.Query("SELECT total_changes()").at(0).Int(0); };
+  bool goes_on = false;
+  for (const std::string_view index : {"crm_leads_fts", "crm_clients_fts"}) {
+    const std::int64_t before = changes();
+    session_.Execute(fmt::format("INSERT INTO {0} ({0}, rank) VALUES ('merge', $1)", index),
+                     {step == crm::WordsMerge::kBegin ? -kPagesAMerge : kPagesAMerge});
+    if (changes() - before >= 2) goes_on = true;
+  }
+  return goes_on;
 }
 }  // namespace vss::sql

@@ -14,6 +14,7 @@ class SqlPersonTraces final : public crm::PersonTraces {
   void DropAuditKeys(const std::set<std::string>& phones) override { audit_.DropKeys(phones); }
   void EraseAnswers(std::span<const std::string> words) override;
   void EraseReasons(const std::set<std::string>& phones) override;
+  bool ForgetWords(crm::WordsMerge step) override;
 
  private:
   Session& session_;

@@ -28,10 +28,12 @@ void MountPersons(http::Router& router, PersonService& persons, const Settings& 
                   const ErasedPerson erased = co_await persons.Erase(ctx.caller(), phone);
                   co_return http::Ok({{"phone", phone},
                                       {"leads", erased.leads},
+                                      {"changed_leads", erased.changed_leads},
                                       {"clients", erased.clients},
                                       {"notes", erased.calls.notes},
                                       {"calls", erased.calls.calls.size()},
-                                      {"recordings", erased.calls.recording_files.size()}});
+                                      {"recordings", erased.calls.recording_files.size()},
+                                      {"complete", erased.complete}});
                 });
 }
 }  // namespace vss::crm

@@ -16,6 +16,7 @@
 #include "workspace/crm/leads/lead.hpp"
 #include "workspace/crm/leads/lead_change.hpp"
 #include "workspace/crm/notes/note.hpp"
+#include "workspace/crm/persons/erasure.hpp"
 #include "workspace/crm/timeline/timeline_item.hpp"
 
 /// What the CRM asks of its storage. Every method runs inside one transaction, on a database thread. "Locked"
@@ -36,6 +37,8 @@ class LeadTable {
                                       std::span<const std::string> emails) = 0;
   /// The further fields that leads have had, in the order in which they came.
   virtual std::vector<std::string> FieldNames() = 0;
+  /// Leads on which `phone` stands in a further column (lead_numbers.hpp), oldest first. Looks at all leads.
+  virtual std::vector<Lead> FindWithFurtherNumber(const std::string& phone) = 0;
   /// `before` is the row as it is; calls and recordings follow to another seller or team.
   virtual void Update(const Lead& before, const Lead& after) = 0;
   virtual void Delete(const Lead& lead) = 0;
@@ -150,6 +153,10 @@ class LogTraces {
   virtual void Erase(std::span<const std::string> words, std::int64_t after, std::int64_t last) = 0;
 };
 
+/// The index of words keeps those of deleted rows until its parts are merged: this begins to merge all that
+/// there are, or goes on with it.
+enum class WordsMerge { kBegin, kGoOn };
+
 /// What else is kept of persons.
 class PersonTraces {
  public:
@@ -163,6 +170,19 @@ class PersonTraces {
   virtual void EraseAnswers(std::span<const std::string> words) = 0;
   /// These numbers go from the reasons of slots and of their histories.
   virtual void EraseReasons(const std::set<std::string>& phones) = 0;
+  /// Takes deleted rows out of the index of words, as much as is short work. False: nothing is left.
+  virtual bool ForgetWords(WordsMerge step) = 0;
+};
+
+/// Erasures of persons that are not over.
+class ErasureTable {
+ public:
+  virtual ~ErasureTable() = default;
+  /// Replaces the one with the same id.
+  virtual void Put(const Erasure& erasure) = 0;
+  /// Oldest first.
+  virtual std::vector<Erasure> List() = 0;
+  virtual void Delete(const std::string& id) = 0;
 };
 
 class ImportTable {
@@ -212,6 +232,7 @@ class Transaction {
   virtual NoteTable& notes() = 0;
   virtual DraftTable& drafts() = 0;
   virtual CallLinks& calls() = 0;
+  virtual ErasureTable& erasures() = 0;
   virtual ImportTable& imports() = 0;
   virtual Sellers& sellers() = 0;
   virtual LogTraces& traces() = 0;

@@ -80,6 +80,7 @@ export default {
   'action.notes.delete': 'Note deleted',
   'action.persons.export': 'Personal data exported',
   'action.persons.erase': 'Personal data erased',
+  'action.persons.erased': 'Erasure of personal data completed',
   'action.reports.generate': 'Report downloaded',
 
   // What an action was done to; its name or number follows.

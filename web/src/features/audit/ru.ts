@@ -83,6 +83,7 @@ export default {
   'action.notes.delete': 'Заметка удалена',
   'action.persons.export': 'Персональные данные экспортированы',
   'action.persons.erase': 'Персональные данные стёрты',
+  'action.persons.erased': 'Стирание персональных данных завершено',
   'action.reports.generate': 'Отчёт скачан',
 
   // What an action was done to; its name or number follows.
