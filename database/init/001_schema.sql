@@ -874,4 +874,14 @@ FROM (
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
 VALUES (21, 'lead_fields', '3a821d4709cf8e9aab2db5f9a0611077717192d3976506b2c02bdd23cdae17ff', (extract(epoch FROM now()) * 1000)::BIGINT);
 
+-- 0022_erasures.postgres.sql
+-- WORKSPACE: what is left to do of erasing persons, as JSON (src/workspace/crm/persons/erasure.hpp). A row holds what it
+-- looks for, and is deleted when nothing is left.
+CREATE TABLE crm_erasures (
+  id TEXT PRIMARY KEY,
+  rest TEXT NOT NULL
+);
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (22, 'erasures', 'de6e259be92e30f8402c563d22c4e0cc11b5bc950f43e9bb5d2824a898e734c6', (extract(epoch FROM now()) * 1000)::BIGINT);
+
 COMMIT;
