@@ -203,7 +203,7 @@ describe('a person', () => {
     await centre.slotIs(slot, 'READY');
 
     const before = Number((await admin.get('/api/cdr/records?limit=1')).headers['x-total-count']);
-    expect(expectStatus(await admin.delete(`/api/crm/persons/${encodeURIComponent(phone)}`), 200)).toEqual({ phone, leads: 1, clients: 1, notes: 1, calls: 2, recordings: 2 });
+    expect(expectStatus(await admin.delete(`/api/crm/persons/${encodeURIComponent(phone)}`), 200)).toEqual({ phone, leads: 1, changed_leads: 0, clients: 1, notes: 1, calls: 2, recordings: 2, complete: true });
     expect(existsSync(file)).toBe(false);
     expectError(await admin.get(`/api/crm/leads/${lead.id}`), 404, 'NOT_FOUND');
     expectError(await admin.get(`/api/recordings/${call.recording_id}`), 404, 'NOT_FOUND');
