@@ -9,12 +9,12 @@ import { confirm } from '@/design/confirm';
 import { Menu, type MenuItem } from '@/design/Menu';
 import { toast, toastError } from '@/design/toasts';
 import { useCommonText } from '@/i18n/text';
-import { AssignUser } from './AssignUser';
-import { EditDevice } from './EditDevice';
 import { obstacle, type Action } from './moves';
 import { useSlotWrites } from './queries';
 import { useSlotsText } from './text';
 
+const AssignUser = lazy(() => import('./AssignUser').then(({ AssignUser }) => ({ default: AssignUser })));
+const EditDevice = lazy(() => import('./EditDevice').then(({ EditDevice }) => ({ default: EditDevice })));
 const Credentials = lazy(() => import('./Credentials'));
 const PhoneSetup = lazy(() => import('./PhoneSetup'));
 
@@ -68,8 +68,8 @@ export function SlotActions({ slot }: { slot: Slot }) {
       <Menu entries={offered}><Button icon={<Ellipsis />}>{t('actions')}</Button></Menu>
       {sip && <Suspense><Credentials slotId={id} number={number} type={slot.type} sip={sip} onClose={() => setSip(null)} /></Suspense>}
       {settingUp && <Suspense><PhoneSetup slotId={id} number={number} onClose={() => setSettingUp(false)} /></Suspense>}
-      {giving && <AssignUser slot={slot} onClose={() => setGiving(false)} />}
-      {editing && <EditDevice slot={slot} onClose={() => setEditing(false)} />}
+      {giving && <Suspense><AssignUser slot={slot} onClose={() => setGiving(false)} /></Suspense>}
+      {editing && <Suspense><EditDevice slot={slot} onClose={() => setEditing(false)} /></Suspense>}
     </>
   );
 }
