@@ -16,7 +16,7 @@ import { SlotHistory } from './History';
 import { useSlot } from './queries';
 import { SlotQuality } from './Quality';
 import { reasonInWords } from './reason';
-import { useServes } from './SlotTable';
+import { useServes } from './serves';
 import { useSlotsText } from './text';
 import styles from './slots.module.css';
 

@@ -1,27 +1,17 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import type { Slot, SlotState } from '@/api/types';
-import { useUser } from '@/app/session/use_session';
 import { SLOT_STATES, StateGlyph } from '@/design/StateGlyph';
 import { DataTable, type Column } from '@/design/table/DataTable';
 import { Age, RelativeTime } from '@/design/Time';
 import { beganAt } from '@/realtime/ages';
-import { useUsers } from '@/features/users/public';
 import { useSlots } from './queries';
 import { reasonInWords } from './reason';
+import { useServes } from './serves';
 import { useSlotsText } from './text';
 
 const keyOf = (slot: Slot) => slot.id;
 const PLACE = new Map(SLOT_STATES.map((state, index) => [state, index]));
-
-/// Who a slot is for, in a word.
-export function useServes(): (slot: Slot) => string {
-  const t = useSlotsText();
-  const me = useUser()?.id;
-  const users = useUsers().data?.items; // of who may read them
-  const names = useMemo(() => new Map(users?.map((user) => [user.id, user.username])), [users]);
-  return useCallback((slot) => (slot.assigned_user && slot.assigned_user === me ? t('assignment.me') : names.get(slot.assigned_user ?? '') ?? t(`assignment.${slot.assignment}`)), [t, me, names]);
-}
 
 function registeredAt(slot: Slot): string | null {
   const { registered, age_s } = slot.registration;
