@@ -265,7 +265,7 @@ TEST_P(PointUserRulesTest, BuiltInRolesGrantWhatTheDomainSays) {
               testing::UnorderedElementsAre("slots.read", "slots.use", "calls.read", "calls.create",
                                             "calls.end", "calls.control", "campaigns.read", "crm.read",
                                             "crm.write", "notes.create", "notes.read", "agents.self",
-                                            "guacamole.connect", "gacs.run"));
+                                            "guacamole.connect", "gacs.run", "recordings.read"));
   EXPECT_THAT(
       permissions_of("seller"),
       testing::UnorderedElementsAre("crm.read", "crm.write", "crm.delete", "notes.create", "notes.read",

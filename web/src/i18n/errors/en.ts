@@ -47,6 +47,8 @@ export default {
   field: 'Check this value.',
   moment: 'a moment',
 
+  'field.lang': 'Choose the language: en or ru.',
+  'field.again': 'Whether it was sent before: true or false.',
   'field.excel': 'Choose the separator for spreadsheets: comma, semicolon or tab.',
   'field.action': 'Type the action in full, such as auth.login.',
   'field.active': 'Choose whether the user can sign in.',
