@@ -87,7 +87,7 @@ describe('the dashboard', () => {
   it('gives a seller their own numbers only', async () => {
     const seen = await fresh(seller);
     expect(seen).toMatchObject({ scope: 'own', slots: null, trunks: null, registrations: null, recordings: null, disk: null, pbx: null, problems: null });
-    expect(seen.today).toMatchObject({ attempts: 1, busy: 1, answered: 0, avg_talk_s: null });
+    expect(seen.today).toMatchObject({ attempts: 2, busy: 2, answered: 0, avg_talk_s: null }); // both to the number of the lead
     expect(seen.leads).toEqual({ scope: 'own', total: 1, by_status: { new: 1 } });
     expectStatus(await admin.patch(`/api/crm/leads/${lead.id}`, { assigned_seller: null }), 200);
     expect((await fresh(seller)).today.attempts).toBe(0);
