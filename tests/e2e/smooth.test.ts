@@ -76,7 +76,7 @@ it('stays smooth', async () => {
   const admin = await vss.as('admin');
   const page = await people.signedIn('admin', '/slots');
   const list = slotList(page);
-  await page.getByRole('button', { name: 'all 2000' }).waitFor();
+  await page.getByRole('button', { name: 'all 2,000' }).waitFor();
   await page.getByText('Online', { exact: true }).waitFor();
   await change(admin, 2); // what is fetched and compiled once is not what is measured
   const order = (await list.rows.allInnerTexts()).map((text) => text.slice(0, 4));
