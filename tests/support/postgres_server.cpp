@@ -35,7 +35,8 @@ const passwd* Owner() {
 }
 }  // namespace
 
-// Hundreds of databases come and go, of some 300 files each: in memory, where there is enough, that takes a fraction of the time.
+// Hundreds of databases come and go, of some 300 files each: in memory, where there is enough, that takes a
+// fraction of the time.
 std::filesystem::path PostgresServer::Place() {
   constexpr std::uintmax_t kEnough = 1024 * 1024 * 1024;
   std::error_code none;
@@ -89,9 +90,8 @@ pid_t PostgresServer::Spawn(const std::string& program, const std::vector<std::s
 }
 
 void PostgresServer::Start() {
-  postmaster_ = Spawn("postgres",
-                      {"-D", dir_ / "data", "-k", dir_.path(), "-c", "listen_addresses=", "-c", "fsync=off", "-c",
-                       "autovacuum=off", "-c", "max_wal_size=128MB"});
+  postmaster_ = Spawn("postgres", {"-D", dir_ / "data", "-k", dir_.path(), "-c", "listen_addresses=", "-c",
+                                   "fsync=off", "-c", "autovacuum=off", "-c", "max_wal_size=128MB"});
   Await();
 }
 

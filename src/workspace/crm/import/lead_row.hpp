@@ -23,6 +23,7 @@ struct LeadRow {
 std::expected<LeadRow, std::string> ReadLeadRow(const std::vector<std::string>& cells, const Columns& columns,
                                                 const ImportOptions& options);
 
-/// A lead that is there already with what the row says, and nothing that it does not say. Who is not to be called stays so.
+/// A lead that is there already with what the row says, and nothing that it does not say. Who is not to be
+/// called stays so.
 Lead WithRow(Lead lead, const LeadRow& row);
 }  // namespace vss::crm
