@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "expect.hpp"
 #include "sip/sdp/address.hpp"
 #include "sip/sdp/sdp.hpp"

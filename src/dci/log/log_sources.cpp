@@ -45,7 +45,8 @@ constexpr std::string_view kImpersonal[] = {
 
 json::object WithoutPersons(const Event& event) {
   const auto begins = [&](std::string_view kind) { return event.event.starts_with(kind); };
-  if (std::ranges::none_of(kAboutPersons, begins)) return event.data;
+  // A call from outside that nobody takes has no other record than its line here.
+  if (event.event == "call.incoming" || std::ranges::none_of(kAboutPersons, begins)) return event.data;
   json::object kept;
   for (const auto& [key, value] : event.data) {
     if (std::ranges::find(kImpersonal, std::string_view(key)) != std::end(kImpersonal) &&
