@@ -236,6 +236,16 @@ TEST_P(Reports, DashboardSaysWhatIsNow) {
   EXPECT_EQ(now->centre->trunks.at(0).name, "A");
 }
 
+TEST_P(Reports, DashboardKnowsThatItRunsBeforeTheMarkOfThisMinute) {
+  reports::DashboardService dashboard(reports_store, clock);
+  reports::Uptime uptime(reports_store, clock);
+  Run(uptime.Note());
+  clock.Advance(std::chrono::minutes(1));
+  const auto now = Run(dashboard.Get(admin.principal));
+  EXPECT_EQ(now->per_minute.calls.back(), 0);
+  EXPECT_EQ(now->per_minute.calls.front(), std::nullopt);
+}
+
 TEST_P(Reports, OfAPartAreOfTheRecordsOfThatPart) {
   MakeHistory(60);
   Write(fmt::format("UPDATE cdr SET team_id = 'red' WHERE user_id = '{}'", kPetr));

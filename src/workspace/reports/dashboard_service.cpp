@@ -72,7 +72,8 @@ Dashboard DashboardService::ReadAll(Transaction& tx, const Scopes& scopes, Insta
     out.running[running.state] += running.calls;
     Add(hours, running.hour, running.calls);
   }
-  const auto runs = tx.uptime().Since(std::min(moment.day, moment.minutes_from));
+  auto runs = tx.uptime().Since(std::min(moment.day, moment.minutes_from));
+  runs.push_back({.from = now, .to = now});  // it runs now, whether this minute's mark is written yet or not
   const auto minutes = tx.calls().Ordered(scope, moment.minutes_from, std::chrono::minutes(1), kMinutes);
   out.per_minute = MakeSeries(moment.minutes_from, std::chrono::minutes(1), minutes, runs);
   out.per_hour = MakeSeries(moment.day, std::chrono::hours(1), hours, runs);
