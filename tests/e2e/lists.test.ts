@@ -142,7 +142,9 @@ describe.each(WIDTHS)('$name', ({ options, way }) => {
       await expect.poll(() => lastRow(list), { message: where }).not.toBeNull();
       expect(await overlaps(list), where).toEqual([]);
       expect(await page.getByRole('button', { name: /^\d[\d,.\s]* new$/ }).count(), `${where}: nothing is new`).toBe(0);
-      expect(asked.filter((url) => api.test(url)).length, `${where}: ${asked.join('\n')}`).toBeLessThanOrEqual(most);
+      // The audit asks for what is new every 2 s: the head of a list counts once, each page each time.
+      const pages = asked.filter((url, index) => api.test(url) && (url.includes('cursor=') || asked.indexOf(url) === index));
+      expect(pages.length, `${where}: ${pages.join('\n')}`).toBeLessThanOrEqual(most);
       expect(await list.locator('[role=row]').count(), `${where}: rows that exist`).toBeLessThan(120);
       await page.keyboard.press('Home');
       await list.locator('[aria-rowindex="2"]:not([aria-busy])').waitFor();

@@ -45,7 +45,7 @@ export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen
   const most = Math.floor(MOST_PX / height);
   const count = Math.min(view.count ?? SKELETONS, most);
   const [above, setAbove] = useState(0); // what of the page stands above it
-  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, scrollMargin: above + head, scrollPaddingStart: head });
+  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, scrollMargin: above + head });
   useEffect(() => virtual.measure(), [height, virtual]);
   // What stands above changes as it comes; each drawing, as each scrolling causes, looks where the rows are now.
   // It comes to rest: the place does not hang on what is set here.
@@ -61,17 +61,29 @@ export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen
   useEffect(() => { if (ready) onLook?.(first, last); }, [ready, first, last, onLook]);
 
   const { at, key: selected, select, none } = useSelection(view, count);
+  // Rows are of one height, so where one stands is known without asking: below what is above the list and its head, which sticks.
+  const bring = useCallback((index: number) => {
+    const page = scroller.current;
+    if (!page || !root.current) return;
+    const begin = inPage ? Math.round(root.current.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop) : 0;
+    const top = begin + index * height, bottom = top + head + height;
+    if (top < page.scrollTop) page.scrollTop = top;
+    else if (bottom > page.scrollTop + page.clientHeight) page.scrollTop = bottom - page.clientHeight;
+  }, [inPage, height, head]);
   // Filters that come late take height from the list: the row that the keys went to stays in sight, until one scrolls away.
   const wentTo = useRef(-1);
-  const room = virtual.scrollRect?.height;
-  useEffect(() => { if (wentTo.current >= 0) virtual.scrollToIndex(wentTo.current); }, [room, virtual]);
+  useEffect(() => {
+    const sizes = new ResizeObserver(() => { if (wentTo.current >= 0) bring(wentTo.current); });
+    if (scroller.current) sizes.observe(scroller.current);
+    return () => sizes.disconnect();
+  }, [bring, above]);
   const scrolls = () => { wentTo.current = -1; };
   const go = (index: number) => {
     if (!ready || count === 0) return;
     const to = Math.max(0, Math.min(count - 1, index));
     select(to);
     wentTo.current = to;
-    virtual.scrollToIndex(to);
+    bring(to);
   };
   const aPage = () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - head) / height) - 1);
   const moves: Record<string, () => void> = {
