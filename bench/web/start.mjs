@@ -47,7 +47,7 @@ async function start(browser, server, [address, role, name]) {
 mkdirSync(join(folder, 'data'));
 const server = new Server({ binary, dataDir: join(folder, 'data'), ports: await freePorts(5), adminPassword: PASSWORD, log: join(folder, 'vss.log'), extra: { VSS_LOG_LEVEL: 'warning' } });
 await server.start();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: ['--no-sandbox', '--disable-gpu'] });
 try {
   await fill(server);
   console.log('| Page, nothing cached | first paint | with its data | a key is answered | the slowest of all |\n| --- | --- | --- | --- | --- |');

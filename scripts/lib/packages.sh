@@ -31,7 +31,7 @@ packages_test=(
   libgtest-dev libgmock-dev
   sip-tester baresip-core                  # SIPp and a telephone that others wrote, for tests/sip
   espeak-ng                                # speaks prompts
-  chromium                                 # tests/e2e
+  chromium-headless-shell                  # tests/e2e: Chromium without the browser's own window
   postgresql-15 postgresql-client-15       # the tests start servers of their own with these programs
 )
 
