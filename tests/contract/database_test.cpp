@@ -174,6 +174,41 @@ TEST_P(DatabaseTest, AWorkThatFailsInsideABatchLeavesTheOthersAlone) {
   EXPECT_LE(patient->stats().commits - before.commits, 2U) << "works that wait together share a commit";
 }
 
+TEST_P(DatabaseTest, TheFirstWorkOfABatchThatFailsTakesOnlyItsOwnAlong) {
+  const auto patient = files().Open({.writer = {.max_batch_time = std::chrono::minutes(1)}});
+  std::promise<void> running, open;
+  const auto write = [&patient](std::int64_t id) {
+    return std::async(std::launch::async, [&patient, id] {
+      patient->WriteNow(
+          [id](Session& s) { s.Execute("INSERT INTO parent (id, name) VALUES ($1, $2)", {id, "b"}); });
+    });
+  };
+  auto first = std::async(std::launch::async, [&] {
+    patient->WriteNow([&](Session& s) {
+      s.Execute("INSERT INTO parent (id, name) VALUES (1, 'a')");
+      running.set_value();
+      open.get_future().wait();
+      throw NotFound("trunk 5");
+    });
+  });
+  running.get_future().wait();
+  auto second = write(2), third = write(2);  // one of them breaks the rule, whichever comes later
+  while (patient->stats().write_queue < 2) std::this_thread::yield();
+  open.set_value();
+  EXPECT_THROW(first.get(), Error);
+  int failed = 0;
+  for (auto* work : {&second, &third}) {
+    try {
+      work->get();
+    } catch (const ConstraintViolation&) {
+      ++failed;
+    }
+  }
+  EXPECT_EQ(failed, 1);
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM parent WHERE id = 1"), 0);
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM parent WHERE id = 2"), 1);
+}
+
 TEST_P(DatabaseTest, CommitsAreThereForAnotherProcessAtOnce) {
   const auto other = files().Open();
   Insert(1, "a");

@@ -109,6 +109,10 @@ void PgConnection::Begin() {
   Queue("BEGIN", {});
 }
 
+void PgConnection::Settle() {
+  if (!sent_.empty()) Sync();
+}
+
 void PgConnection::Release() {
   Queue("RELEASE SAVEPOINT work", {});
   Sync();
@@ -117,7 +121,7 @@ void PgConnection::Release() {
 void PgConnection::RollbackToSavepoint() {
   try {
     // What is still queued must be answered first: behind a statement that fails, the server skips the rest.
-    if (!sent_.empty()) Sync();
+    Settle();
   } catch (const EngineFailure&) {
     throw;
   } catch (const std::exception&) {  // the work has failed already; what its last statements say adds nothing

@@ -39,6 +39,7 @@ class PgConnection final : public sql::Connection {
 
   void Begin() override;
   void Savepoint() override { Queue("SAVEPOINT work", {}); }
+  void Settle() override;
   void Release() override;
   void RollbackToSavepoint() override;
   void Commit() override;

@@ -32,7 +32,9 @@ class Connection : public Session {
  public:
   virtual void Begin() = 0;
   virtual void Savepoint() = 0;
-  /// Ends the savepoint's work. An error of a queued statement surfaces here at the latest.
+  /// Waits for what is queued: an error of a queued statement surfaces here at the latest.
+  virtual void Settle() = 0;
+  /// Settles and ends the savepoint's work.
   virtual void Release() = 0;
   virtual void RollbackToSavepoint() = 0;
   /// Durable when it returns.

@@ -56,8 +56,14 @@ bool GroupCommitWriter::TryRun(Batch& batch, int attempt) {
 void GroupCommitWriter::Transact(Batch& batch) {
   const Steady since = std::chrono::steady_clock::now();
   connection().Begin();
+  bool alone = true;  // nothing of another job is in the transaction
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    RunInSavepoint(batch[i]);
+    batch[i].outcome = nullptr;
+    if (alone) {
+      alone = !RunAlone(batch[i]);
+    } else {
+      RunInSavepoint(batch[i]);
+    }
     if (i + 1 == batch.size()) Grow(batch, since);
   }
   connection().Commit();
@@ -65,8 +71,24 @@ void GroupCommitWriter::Transact(Batch& batch) {
   writes_.fetch_add(batch.size(), std::memory_order_relaxed);
 }
 
+// While a savepoint is open, SQLite keeps every page of the transaction once more and walks along them at
+// each statement: what is large and runs alone must not pay for that.
+bool GroupCommitWriter::RunAlone(Job& job) {
+  try {
+    job.work(connection());
+    connection().Settle();
+    return true;
+  } catch (const EngineFailure&) {
+    throw;
+  } catch (...) {
+    job.outcome = std::current_exception();
+    connection().Rollback();
+    connection().Begin();
+    return false;
+  }
+}
+
 void GroupCommitWriter::RunInSavepoint(Job& job) {
-  job.outcome = nullptr;
   connection().Savepoint();
   try {
     job.work(connection());

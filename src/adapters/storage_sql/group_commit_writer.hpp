@@ -31,6 +31,9 @@ class GroupCommitWriter final : public Worker {
   /// True when `batch` is finished; false when it is to be run again.
   bool TryRun(Batch& batch, int attempt);
   void Transact(Batch& batch);
+  /// The first job of a transaction needs no savepoint: if it fails, the transaction begins anew and this is
+  /// false.
+  bool RunAlone(Job& job);
   void RunInSavepoint(Job& job);
   /// Takes another waiting work into the open transaction.
   void Grow(Batch& batch, Steady since);

@@ -151,8 +151,12 @@ std::int64_t SqliteConnection::ExecuteCounting(std::string_view sql, sql::Params
 
 void SqliteConnection::Control(std::string_view sql) { Step(Prepare(sql), sql); }
 
-void SqliteConnection::Release() {
+void SqliteConnection::Settle() {
   if (failed_) throw InternalError("a transaction went on after a statement of it had failed");
+}
+
+void SqliteConnection::Release() {
+  Settle();
   Control("RELEASE work");
 }
 

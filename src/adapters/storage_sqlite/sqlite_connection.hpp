@@ -34,6 +34,7 @@ class SqliteConnection final : public sql::Connection {
 
   void Begin() override { Control("BEGIN IMMEDIATE"); }
   void Savepoint() override { Control("SAVEPOINT work"); }
+  void Settle() override;
   void Release() override;
   void RollbackToSavepoint() override;
   void Commit() override { Control("COMMIT"); }
