@@ -9,23 +9,34 @@ import { loadTexts } from '@/i18n';
 import { ProvisioningCode } from './ProvisioningCode';
 
 const shown = vi.hoisted(() => ({ slot: null as unknown }));
+const heard = vi.hoisted(() => ({ listen: (_payload: { id: number; change: string }) => undefined as void }));
+vi.mock('@/realtime/realtime', () => ({ useEvent: (_event: string, listen: typeof heard.listen) => { heard.listen = listen; } }));
 vi.mock('./queries', () => ({ useSlot: () => ({ data: shown.slot }) }));
 beforeAll(() => loadTexts('slots'));
 
-const slotAt = (contact: string | null) => ({ number: 7001, registration: { registered: contact !== null, contact } }) as Slot;
+const slotAt = (contact: string | null) => ({ number: 7001, state: contact ? 'READY' : 'REGISTERING', registration: { registered: contact !== null, contact } }) as Slot;
 
-test('once the phone is there the code that it has used is gone', async () => {
+test('the address is fetched, then the phone registers: the code that it has used is gone', async () => {
   vi.spyOn(api, 'post').mockResolvedValue({ path: '/api/provisioning/q1', expires_at: new Date(Date.now() + 900_000).toISOString() } as never);
   const client = new QueryClient();
   const page = () => <QueryClientProvider client={client}><TooltipProvider><Suspense><ProvisioningCode slotId={1} /></Suspense></TooltipProvider></QueryClientProvider>;
   shown.slot = slotAt(null);
   const { rerender } = render(page());
-  await screen.findByText('Waiting for the phone');
+  await screen.findByText('Waiting for the phone to fetch the address');
   await screen.findByText(/VSS_BIND/); // the page of a test is on localhost
+  act(() => heard.listen({ id: 2, change: 'credentials' })); // another slot's
+  screen.getByText('Waiting for the phone to fetch the address');
+  act(() => heard.listen({ id: 1, change: 'state' }));
+  screen.getByText('Waiting for the phone to fetch the address');
+  act(() => heard.listen({ id: 1, change: 'credentials' }));
+  screen.getByText('Address fetched');
+  screen.getByText('Waiting for the phone to register');
+  expect(screen.queryByText('Phone 7001 is registered')).toBeNull();
+  expect(screen.queryByRole('img')).toBeNull();
   shown.slot = slotAt('sip:7001@192.0.2.7');
   await act(async () => rerender(page()));
   screen.getByText('Phone 7001 is registered');
-  expect(screen.queryByText('Waiting for the phone')).toBeNull();
+  expect(screen.queryByText(/Waiting for/)).toBeNull();
   expect(screen.queryByText(/VSS_BIND/)).toBeNull();
   screen.getByRole('button', { name: 'New code' });
 });

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { Check } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
 import { api } from '@/api/client';
 import type { Slot } from '@/api/types';
 import { Button } from '@/design/Button';
@@ -9,6 +10,8 @@ import { errorInWords } from '@/design/error_words';
 import { formatAge } from '@/design/format';
 import { Notice, Skeleton } from '@/design/Parts';
 import { QrCode } from '@/design/QrCode';
+import { SlotGlyph } from '@/design/StateGlyph';
+import { useEvent } from '@/realtime/realtime';
 import { useSlot } from './queries';
 import { useSlotsText } from './text';
 import styles from './slots.module.css';
@@ -25,7 +28,31 @@ function useNewPhone(slot: Slot | undefined, code: string | undefined): boolean 
   return contact !== null && before?.code === code && before?.contact !== contact;
 }
 
-/// A code that sets up the slot's phone, once: an address, never the password. Says when the phone is there.
+/// Whether the address was fetched: the slot's password is made in that moment.
+function useFetched(slotId: number, code: string | undefined): boolean {
+  const [fetched, setFetched] = useState<string | undefined>();
+  useEvent('slot.update', useCallback((told: { id: number; change?: string }) => {
+    if (told.id === slotId && told.change === 'credentials') setFetched(code);
+  }, [slotId, code]));
+  return code !== undefined && fetched === code;
+}
+
+/// How far the phone has come; the first step that is not done is the one that is waited for.
+function Steps({ steps }: { steps: { done: boolean; words: string; wait: string; ahead: string }[] }) {
+  const current = steps.findIndex((step) => !step.done);
+  return (
+    <ol className={styles.steps} role="status">
+      {steps.map((step, index) => (
+        <li key={step.ahead} aria-current={index === current ? 'step' : undefined}>
+          {step.done ? <Check aria-hidden size={14} /> : <SlotGlyph state={index === current ? 'REGISTERING' : 'IDLE'} />}
+          <span>{step.done ? step.words : index === current ? step.wait : step.ahead}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/// A code that sets up the slot's phone, once: an address, never the password. Says how far the phone has come.
 export function ProvisioningCode({ slotId }: { slotId: number }) {
   const t = useSlotsText();
   const { data: slot } = useSlot(slotId);
@@ -34,23 +61,33 @@ export function ProvisioningCode({ slotId }: { slotId: number }) {
     staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false,
   });
   const leftS = useClock(() => (offer ? Math.max(0, Math.ceil((Date.parse(offer.expires_at) - Date.now()) / 1000)) : 0));
-  const isNewPhone = useNewPhone(slot, offer?.path);
+  const registered = useNewPhone(slot, offer?.path);
+  const fetched = useFetched(slotId, offer?.path) || registered;
   const again = <Button onClick={() => void refetch()}>{t('newCode')}</Button>;
   if (error) return <Notice tone="fault" action={again}>{errorInWords(error)}</Notice>;
   if (!offer) return <Skeleton height={176} width={176} />;
-  // The code has done its work when a phone is there that was not when it was made.
-  if (slot && isNewPhone) return <div className="column"><Notice tone="accent">{t('phoneIsThere', { number: slot.number })}</Notice><div className="row">{again}</div></div>;
+  const number = slot?.number ?? '';
+  const steps = (
+    <Steps steps={[
+      { done: fetched, words: t('addressFetched'), wait: t('phoneAwaited'), ahead: t('addressFetched') },
+      { done: registered, words: t('phoneIsThere', { number }), wait: t('registrationAwaited'), ahead: t('registrationAhead') },
+      { done: registered && slot?.state !== 'REGISTERING' && slot?.state !== 'FAULT', words: t('phoneReady'), wait: t('phoneReady'), ahead: t('phoneReady') },
+    ]} />
+  );
+  // Fetched, the code has done its work.
+  if (fetched) return <div className="column">{steps}{!registered && <p className="small quiet">{t('registrationHint')}</p>}<div className="row">{again}</div></div>;
   const address = location.origin + offer.path;
   return (
     <div className="column">
-      <Notice>{t('phoneAwaited')}</Notice>
+      {steps}
       <figure className={styles.qr}>
         {leftS > 0 ? <QrCode text={address} label={t('qr')} /> : again}
         <figcaption className="small quiet">{leftS > 0 ? t('codeFor', { age: formatAge(leftS) }) : t('codeOver')}</figcaption>
       </figure>
       <p className="small quiet">{t('qrHint')}</p>
       {leftS > 0 && <CopyText text={address} label={t('codeAddress')} />}
-      {THIS_COMPUTER.test(location.host) ? <Notice tone="warning">{t('codeThisComputer', { setting: 'VSS_BIND' })}</Notice> : location.protocol === 'http:' && <Notice tone="warning">{t('codeUnencrypted')}</Notice>}
+      {THIS_COMPUTER.test(location.host) ? <Notice tone="warning">{t('codeThisComputer', { setting: 'VSS_BIND' })}</Notice>
+        : location.protocol === 'http:' && <Notice tone="warning">{t('codeUnencrypted')}</Notice>}
     </div>
   );
 }
