@@ -17,7 +17,8 @@ export default defineConfig({
       'react-remove-scroll': here('./src/design/no_scroll_lock.tsx'),
     },
   },
-  server: { proxy: { '/api': target, '/socket.io': { target, ws: true } } },
+  // The Host stays the browser's own: VSS signs in pages of its own origin only.
+  server: { proxy: { '/api': { target, changeOrigin: false }, '/socket.io': { target, ws: true, changeOrigin: false } } },
   build: {
     target: 'es2022',
     outDir: here('../build/web/dist'),

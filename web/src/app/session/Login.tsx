@@ -1,11 +1,13 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { LanguageSwitch } from '../LanguageSwitch';
 import { useCommonText } from '@/i18n/text';
+import { session } from './session';
 import { SignInForm } from './SignInForm';
 import styles from './Login.module.css';
 
 export function Login() {
   const t = useCommonText();
+  const [first] = useState(session.isFirst);
   useEffect(() => { document.title = `${t('signIn')} · VSS`; }, [t]);
   return (
     <main className={styles.page}>
@@ -13,7 +15,7 @@ export function Login() {
         <img src="/favicon.svg" alt="" width={32} height={32} />
         <h1>{t('signInTitle')}</h1>
         <SignInForm />
-        <details className={styles.first}><summary>{t('firstStart')}</summary><p>{t('firstPassword')}</p></details>
+        <details className={styles.first} open={first}><summary>{t('firstStart')}</summary><p>{t('firstPassword')}</p></details>
       </div>
       <LanguageSwitch />
     </main>

@@ -27,6 +27,7 @@ type Told = { kind: 'signed-in'; answer: Answer; until: number } | { kind: 'sign
 
 const LOCK = 'vss.session';
 const KEPT = 'vss.signed-in'; // says that there may be a cookie: whoever never signed in need not be asked about one
+const BEEN = 'vss.been'; // somebody has signed in here: they know where the first password is
 const CONFLICT_RETRIES = 4;
 const RENEW_EARLY_MS = 60_000;
 const LEAVE_WITHIN_MS = 3_000;
@@ -54,6 +55,11 @@ class Session {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
+
+  /// Whether anybody ever signed in with this browser.
+  get isFirst(): boolean {
+    return localStorage.getItem(BEEN) === null;
+  }
 
   may(permission: string): boolean {
     return 'permissions' in this.current && this.current.permissions.has(permission);
@@ -156,6 +162,7 @@ class Session {
     this.access = answer.token;
     this.validUntil = Date.now() + answer.expires_in * 1000;
     localStorage.setItem(KEPT, 'yes');
+    localStorage.setItem(BEEN, 'yes');
     if (tell) this.channel?.postMessage({ kind: 'signed-in', answer, until: this.validUntil } satisfies Told);
     this.become({ status: 'active', user: answer.user, permissions: new Set(answer.permissions), scope: answer.scope, secondFactor: answer.second_factor });
     for (const resume of this.waiting.splice(0)) resume();

@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { formatDay, formatTime } from '../format';
 import { useTheme } from '../preferences';
 import { spread } from './spread';
-import { dayTicks, isByDay } from './ticks';
+import { dayTicks, isByDay, span } from './ticks';
 import styles from './charts.module.css';
 
 export interface Line {
@@ -26,7 +26,6 @@ interface Props {
 
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
-const SHORTEST_S = 300; // less is no course
 const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((power) => [1, 2, 5].map((step) => step * 10 ** power)); // counts and percents are read as whole numbers
 const STEPS_S = [60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600, 2_592_000, 7_776_000, 15_552_000, 31_536_000]; // of the labels, none finer than they read
 
@@ -83,7 +82,7 @@ export function LineChart({ times, lines, label, unit = String, height = 160, fu
       legend: { show: false },
       cursor: { points: { size: 5 }, drag: { x: false, y: false }, ...(group ? { sync: { key: group } } : {}) },
       plugins: [directLabels(shown)],
-      scales: { x: { time: true, range: (_plot, low, high) => [Math.min(low, high - SHORTEST_S), high] }, y: { range: (_plot, _low, high) => [0, full ?? Math.max(high * 1.1, 1)] } },
+      scales: { x: { time: true, range: () => span(shown.current.times, Date.now() / 1000) }, y: { range: (_plot, _low, high) => [0, full ?? Math.max(high * 1.1, 1)] } },
       axes: [
         { ...axis, grid: { show: false }, size: 24, space: 72, incrs: STEPS_S, ...(isByDay(shown.current.times) && { splits: (_plot: uPlot, _axis: number, _low: number, _high: number, step: number) => dayTicks(shown.current.times, step) }), values: (_plot, ticks) => ticks.map((tick) => formatX(shown.current, tick)) },
         { ...axis, grid: { stroke: colour('line'), width: 1 }, size: 48, incrs: WHOLE_STEPS, values: (_plot, ticks) => ticks.map(unit) },

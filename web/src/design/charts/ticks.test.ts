@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayTicks, isByDay } from './ticks';
+import { dayTicks, isByDay, span } from './ticks';
 
 const DAY_S = 86_400;
 const noons = (count: number) => Array.from({ length: count }, (_, index) => Date.UTC(2026, 10, 1 + index, 12) / 1000);
@@ -16,4 +16,10 @@ test('two days are read as days, an hour of minutes as times', () => {
   expect(isByDay(noons(2))).toBe(true);
   expect(isByDay([0, 60, 120])).toBe(false);
   expect(isByDay([])).toBe(false);
+});
+
+test('one point or none stands at the end of five minutes', () => {
+  expect(span([], 1000)).toEqual([700, 1000]);
+  expect(span([900], 1000)).toEqual([600, 900]);
+  expect(span([100, 900], 1000)).toEqual([100, 900]);
 });

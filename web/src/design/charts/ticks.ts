@@ -14,3 +14,11 @@ export function dayTicks(times: readonly number[], step: number): number[] {
   }
   return ticks.toReversed();
 }
+
+const SHORTEST_S = 300; // less is no course
+
+/// What the axis of time shows: all of it, at the least five minutes; also of one point or none, to which uPlot would give a day.
+export function span(times: readonly number[], now: number): [number, number] {
+  const last = times.at(-1) ?? now;
+  return [Math.min(times[0] ?? last, last - SHORTEST_S), last];
+}

@@ -36,17 +36,21 @@ export default function Account() {
           [common('username'), user.username],
           [t('email'), user.email],
           [t('role'), roleInWords(user.role, common)],
-          [t('permissions'), <PermissionList key="p" permissions={permissions} />],
         ]} />
       </Section>
       <SecondFactor />
       <Section title={t('looks')}>
         <div className={styles.pair}>
-          <Field label={common('language')}><Select value={language} choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} onPick={(value) => void setLanguage(value)} /></Field>
-          <Field label={common('theme')}><Select value={chosen} choices={THEMES.map((value) => ({ value, label: common(`theme.${value}`) }))} onPick={(value) => theme.set(value)} /></Field>
+          <Field label={common('language')}>
+            <Select value={language} choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} onPick={(value) => void setLanguage(value)} />
+          </Field>
+          <Field label={common('theme')}>
+            <Select value={chosen} choices={THEMES.map((value) => ({ value, label: common(`theme.${value}`) }))} onPick={(value) => theme.set(value)} />
+          </Field>
         </div>
       </Section>
       <Section title={t('changePassword')}><ChangePassword username={user.username} /></Section>
+      <Section title={t('permissions')}><PermissionList permissions={permissions} /></Section>
     </div></Page>
   );
 }
@@ -76,9 +80,15 @@ function ChangePassword({ username }: { username: string }) {
     <form className={styles.form} noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
-      <Field label={t('current')} need="required" error={(tried && wrong.current) || send.field('current')}><Input type="password" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} /></Field>
-      <Field label={t('next')} need="required" hint={t('nextHint')} error={(tried && wrong.next) || send.field('new')}><Input type="password" autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} /></Field>
-      <Field label={t('again')} need="required" error={tried && wrong.again}><Input type="password" autoComplete="new-password" value={again} onChange={(event) => setAgain(event.target.value)} /></Field>
+      <Field label={t('current')} need="required" error={(tried && wrong.current) || send.field('current')}>
+        <Input type="password" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} />
+      </Field>
+      <Field label={t('next')} need="required" hint={t('nextHint')} error={(tried && wrong.next) || send.field('new')}>
+        <Input type="password" autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} />
+      </Field>
+      <Field label={t('again')} need="required" error={tried && wrong.again}>
+        <Input type="password" autoComplete="new-password" value={again} onChange={(event) => setAgain(event.target.value)} />
+      </Field>
       <p className="small quiet">{t('othersEnd')}</p>
       <div><Button kind="primary" type="submit" busy={send.busy}>{t('changePassword')}</Button></div>
     </form>

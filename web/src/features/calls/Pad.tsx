@@ -13,6 +13,7 @@ import { useSubmit } from '@/design/use_submit';
 import { useSlots } from '@/features/slots/public';
 import { useCallWrites, useLeadOf, useRecordingPolicy, useRunningCalls } from './queries';
 import { useCallsText } from './text';
+import styles from './calls.module.css';
 import { isShortNumber, ownPhone } from './own_phone';
 import { whyNoneReady } from './why_none_ready';
 
@@ -61,7 +62,7 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
   const slots = ready.map((one) => ({ value: one.id, text: String(one.number) }));
   return (
     <Page title={t('newCall')} back={{ to: '/calls', label: t('title') }}>
-      <Section>
+      <div className={styles.pad}><Section>
         <form className="column" noValidate onSubmit={(event) => { event.preventDefault(); void send.submit(); }}>
           {send.message && <Notice tone="fault">{send.message}</Notice>}
           {none && (why === 'busy' ? <Notice tone="accent" action={<Link to={`/calls/${mine!.call_id}`}>{t('toCall')}</Link>}>{none}</Notice> : why === 'wrap' ? <Notice>{none}</Notice> : <Notice tone="warning" action={<Link to="/slots">{t('slots')}</Link>}>{none}</Notice>)}
@@ -77,7 +78,7 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
             <Button kind="primary" type="submit" icon={<Phone />} busy={send.busy} blocked={none ?? (short ? t('shortNumber') : e164 === null && t('badNumber'))}>{t('call')}</Button>
           </div>
         </form>
-      </Section>
+      </Section></div>
     </Page>
   );
 }

@@ -39,14 +39,18 @@ export default function Reports() {
   };
   const span = SPANS.find((days) => lastDays(days, today).from === period.from && period.to === today);
   return (
-    <Page title={t('title')} layout="list" filters={<FilterChips label={t('kinds')} chips={KINDS.map((one) => ({ id: one, label: t(one) }))} value={kind} onChange={(next) => go({ kind: next as Kind, ...period })} />}
+    <Page title={t('title')} layout="list"
+      filters={<FilterChips label={t('kinds')} chips={KINDS.map((one) => ({ id: one, label: t(one) }))} value={kind} onChange={(next) => go({ kind: next as Kind, ...period })} />}
       actions={<>
-        <FilterChips label={t('period')} chips={SPANS.map((days) => ({ id: String(days), label: t('days', { count: days }) }))} value={String(span ?? '')} onChange={(days) => go({ kind, ...lastDays(Number(days), today) })} />
-        <Input type="date" aria-label={t('from')} value={period.from} max={period.to} onChange={(event) => event.target.value && go({ kind, ...period, from: event.target.value })} />
-        <Input type="date" aria-label={t('to')} value={period.to} min={period.from} onChange={(event) => event.target.value && go({ kind, ...period, to: event.target.value })} />
+        <FilterChips label={t('period')} chips={SPANS.map((days) => ({ id: String(days), label: t('days', { count: days }) }))} value={String(span ?? '')}
+          onChange={(days) => go({ kind, ...lastDays(Number(days), today) })} />
+        <Input type="date" aria-label={t('from')} value={period.from} max={period.to}
+          onChange={(event) => event.target.value && go({ kind, ...period, from: event.target.value })} />
+        <Input type="date" aria-label={t('to')} value={period.to} min={period.from}
+          onChange={(event) => event.target.value && go({ kind, ...period, to: event.target.value })} />
         {mayDownload && <Button icon={<Download />} busy={busy} onClick={() => void download()}>{t('csv')}</Button>}
       </>}>
-      <div className={styles.body} data-page-scroll>
+      <div key={kind} className={styles.body} data-page-scroll>
         {source.error ? <ErrorState error={source.error} onRetry={() => void source.refetch()} />
           : source.data && source.data.total.attempts === 0 ? <Empty title={t('emptyTitle')}>{t('emptyText')}</Empty>
           : <>

@@ -4,7 +4,8 @@ import { Link } from 'react-router-dom';
 import { Badge } from '@/design/Badge';
 import { Button } from '@/design/Button';
 import { saveAs } from '@/design/download';
-import { Field, Input, Select } from '@/design/Field';
+import { Field, Select } from '@/design/Field';
+import { FileInput } from '@/design/FileInput';
 import { Page } from '@/design/Page';
 import { Notice, Section } from '@/design/Parts';
 import { useSubmit } from '@/design/use_submit';
@@ -52,7 +53,7 @@ export default function BulkUsersPage() {
         <Section>
           <div className="column">
             <Field label={t('bulkFile')} need="required" hint={t('bulkHint')} error={look.field('file') ?? look.message ?? undefined}>
-              <Input type="file" accept=".csv,.txt,text/csv" onChange={(event) => choose(event.target.files?.[0])} />
+              <FileInput accept=".csv,.txt,text/csv" file={file} onChoose={choose} />
             </Field>
             <Field label={t('bulkRole')} hint={t('bulkRoleHint')}><Select value={role} choices={choices} onPick={pickRole} /></Field>
             <div><Button icon={<FileDown />} onClick={() => saveAs('users.csv', new Blob([EXAMPLE], { type: 'text/csv' }))}>{t('bulkExample')}</Button></div>
