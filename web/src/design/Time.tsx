@@ -3,28 +3,27 @@ import { useLanguage } from '@/i18n';
 import { useClock } from './clock';
 import { formatAge, formatDuration, formatInstant, formatMoment, formatTime, isSameDay } from './format';
 
-/// "12 s ago", the instant on hover.
-export function RelativeTime({ at, empty = '—' }: { at: string | null | undefined; empty?: string }) {
+/// When it was: "12 min ago" of today, date and time of what is older, the instant on hover.
+export function Moment({ at, empty = '—' }: { at: string | null | undefined; empty?: string }) {
   const t = useCommonText();
   useLanguage();
-  const age = useClock((now) => (at ? formatAge((now - Date.parse(at)) / 1000) : ''));
+  const words = useClock((now) => {
+    if (!at) return '';
+    return isSameDay(at, now) ? t('ago', { age: formatAge((now - Date.parse(at)) / 1000) }) : formatMoment(at, now);
+  });
   if (!at) return <span className="quiet">{empty}</span>;
-  return <time dateTime={at} title={formatInstant(at)} className="num nowrap">{t('ago', { age })}</time>;
-}
-
-/// "12 min ago" of today, date and time of what is older: for lists of what was.
-export function Moment({ at }: { at: string }) {
-  const t = useCommonText();
-  useLanguage();
-  const words = useClock((now) => (isSameDay(at, now) ? t('ago', { age: formatAge((now - Date.parse(at)) / 1000) }) : formatMoment(at, now)));
   return <time dateTime={at} title={formatInstant(at)} className="num nowrap">{words}</time>;
 }
 
 /// The time, and how long ago it was: for pages about one thing.
-export function TimeAndAge({ at }: { at: string }) {
+export function TimeAndAge({ at, empty = '—' }: { at: string | null | undefined; empty?: string }) {
   const t = useCommonText();
   useLanguage();
-  const words = useClock((now) => `${isSameDay(at, now) ? formatTime(at) : formatMoment(at, now)} · ${t('ago', { age: formatAge((now - Date.parse(at)) / 1000) })}`);
+  const words = useClock((now) => {
+    if (!at) return '';
+    return `${isSameDay(at, now) ? formatTime(at) : formatMoment(at, now)} · ${t('ago', { age: formatAge((now - Date.parse(at)) / 1000) })}`;
+  });
+  if (!at) return <span className="quiet">{empty}</span>;
   return <time dateTime={at} title={formatInstant(at)} className="num">{words}</time>;
 }
 

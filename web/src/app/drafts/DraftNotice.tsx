@@ -1,7 +1,7 @@
 import { useClock } from '@/design/clock';
 import { Button } from '@/design/Button';
 import { Notice } from '@/design/Parts';
-import { RelativeTime } from '@/design/Time';
+import { Moment } from '@/design/Time';
 import { useCommonText } from '@/i18n/text';
 import type { DraftOf } from './use_draft';
 
@@ -9,7 +9,7 @@ import type { DraftOf } from './use_draft';
 export function DraftNotice({ draft }: { draft: Pick<DraftOf<object>, 'since' | 'drop'> }) {
   const t = useCommonText();
   if (draft.since === null) return null;
-  return <Notice action={<Button kind="quiet" onClick={draft.drop}>{t('draft.discard')}</Button>}>{t('draft.yours')} <RelativeTime at={new Date(draft.since).toISOString()} /></Notice>;
+  return <Notice action={<Button kind="quiet" onClick={draft.drop}>{t('draft.discard')}</Button>}>{t('draft.yours')} <Moment at={new Date(draft.since).toISOString()} /></Notice>;
 }
 
 const SLOW_MS = 3000; // until then it is on its way

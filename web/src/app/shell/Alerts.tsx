@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { Popover } from '@/design/Popover';
-import { RelativeTime } from '@/design/Time';
+import { Moment } from '@/design/Time';
 import { useCommonText } from '@/i18n/text';
 import { useEvent, useTopic } from '@/realtime/realtime';
 import styles from './Shell.module.css';
@@ -15,7 +15,7 @@ export default function Alerts() {
   useTopic('alerts');
   useEvent('system.alert', useCallback((alert: Alert) => setAlerts((before) => [alert, ...before].slice(0, MOST_ALERTS)), []));
   const list = alerts.length === 0 ? <span className="quiet">{t('noAlerts')}</span> : (
-    <ul className="column">{alerts.map((alert) => <li key={alert.event_id}>{alert.message ?? alert.title ?? alert.text ?? alert.severity} <span className="quiet"><RelativeTime at={alert.ts} /></span></li>)}</ul>
+    <ul className="column">{alerts.map((alert) => <li key={alert.event_id}>{alert.message ?? alert.title ?? alert.text ?? alert.severity} <span className="quiet"><Moment at={alert.ts} /></span></li>)}</ul>
   );
   return <Popover label={t('alerts')} content={list}><button type="button" className={alerts.length > 0 ? styles.loud : undefined}>{t('alerts')} {alerts.length}</button></Popover>;
 }

@@ -11,7 +11,7 @@ import { openPalette } from '../palette/commands';
 import { pages } from '../routes';
 import { useSession } from '../session/use_session';
 import { AccountMenu } from './AccountMenu';
-import { useNarrow } from './use_narrow';
+import { useNarrow } from '@/design/use_narrow';
 import styles from './Shell.module.css';
 
 const ON_A_PHONE = 4; // more pages are in a menu

@@ -1,17 +1,19 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo, useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useCommonText } from '@/i18n/text';
 import { formatNumber } from '../format';
 import { useKeys } from '../keys';
 import { Skeleton } from '../Parts';
-import type { Column, Sorting, View } from './columns';
+import { useNarrow } from '../use_narrow';
+import type { Column, PhonePlace, Sorting, View } from './columns';
 import { useScrollMemory } from './use_scroll_memory';
 import styles from './DataTable.module.css';
 
 // Browsers draw nothing beyond some 17 million pixels.
 const MOST_PX = 15_000_000;
 const SKELETONS = 12;
+const TWO_LINES_PX = 56, SORTS_PX = 40;
 
 interface Props<Row> {
   label: string;
@@ -29,8 +31,8 @@ interface Props<Row> {
 }
 
 /// The scroll container, the rows in sight, and the keys. It is as high as its place, or goes by with the page; either way only
-/// the rows in sight exist.
-export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen, onLook, dense, inPage, foot, pill }: Props<Row>) {
+/// the rows in sight exist. On a phone a row is two lines of what matters, not columns that end at the edge.
+export function Grid<Row>({ label, view, columns: all, sorting, onSort, isDim, onOpen, onLook, dense, inPage, foot, pill }: Props<Row>) {
   const t = useCommonText();
   const id = useId();
   const scroller = useRef<HTMLElement | null>(null);
@@ -39,13 +41,19 @@ export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen
     root.current = element;
     scroller.current = inPage ? element?.closest<HTMLElement>('[data-page-scroll]') ?? null : element;
   }, [inPage]);
-  const height = useRowHeight(dense);
-  const head = height + 1; // its line
+  const twoLines = useNarrow() && all.some((column) => column.phone);
+  const columns = useMemo(() => (twoLines ? all.filter((column) => column.phone) : all), [all, twoLines]);
+  const oneLine = useRowHeight(dense);
+  const height = twoLines ? TWO_LINES_PX : oneLine;
+  const sorts = all.filter((column) => column.sort);
+  const head = !twoLines ? height + 1 : sorts.length > 0 ? SORTS_PX + 1 : 0; // with its line
   const ready = view.count !== undefined;
   const most = Math.floor(MOST_PX / height);
   const count = Math.min(view.count ?? SKELETONS, most);
   const [above, setAbove] = useState(0); // what of the page stands above it
-  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, scrollMargin: above + head });
+  const virtual = useVirtualizer({
+    count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, scrollMargin: above + head,
+  });
   useEffect(() => virtual.measure(), [height, virtual]);
   // What stands above changes as it comes; each drawing, as each scrolling causes, looks where the rows are now.
   // It comes to rest: the place does not hang on what is set here.
@@ -108,16 +116,16 @@ export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen
   };
 
   const tracks = columns.map((column) => column.width).join(' ');
-  const narrow = columns.filter((column) => column.room !== 'wide').map((column) => column.width).join(' ');
   return (
     <div className={inPage ? styles.inPage : styles.frame}>
-      <div ref={placed} className={inPage ? undefined : styles.scroller} onWheel={scrolls} onPointerDown={scrolls} style={{ '--tracks': tracks, '--tracks-narrow': narrow, '--row-height': `${height}px` } as React.CSSProperties}>
+      <div ref={placed} className={inPage ? undefined : styles.scroller} onWheel={scrolls} onPointerDown={scrolls}
+        style={{ '--tracks': tracks, '--row-height': `${height}px`, '--head': `${head - 1}px` } as React.CSSProperties}>
         {/* The grid holds the keyboard focus and names its active row, as rows out of sight do not exist. */}
-        <div role="grid" className={styles.grid} aria-label={label} aria-rowcount={count + 1} aria-colcount={columns.length} tabIndex={0}
+        <div role="grid" className={twoLines ? styles.phone : styles.grid} aria-label={label} aria-rowcount={count + 1} aria-colcount={columns.length} tabIndex={0}
           aria-activedescendant={at >= first && at <= last ? `${id}-${at}` : undefined} aria-busy={!ready || undefined} onKeyDown={onKeyDown}>
-          <div role="rowgroup" className={styles.header}>
-            <div role="row" aria-rowindex={1} className={styles.row}>
-              {columns.map((column) => <HeaderCell key={column.id} column={column} sorting={sorting} onSort={onSort} />)}
+          <div role="rowgroup" className={head > 0 ? styles.header : 'sr-only'}>
+            <div role="row" aria-rowindex={1} className={twoLines ? styles.sorts : styles.row}>
+              {(head > 0 && twoLines ? sorts : columns).map((column) => <HeaderCell key={column.id} column={column} sorting={sorting} onSort={onSort} />)}
             </div>
           </div>
           <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
@@ -125,8 +133,10 @@ export function Grid<Row>({ label, view, columns, sorting, onSort, isDim, onOpen
               const row = ready ? view.rowAt(item.index) : undefined;
               const key = row === undefined ? undefined : view.keyOf(row);
               return (
-                <BodyRow key={key ?? `place-${item.index}`} id={`${id}-${item.index}`} index={item.index} top={item.start - above - head} row={row} columns={columns as Column<unknown>[]}
-                  selected={ready && (selected === undefined ? item.index === at : key === selected)} dim={row !== undefined && isDim?.(row) === true} onOpen={onOpen as ((row: unknown) => void) | undefined} />
+                <BodyRow key={key ?? `place-${item.index}`} id={`${id}-${item.index}`} index={item.index} top={item.start - above - head}
+                  row={row} columns={columns as Column<unknown>[]} twoLines={twoLines} dim={row !== undefined && isDim?.(row) === true}
+                  selected={ready && (selected === undefined ? item.index === at : key === selected)}
+                  onOpen={onOpen as ((row: unknown) => void) | undefined} />
               );
             })}
           </div>
@@ -167,7 +177,7 @@ function nearby(at: number, count: number, is: (index: number) => boolean): numb
   return -1;
 }
 
-const cellClass = <Row,>(column: Column<Row>) => [styles.cell, column.align === 'right' && styles.right, column.room === 'wide' && styles.wide].filter(Boolean).join(' ');
+const cellClass = <Row,>(column: Column<Row>) => (column.align === 'right' ? `${styles.cell} ${styles.right}` : styles.cell);
 
 function HeaderCell<Row>({ column, sorting, onSort }: { column: Column<Row>; sorting: Sorting | undefined; onSort: (sorting: Sorting) => void }) {
   const by = sorting?.column === column.id;
@@ -190,13 +200,14 @@ interface RowProps {
   top: number;
   row: unknown; // undefined: it comes
   columns: Column<unknown>[];
+  twoLines: boolean;
   selected: boolean;
   dim: boolean;
   onOpen?: ((row: unknown) => void) | undefined;
 }
 
 // Only a row whose object, place or selection changed is drawn again. Callers keep `columns` and `onOpen` stable.
-const BodyRow = memo(function BodyRow({ id, index, top, row, columns, selected, dim, onOpen }: RowProps) {
+const BodyRow = memo(function BodyRow({ id, index, top, row, columns, twoLines, selected, dim, onOpen }: RowProps) {
   const comes = row === undefined;
   return (
     // The keyboard way is the grid's: j, k, arrows and Enter.
@@ -207,10 +218,34 @@ const BodyRow = memo(function BodyRow({ id, index, top, row, columns, selected, 
         if (!onOpen || comes || (event.target as Element).closest('a, button, input') || event.metaKey || event.ctrlKey || getSelection()?.toString()) return;
         onOpen(row);
       }}>
-      {columns.map((column) => <div key={column.id} role="gridcell" className={cellClass(column)}>{comes ? <Skeleton width={`${50 + ((index * 7 + column.id.length * 13) % 40)}%`} /> : column.cell(row)}</div>)}
+      {twoLines ? <TwoLines columns={columns} row={row} index={index} /> : columns.map((column) => (
+        <div key={column.id} role="gridcell" className={cellClass(column)}>
+          {comes ? <Skeleton width={`${50 + ((index * 7 + column.id.length * 13) % 40)}%`} /> : column.cell(row)}
+        </div>
+      ))}
     </div>
   );
 });
+
+/// A row on a phone.
+function TwoLines({ columns, row, index }: { columns: Column<unknown>[]; row: unknown; index: number }) {
+  const comes = row === undefined;
+  const cells = (place: PhonePlace) => columns.filter((column) => column.phone === place).map((column) => (
+    <div key={column.id} role="gridcell" className={`${styles.cell} ${styles[place]}`}>
+      {comes ? <Skeleton width={60 + ((index * 17 + column.id.length * 13) % 60)} />
+        : <>{column.named && <span className="quiet">{column.title} </span>}{column.cell(row)}</>}
+    </div>
+  ));
+  return (
+    <>
+      {cells('before')}
+      <div className={styles.lines}>
+        <div className={styles.line}>{cells('title')}{cells('corner')}</div>
+        <div className={`${styles.line} ${styles.second}`}>{cells('under')}{cells('end')}</div>
+      </div>
+    </>
+  );
+}
 
 function useRowHeight(dense: boolean | undefined): number {
   const coarse = matchMedia('(pointer: coarse)').matches;

@@ -9,9 +9,14 @@ export interface Column<Row> {
   /// What it sorts by; without it the column does not sort. null comes last. 'server': the server puts the rows in order.
   sort?: ((row: Row) => string | number | null) | 'server';
   align?: 'right';
-  /// Where there is no room: `wide` columns are left out below 760 px.
-  room?: 'wide';
+  /// On a phone a row is two lines: where this stands in them. Columns without a place are left out there.
+  phone?: PhonePlace;
+  /// On a phone its title stands before what it holds.
+  named?: true;
 }
+
+/// Before both lines; the first line's beginning and end; the same of the second.
+export type PhonePlace = 'before' | 'title' | 'corner' | 'under' | 'end';
 
 export interface Sorting {
   column: string;

@@ -7,7 +7,7 @@ import { FilterChips, Page } from '@/design/Page';
 import { Empty } from '@/design/Parts';
 import type { Column } from '@/design/table/columns';
 import { PagedTable } from '@/design/table/PagedTable';
-import { RelativeTime } from '@/design/Time';
+import { Moment } from '@/design/Time';
 import { useUsers } from '@/features/users/public';
 import { useCommonText } from '@/i18n/text';
 import { roleInWords } from '@/i18n/words';
@@ -20,12 +20,32 @@ import styles from './audit.module.css';
 function useColumns(): Column<AuditRecord>[] {
   const t = useAuditText();
   return useMemo(() => [
-    { id: 'at', title: t('at'), width: '104px', cell: (record) => <RelativeTime at={record.at} /> },
-    { id: 'who', title: t('who'), width: 'minmax(96px, 1fr)', cell: (record) => record.username ? <span title={record.username}>{record.username}</span> : <span className="quiet">{t('nobody')}</span> },
-    { id: 'action', title: t('action'), width: 'minmax(180px, 1.4fr)', cell: (record) => <span className={record.success ? 'clip' : `clip ${styles.refused}`}>{record.success ? <Check size={12} aria-label={t('done')} /> : <X size={12} aria-label={t('refused')} />} {actionInWords(record.action, t)} <code className="quiet">{record.action}</code></span> },
-    { id: 'target', title: t('target'), width: 'minmax(140px, 1.4fr)', room: 'wide', cell: (record) => <span className="clip" title={record.target}>{targetInWords(record.target, t)}</span> },
-    { id: 'address', title: t('address'), width: 'minmax(104px, 132px)', room: 'wide', cell: (record) => <span className="mono quiet">{record.address}</span> },
-    { id: 'request', title: t('request'), width: 'minmax(96px, 150px)', room: 'wide', cell: (record) => <span className="mono quiet">{record.request_id}</span> },
+    { id: 'at', phone: 'corner', title: t('at'), width: '120px', cell: (record) => <Moment at={record.at} /> },
+    {
+      id: 'who', phone: 'under', title: t('who'), width: 'minmax(96px, 1fr)',
+      cell: (record) => record.username ? <span title={record.username}>{record.username}</span> : <span className="quiet">{t('nobody')}</span>,
+    },
+    {
+      id: 'action', phone: 'title', title: t('action'), width: 'minmax(180px, 1.4fr)',
+      cell: (record) => (
+        <span className={record.success ? 'clip' : `clip ${styles.refused}`}>
+          {record.success ? <Check size={12} aria-label={t('done')} /> : <X size={12} aria-label={t('refused')} />}
+          {' '}{actionInWords(record.action, t)} <code className="quiet">{record.action}</code>
+        </span>
+      ),
+    },
+    {
+      id: 'target', phone: 'end', title: t('target'), width: 'minmax(140px, 1.4fr)',
+      cell: (record) => <span className="clip" title={record.target}>{targetInWords(record.target, t)}</span>,
+    },
+    {
+      id: 'address', title: t('address'), width: 'minmax(104px, 132px)',
+      cell: (record) => <span className="mono quiet">{record.address}</span>,
+    },
+    {
+      id: 'request', title: t('request'), width: 'minmax(96px, 150px)',
+      cell: (record) => <span className="mono quiet">{record.request_id}</span>,
+    },
   ], [t]);
 }
 
@@ -51,8 +71,16 @@ export default function Audit() {
   return (
     <Page title={t('title')} layout="list" filters={<FilterChips label={t('byOutcome')} chips={chips} value={filter.success} onChange={(success) => set({ success })} />}
       actions={<>
-        <span className={styles.what}><Combobox aria-label={t('byAction')} placeholder={t('byAction')} value={filter.action || null} onPick={(action) => set({ action: action ?? '' })} options={actions} /></span>
-        {users && <span className={styles.who}><Combobox aria-label={t('byUser')} placeholder={t('byUser')} value={filter.user_id || null} onPick={(id) => set({ user_id: id ?? '' })} options={users.map((user) => ({ value: user.id, text: user.username, detail: roleInWords(user.role, common) }))} /></span>}
+        <span className={styles.what}>
+          <Combobox aria-label={t('byAction')} placeholder={t('byAction')} value={filter.action || null}
+            onPick={(action) => set({ action: action ?? '' })} options={actions} />
+        </span>
+        {users && (
+          <span className={styles.who}>
+            <Combobox aria-label={t('byUser')} placeholder={t('byUser')} value={filter.user_id || null} onPick={(id) => set({ user_id: id ?? '' })}
+              options={users.map((user) => ({ value: user.id, text: user.username, detail: roleInWords(user.role, common) }))} />
+          </span>
+        )}
         <Input type="date" aria-label={t('from')} value={filter.from} max={filter.to} onChange={(event) => set({ from: event.target.value })} />
         <Input type="date" aria-label={t('to')} value={filter.to} min={filter.from} onChange={(event) => set({ to: event.target.value })} />
       </>}>

@@ -26,15 +26,27 @@ function useColumns(past: boolean): Column<Call>[] {
   const common = useCommonText();
   const seesLeads = useMay('crm.read');
   return useMemo(() => [
-    { id: 'number', title: t('number'), width: 'minmax(150px, 1fr)', cell: (call) => <Link to={`/calls/${call.call_id}`}><PhoneNumber number={call.phone_number} /></Link> },
-    ...(seesLeads ? [{ id: 'lead', title: t('lead'), width: 'minmax(110px, 1fr)', room: 'wide' as const, cell: (call: Call) => <LeadName id={call.lead_id} /> }] : []),
-    { id: 'state', title: t('state'), width: '132px', cell: (call) => <CallState call={call} /> },
-    { id: 'slot', title: t('slot'), width: '64px', ...(!past && { sort: (call: Call) => call.number }), cell: (call) => <Link to={`/slots/${call.slot_id}`}>{call.number}</Link> },
+    {
+      id: 'number', phone: 'title', title: t('number'), width: 'minmax(150px, 1fr)',
+      cell: (call) => <Link to={`/calls/${call.call_id}`}><PhoneNumber number={call.phone_number} /></Link>,
+    },
+    ...(seesLeads ? [{ id: 'lead', phone: 'end' as const, title: t('lead'), width: 'minmax(110px, 1fr)', cell: (call: Call) => <LeadName id={call.lead_id} /> }] : []),
+    { id: 'state', phone: 'under', title: t('state'), width: '132px', cell: (call) => <CallState call={call} /> },
+    {
+      id: 'slot', title: t('slot'), width: '64px', ...(!past && { sort: (call: Call) => call.number }),
+      cell: (call) => <Link to={`/slots/${call.slot_id}`}>{call.number}</Link>,
+    },
     // What is not over has no outcome.
-    ...(past ? [{ id: 'outcome', title: t('outcome'), width: 'minmax(130px, 1.2fr)', room: 'wide' as const, cell: (call: Call) => isOver(call) && <Reason call={call} common={common} /> }] : []),
-    { id: 'duration', title: t('duration'), width: '88px', align: 'right', cell: (call) => (isOver(call) ? <Duration seconds={call.duration_s} /> : <Duration since={call.answered_at ?? call.started_at} />) },
-    { id: 'who', title: t('who'), width: 'minmax(110px, 1.2fr)', room: 'wide', cell: (call) => <span title={call.username ?? undefined}>{call.username}</span> },
-    { id: 'started_at', title: t('started'), width: '132px', align: 'right', sort: past ? 'server' : (call) => call.started_at, cell: (call) => <Moment at={call.started_at} /> },
+    ...(past ? [{ id: 'outcome', title: t('outcome'), width: 'minmax(130px, 1.2fr)', cell: (call: Call) => isOver(call) && <Reason call={call} common={common} /> }] : []),
+    {
+      id: 'duration', phone: 'under', title: t('duration'), width: '88px', align: 'right',
+      cell: (call) => (isOver(call) ? <Duration seconds={call.duration_s} /> : <Duration since={call.answered_at ?? call.started_at} />),
+    },
+    { id: 'who', title: t('who'), width: 'minmax(110px, 1.2fr)', cell: (call) => <span title={call.username ?? undefined}>{call.username}</span> },
+    {
+      id: 'started_at', phone: 'corner', title: t('started'), width: '132px', align: 'right',
+      sort: past ? 'server' : (call) => call.started_at, cell: (call) => <Moment at={call.started_at} />,
+    },
   ], [t, common, seesLeads, past]);
 }
 

@@ -10,7 +10,7 @@ import { Button, IconButton } from '@/design/Button';
 import { formatPhone } from '@/design/format';
 import { Section } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
-import { Duration, RelativeTime } from '@/design/Time';
+import { Duration, Moment } from '@/design/Time';
 import { toast, toastError } from '@/design/toasts';
 import { CallGlyph, CallState } from './CallState';
 import { useDocked } from './docked';
@@ -52,7 +52,7 @@ function Card({ id, running, onDone }: { id: string; running: Call | undefined; 
     onDone();
     toast(t('noteDiscarded'), { undo: () => drafts.write(noteDraftOf(id), begun ?? {}) });
   };
-  const time = over ? <RelativeTime at={call.ended_at} /> : <Duration since={call.answered_at ?? call.started_at} />;
+  const time = over ? <Moment at={call.ended_at} /> : <Duration since={call.answered_at ?? call.started_at} />;
   const who = lead?.client_name ?? (call.phone_number ? formatPhone(call.phone_number) : '');
   return (
     <Folding open={open} onToggle={() => setOpen(!open)} title={t(over ? 'wrapUp' : 'dockTitle')} time={time} glyph={<CallGlyph call={call} />} who={who}

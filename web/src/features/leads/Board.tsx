@@ -8,7 +8,7 @@ import { formatNumber } from '@/design/format';
 import { useKeys } from '@/design/keys';
 import { Skeleton } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
-import { RelativeTime } from '@/design/Time';
+import { Moment } from '@/design/Time';
 import { toast, toastError } from '@/design/toasts';
 import { StatusBadge } from './LeadStatus';
 import { STATUSES, useLeads, useLeadWrites, type Lead, type LeadFilter, type LeadStatus } from './queries';
@@ -137,7 +137,7 @@ function Cards({ status, list, scroller, onMove }: CardsProps) {
             {lead === undefined ? <><Skeleton width="70%" /><Skeleton width="50%" /></> : <>
               <Link to={`/leads/${lead.id}`} tabIndex={-1} className="clip">{lead.client_name}</Link>
               <PhoneNumber number={lead.phone} />
-              <span className="quiet small clip">{lead.last_call_at ? <>{t('lastCall')}: <RelativeTime at={lead.last_call_at} /></> : t('neverCalled')}</span>
+              <span className="quiet small clip">{lead.last_call_at ? <>{t('lastCall')}: <Moment at={lead.last_call_at} /></> : t('neverCalled')}</span>
             </>}
           </li>
         );

@@ -15,7 +15,7 @@ import { Menu } from '@/design/Menu';
 import { Page } from '@/design/Page';
 import { KeyValue, Notice, Section, Skeleton } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
-import { RelativeTime } from '@/design/Time';
+import { TimeAndAge } from '@/design/Time';
 import { useStore } from '@/design/store';
 import { toast, toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
@@ -113,8 +113,8 @@ function Facts({ lead }: { lead: Lead }) {
       [t('source'), lead.source],
       [t('region'), lead.region],
       [t('timezone'), lead.timezone],
-      [t('lastCall'), <RelativeTime key="l" at={lead.last_call_at} empty={t('never')} />],
-      [t('created'), <RelativeTime key="c" at={lead.created_at} />],
+      [t('lastCall'), <TimeAndAge key="l" at={lead.last_call_at} empty={t('never')} />],
+      [t('created'), <TimeAndAge key="c" at={lead.created_at} />],
       ...Object.entries(lead.fields).map(([name, value]) => [ownFieldInWords(name, t), value] as const),
     ]} />
   );

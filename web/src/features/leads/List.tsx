@@ -32,15 +32,33 @@ type Chosen = ReadonlyMap<string, Lead>;
 function useColumns(sellers: Map<string, string> | undefined, sorts: boolean, chosen: Chosen | null, onChoose: (lead: Lead, on: boolean) => void): Column<Lead>[] {
   const t = useLeadsText();
   return useMemo(() => [
-    ...(chosen ? [{ id: 'choose', title: <span className="sr-only">{t('choose')}</span>, width: '28px', cell: (lead: Lead) => <input type="checkbox" className={styles.choose} aria-label={t('chooseOne', { name: lead.client_name })} checked={chosen.has(lead.id)} onChange={(event) => onChoose(lead, event.target.checked)} /> }] : []),
-    { id: 'client_name', title: t('name'), ...(sorts && { sort: 'server' as const }), width: 'minmax(120px, 1.4fr)', cell: (lead) => <Link to={`/leads/${lead.id}`}>{lead.client_name}</Link> },
-    { id: 'status', title: t('status'), width: '104px', cell: (lead) => <StatusBadge status={lead.status} /> },
-    { id: 'phone', title: t('phone'), width: '136px', cell: (lead) => <PhoneNumber number={lead.phone} /> },
-    { id: 'email', title: t('email'), width: 'minmax(80px, 1fr)', room: 'wide', cell: (lead) => <span className="quiet">{lead.email}</span> },
-    ...(sellers ? [{ id: 'seller', title: t('seller'), width: 'minmax(80px, 0.8fr)', room: 'wide' as const, cell: (lead: Lead) => (lead.assigned_seller ? sellers.get(lead.assigned_seller) ?? '—' : <span className="quiet">{t('nobody')}</span>) }] : []),
-    { id: 'source', title: t('source'), width: 'minmax(64px, 0.6fr)', room: 'wide', cell: (lead) => <span className="quiet">{lead.source}</span> },
-    { id: 'lastCall', title: t('lastCall'), width: '120px', room: 'wide', align: 'right', cell: (lead) => (lead.last_call_at ? <Moment at={lead.last_call_at} /> : <span className="quiet">{t('never')}</span>) },
-    { id: 'created_at', title: t('created'), ...(sorts && { sort: 'server' as const }), width: '120px', room: 'wide', align: 'right', cell: (lead) => <Moment at={lead.created_at} /> },
+    ...(chosen ? [{
+      id: 'choose', phone: 'before' as const, title: <span className="sr-only">{t('choose')}</span>, width: '28px',
+      cell: (lead: Lead) => (
+        <input type="checkbox" className={styles.choose} aria-label={t('chooseOne', { name: lead.client_name })}
+          checked={chosen.has(lead.id)} onChange={(event) => onChoose(lead, event.target.checked)} />
+      ),
+    }] : []),
+    {
+      id: 'client_name', phone: 'title', title: t('name'), ...(sorts && { sort: 'server' as const }), width: 'minmax(120px, 1.4fr)',
+      cell: (lead) => <Link to={`/leads/${lead.id}`}>{lead.client_name}</Link>,
+    },
+    { id: 'status', phone: 'corner', title: t('status'), width: '104px', cell: (lead) => <StatusBadge status={lead.status} /> },
+    { id: 'phone', phone: 'under', title: t('phone'), width: '136px', cell: (lead) => <PhoneNumber number={lead.phone} /> },
+    { id: 'email', title: t('email'), width: 'minmax(80px, 1fr)', cell: (lead) => <span className="quiet">{lead.email}</span> },
+    ...(sellers ? [{
+      id: 'seller', phone: 'end' as const, title: t('seller'), width: 'minmax(80px, 0.8fr)',
+      cell: (lead: Lead) => (lead.assigned_seller ? sellers.get(lead.assigned_seller) ?? '—' : <span className="quiet">{t('nobody')}</span>),
+    }] : []),
+    { id: 'source', title: t('source'), width: 'minmax(64px, 0.6fr)', cell: (lead) => <span className="quiet">{lead.source}</span> },
+    {
+      id: 'lastCall', title: t('lastCall'), width: '120px', align: 'right',
+      cell: (lead) => <Moment at={lead.last_call_at} empty={t('never')} />,
+    },
+    {
+      id: 'created_at', title: t('created'), ...(sorts && { sort: 'server' as const }), width: '120px', align: 'right',
+      cell: (lead) => <Moment at={lead.created_at} />,
+    },
   ], [t, sellers, sorts, chosen, onChoose]);
 }
 

@@ -24,11 +24,23 @@ const fieldsOf = (line: LogLine) => Object.entries(line.fields).map(([name, valu
 function useColumns(): Column<LogLine>[] {
   const t = useLogsText();
   return useMemo(() => [
-    { id: 'at', title: t('at'), width: '72px', cell: (line) => <time dateTime={line.at} className="mono">{formatTimeOfDay(line.at)}</time> },
-    { id: 'severity', title: t('severity'), width: '118px', cell: (line) => <Badge tone={TONES[line.severity]}>{t(`severity.${line.severity}`)}</Badge> },
-    { id: 'module', title: t('module'), width: '88px', room: 'wide', cell: (line) => <span className="mono quiet clip">{line.module}</span> },
-    { id: 'message', title: t('message'), width: 'minmax(160px, 1fr)', cell: (line) => <span className={`mono clip ${line.severity === 'error' ? styles.loud : ''}`}>{line.message} <span className="quiet">{fieldsOf(line)}</span></span> },
-    { id: 'flow', title: t('flow'), width: '64px', room: 'wide', cell: (line) => <span className="mono quiet">{line.f_flow}</span> },
+    {
+      id: 'at', phone: 'corner', title: t('at'), width: '72px',
+      cell: (line) => <time dateTime={line.at} className="mono">{formatTimeOfDay(line.at)}</time>,
+    },
+    {
+      id: 'severity', phone: 'title', title: t('severity'), width: '118px',
+      cell: (line) => <Badge tone={TONES[line.severity]}>{t(`severity.${line.severity}`)}</Badge>,
+    },
+    {
+      id: 'module', phone: 'title', title: t('module'), width: '88px',
+      cell: (line) => <span className="mono quiet clip">{line.module}</span>,
+    },
+    {
+      id: 'message', phone: 'under', title: t('message'), width: 'minmax(160px, 1fr)',
+      cell: (line) => <span className={`mono clip ${line.severity === 'error' ? styles.loud : ''}`}>{line.message} <span className="quiet">{fieldsOf(line)}</span></span>,
+    },
+    { id: 'flow', title: t('flow'), width: '64px', cell: (line) => <span className="mono quiet">{line.f_flow}</span> },
   ], [t]);
 }
 
@@ -61,8 +73,14 @@ export default function Logs() {
     <Page title={t('title')} layout="list"
       actions={<>
         <Button icon={following ? <Pause /> : <Play />} aria-pressed={!following} onClick={() => setFollowing(!following)}>{following ? t('pause') : t('follow')}</Button>
-        <span className={styles.choice}><Select aria-label={t('severity')} value={filter.min_severity} empty={t('anySeverity')} choices={SEVERITIES.map((value) => ({ value, label: t('andWorse', { severity: t(`severity.${value}`) }) }))} onPick={(next) => set({ severity: next })} /></span>
-        <span className={styles.choice}><Select aria-label={t('module')} value={filter.module} empty={t('anyModule')} choices={[...new Set([...modules, ...(filter.module ? [filter.module] : [])])].map((value) => ({ value, label: value }))} onPick={(module) => set({ module })} /></span>
+        <span className={styles.choice}>
+          <Select aria-label={t('severity')} value={filter.min_severity} empty={t('anySeverity')} onPick={(next) => set({ severity: next })}
+            choices={SEVERITIES.map((value) => ({ value, label: t('andWorse', { severity: t(`severity.${value}`) }) }))} />
+        </span>
+        <span className={styles.choice}>
+          <Select aria-label={t('module')} value={filter.module} empty={t('anyModule')} onPick={(module) => set({ module })}
+            choices={[...new Set([...modules, ...(filter.module ? [filter.module] : [])])].map((value) => ({ value, label: value }))} />
+        </span>
         <SearchBox label={t('search')} value={filter.q} onChange={(q) => set({ q })} />
       </>}>
       {filter.q

@@ -18,13 +18,17 @@ const NO_COLUMNS: Column<Row>[] = [];
 
 export function DailyReport({ report }: { report: Report | undefined }) {
   const t = useReportsText();
-  const first = useMemo<Column<Row>>(() => ({ id: 'day', title: t('day'), width: 'minmax(104px, 1fr)', sort: (row) => row.day, cell: (row) => <Link className="num" to={`/calls?history&date=${row.day}`}>{row.day}</Link> }), [t]);
+  const first = useMemo<Column<Row>>(() => ({
+    id: 'day', phone: 'title', title: t('day'), width: 'minmax(104px, 1fr)', sort: (row) => row.day,
+    cell: (row) => <Link className="num" to={`/calls?history&date=${row.day}`}>{row.day}</Link>,
+  }), [t]);
   const columns = useNumberColumns(first, NO_COLUMNS);
   return (
     <>
       {report && <Totals total={report.total} />}
       {report && report.from !== report.to && <div className={styles.chart}><Section title={t('callsByDay')}><Suspense fallback={<Skeleton height={168} />}><Course report={report} /></Suspense></Section></div>}
-      <DataTable label={t('daily')} rows={report?.rows} keyOf={keyOf} columns={columns} sorting={{ column: 'day', descending: true }} empty={null} dense inPage />
+      <DataTable label={t('daily')} rows={report?.rows} keyOf={keyOf} columns={columns}
+        sorting={{ column: 'day', descending: true }} empty={null} dense inPage />
     </>
   );
 }

@@ -14,16 +14,26 @@ const keyOf = (row: Row) => row.slot_id;
 
 export function LineReport({ report }: { report: Report | undefined }) {
   const t = useReportsText();
-  const first = useMemo<Column<Row>>(() => ({ id: 'number', title: t('slot'), width: 'minmax(56px, 1fr)', sort: (row) => row.number, cell: (row) => <Link to={`/slots/${row.slot_id}`}>{row.number}</Link> }), [t]);
+  const first = useMemo<Column<Row>>(() => ({
+    id: 'number', phone: 'title', named: true, title: t('slot'), width: 'minmax(56px, 1fr)', sort: (row) => row.number,
+    cell: (row) => <Link to={`/slots/${row.slot_id}`}>{row.number}</Link>,
+  }), [t]);
   const last = useMemo<Column<Row>[]>(() => [
-    { id: 'occupancy', title: t('occupancy'), width: 'minmax(84px, 104px)', align: 'right', room: 'wide', sort: (row) => row.occupancy_pct, cell: (row) => <span className="num">{share(row.occupancy_pct)}</span> },
-    { id: 'faults', title: t('faults'), width: 'minmax(52px, 76px)', align: 'right', room: 'wide', sort: (row) => row.faults, cell: (row) => <span className={row.faults > 0 ? 'num' : 'num quiet'}>{formatNumber(row.faults)}</span> },
+    {
+      id: 'occupancy', title: t('occupancy'), width: 'minmax(84px, 104px)', align: 'right', sort: (row) => row.occupancy_pct,
+      cell: (row) => <span className="num">{share(row.occupancy_pct)}</span>,
+    },
+    {
+      id: 'faults', title: t('faults'), width: 'minmax(52px, 76px)', align: 'right', sort: (row) => row.faults,
+      cell: (row) => <span className={row.faults > 0 ? 'num' : 'num quiet'}>{formatNumber(row.faults)}</span>,
+    },
   ], [t]);
   const columns = useNumberColumns(first, last);
   return (
     <>
       {report && <Totals total={report.total} />}
-      <DataTable label={t('slots')} rows={report?.rows} keyOf={keyOf} columns={columns} sorting={{ column: 'number', descending: false }} empty={null} dense inPage />
+      <DataTable label={t('slots')} rows={report?.rows} keyOf={keyOf} columns={columns}
+        sorting={{ column: 'number', descending: false }} empty={null} dense inPage />
     </>
   );
 }

@@ -19,7 +19,10 @@ export const countsOthers = (reach: 'own' | 'team' | 'all' | undefined) => (reac
 
 export function OperatorReport({ report }: { report: Report | undefined }) {
   const t = useReportsText();
-  const first = useMemo<Column<Row>>(() => ({ id: 'who', title: t('who'), width: 'minmax(140px, 2fr)', sort: (row) => row.username.toLowerCase(), cell: (row) => <span title={row.username}>{row.username}</span> }), [t]);
+  const first = useMemo<Column<Row>>(() => ({
+    id: 'who', phone: 'title', title: t('who'), width: 'minmax(140px, 2fr)', sort: (row) => row.username.toLowerCase(),
+    cell: (row) => <span title={row.username}>{row.username}</span>,
+  }), [t]);
   const columns = useNumberColumns(first, NO_COLUMNS);
   const state = useSession();
   const others = countsOthers('scope' in state ? state.scope.reports : undefined);
@@ -28,7 +31,8 @@ export function OperatorReport({ report }: { report: Report | undefined }) {
       {report && <Totals total={report.total} />}
       {report && report.not_in_rows > 0 && <p className={styles.rest}>{t('notByOperator', { count: report.not_in_rows, all: formatNumber(report.not_in_rows + report.total.attempts) })}</p>}
       {others && <p className={styles.rest}>{t(others)}</p>}
-      <DataTable label={t('operator')} rows={report?.rows} keyOf={keyOf} columns={columns} sorting={{ column: 'attempts', descending: true }} empty={null} dense inPage />
+      <DataTable label={t('operator')} rows={report?.rows} keyOf={keyOf} columns={columns}
+        sorting={{ column: 'attempts', descending: true }} empty={null} dense inPage />
     </>
   );
 }

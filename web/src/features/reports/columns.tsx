@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { formatNumber } from '@/design/format';
-import type { Column } from '@/design/table/DataTable';
+import type { Column, PhonePlace } from '@/design/table/columns';
 import type { Numbers } from './queries';
 import { useReportsText } from './text';
 import { length, share } from './Totals';
@@ -9,19 +9,30 @@ import { length, share } from './Totals';
 export function useNumberColumns<Row extends Numbers>(first: Column<Row>, last: Column<Row>[] = []): Column<Row>[] {
   const t = useReportsText();
   return useMemo(() => {
-    const count = (id: string, title: string, of: (row: Row) => number, wide = false): Column<Row> =>
-      ({ id, title, width: 'minmax(76px, 92px)', align: 'right', sort: of, cell: (row) => <span className={of(row) === 0 ? 'num quiet' : 'num'}>{formatNumber(of(row))}</span>, ...(wide && { room: 'wide' as const }) });
+    const count = (id: string, title: string, of: (row: Row) => number, phone?: PhonePlace): Column<Row> => ({
+      id, title, width: 'minmax(76px, 92px)', align: 'right', sort: of, ...(phone && { phone, named: true }),
+      cell: (row) => <span className={of(row) === 0 ? 'num quiet' : 'num'}>{formatNumber(of(row))}</span>,
+    });
     return [
       first,
-      count('attempts', t('attempts'), (row) => row.attempts),
-      count('answered', t('answered'), (row) => row.answered),
-      { id: 'asr', title: t('share'), width: 'minmax(84px, 92px)', align: 'right', room: 'wide', sort: (row) => row.asr_pct, cell: (row) => <span className="num">{share(row.asr_pct)}</span> },
-      count('busy', t('busy'), (row) => row.busy, true),
-      count('noAnswer', t('noAnswer'), (row) => row.no_answer, true),
-      count('failed', t('failed'), (row) => row.failed, true),
-      count('cancelled', t('cancelled'), (row) => row.cancelled, true),
-      { id: 'talk', title: t('talk'), width: 'minmax(92px, 120px)', align: 'right', room: 'wide', sort: (row) => row.talk_s, cell: (row) => <span className="num">{length(row.talk_s)}</span> },
-      { id: 'acd', title: t('averageTalk'), width: 'minmax(104px, 172px)', align: 'right', room: 'wide', sort: (row) => row.avg_talk_s, cell: (row) => <span className="num">{length(row.avg_talk_s)}</span> },
+      count('attempts', t('attempts'), (row) => row.attempts, 'corner'),
+      count('answered', t('answered'), (row) => row.answered, 'under'),
+      {
+        id: 'asr', phone: 'under', named: true, title: t('share'), width: 'minmax(84px, 92px)', align: 'right',
+        sort: (row) => row.asr_pct, cell: (row) => <span className="num">{share(row.asr_pct)}</span>,
+      },
+      count('busy', t('busy'), (row) => row.busy),
+      count('noAnswer', t('noAnswer'), (row) => row.no_answer),
+      count('failed', t('failed'), (row) => row.failed),
+      count('cancelled', t('cancelled'), (row) => row.cancelled),
+      {
+        id: 'talk', phone: 'end', named: true, title: t('talk'), width: 'minmax(92px, 120px)', align: 'right',
+        sort: (row) => row.talk_s, cell: (row) => <span className="num">{length(row.talk_s)}</span>,
+      },
+      {
+        id: 'acd', title: t('averageTalk'), width: 'minmax(104px, 172px)', align: 'right',
+        sort: (row) => row.avg_talk_s, cell: (row) => <span className="num">{length(row.avg_talk_s)}</span>,
+      },
       ...last,
     ];
   }, [t, first, last]);

@@ -8,7 +8,7 @@ import { Page } from '@/design/Page';
 import { KeyValue, Section, Skeleton } from '@/design/Parts';
 import { TypeBadge } from '@/design/TypeBadge';
 import { StateGlyph } from '@/design/StateGlyph';
-import { Age, RelativeTime } from '@/design/Time';
+import { Age, TimeAndAge } from '@/design/Time';
 import { useTrunks } from '@/features/trunks/public';
 import { useCommonText } from '@/i18n/text';
 import { SlotActions } from './Actions';
@@ -61,7 +61,7 @@ function Now({ slot }: { slot: Slot }) {
         [t('serves'), serves(slot)],
         [t('trunk'), trunk ? <Link key="t" to={`/trunks/${trunk.id}`}>{trunk.name}</Link> : null],
         [t('device'), slot.device_id],
-        [t('created'), <RelativeTime key="a" at={slot.created_at} />],
+        [t('created'), <TimeAndAge key="a" at={slot.created_at} />],
       ]} />
     </Section>
   );

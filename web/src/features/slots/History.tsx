@@ -1,7 +1,7 @@
 import { formatPhone } from '@/design/format';
 import { SlotGlyph, StateWord } from '@/design/StateGlyph';
 import { PagedTimeline } from '@/design/table/PagedTimeline';
-import { RelativeTime } from '@/design/Time';
+import { Moment } from '@/design/Time';
 import { useSlotHistory } from './queries';
 import { reasonInWords } from './reason';
 import { useSlotsText } from './text';
@@ -15,7 +15,7 @@ export function SlotHistory({ id }: { id: number }) {
       glyph: <SlotGlyph state={move.to} />,
       title: <StateWord state={move.to} />,
       detail: [reasonInWords(move.reason, t), move.phone_number && formatPhone(move.phone_number), t(`cause.${move.cause}`), move.username && t('by', { username: move.username })].filter(Boolean).join(' · '),
-      time: <RelativeTime at={move.at} />,
+      time: <Moment at={move.at} />,
     })} />
   );
 }

@@ -3,7 +3,7 @@ import { Link, useNavigate } from 'react-router-dom';
 import type { Slot, SlotState } from '@/api/types';
 import { SLOT_STATES, StateGlyph } from '@/design/StateGlyph';
 import { DataTable, type Column } from '@/design/table/DataTable';
-import { Age, RelativeTime } from '@/design/Time';
+import { Age, Moment } from '@/design/Time';
 import { beganAt } from '@/realtime/ages';
 import { useSlots } from './queries';
 import { reasonInWords } from './reason';
@@ -22,14 +22,32 @@ function useColumns(trunkName: ((id: number) => string) | null): Column<Slot>[] 
   const t = useSlotsText();
   const serves = useServes();
   return useMemo(() => [
-    { id: 'number', title: t('number'), width: '56px', sort: (slot: Slot) => slot.number, cell: (slot: Slot) => <Link className="num" to={`/slots/${slot.id}`}>{slot.number}</Link> },
-    { id: 'state', title: t('state'), width: '112px', sort: (slot: Slot) => PLACE.get(slot.state) ?? 0, cell: (slot: Slot) => <StateGlyph state={slot.state} /> },
-    { id: 'since', title: t('since'), width: '72px', align: 'right' as const, sort: (slot: Slot) => slot.state_since, cell: (slot: Slot) => <Age since={slot.state_since} /> },
-    { id: 'reason', title: t('reason'), width: 'minmax(100px, 2fr)', cell: (slot: Slot) => <Reason slot={slot} /> },
-    ...(trunkName ? [{ id: 'trunk', title: t('trunk'), width: 'minmax(80px, 140px)', room: 'wide' as const, sort: (slot: Slot) => trunkName(slot.trunk_id), cell: (slot: Slot) => trunkName(slot.trunk_id) }] : []),
-    { id: 'serves', title: t('serves'), width: 'minmax(88px, 1fr)', room: 'wide' as const, sort: serves, cell: (slot: Slot) => { const name = serves(slot); return <span title={name}>{name}</span>; } },
-    { id: 'device', title: t('device'), width: 'minmax(110px, 1.4fr)', room: 'wide' as const, sort: (slot: Slot) => slot.device_id, cell: (slot: Slot) => <span className="quiet" title={slot.device_id}>{slot.device_id}</span> },
-    { id: 'registration', title: t('registration'), width: '104px', room: 'wide' as const, sort: registeredAt, cell: (slot: Slot) => <RelativeTime at={registeredAt(slot)} empty={t('no')} /> },
+    {
+      id: 'number', phone: 'title', title: t('number'), width: '56px', sort: (slot: Slot) => slot.number,
+      cell: (slot: Slot) => <Link className="num" to={`/slots/${slot.id}`}>{slot.number}</Link>,
+    },
+    {
+      id: 'state', phone: 'title', title: t('state'), width: '112px', sort: (slot: Slot) => PLACE.get(slot.state) ?? 0,
+      cell: (slot: Slot) => <StateGlyph state={slot.state} />,
+    },
+    {
+      id: 'since', phone: 'corner', title: t('since'), width: '72px', align: 'right' as const, sort: (slot: Slot) => slot.state_since,
+      cell: (slot: Slot) => <Age since={slot.state_since} />,
+    },
+    { id: 'reason', phone: 'under', title: t('reason'), width: 'minmax(100px, 2fr)', cell: (slot: Slot) => <Reason slot={slot} /> },
+    ...(trunkName ? [{ id: 'trunk', title: t('trunk'), width: 'minmax(80px, 140px)', sort: (slot: Slot) => trunkName(slot.trunk_id), cell: (slot: Slot) => trunkName(slot.trunk_id) }] : []),
+    {
+      id: 'serves', phone: 'end', title: t('serves'), width: 'minmax(88px, 1fr)', sort: serves,
+      cell: (slot: Slot) => { const name = serves(slot); return <span title={name}>{name}</span>; },
+    },
+    {
+      id: 'device', title: t('device'), width: 'minmax(110px, 1.4fr)', sort: (slot: Slot) => slot.device_id,
+      cell: (slot: Slot) => <span className="quiet" title={slot.device_id}>{slot.device_id}</span>,
+    },
+    {
+      id: 'registration', title: t('registration'), width: '120px', sort: registeredAt,
+      cell: (slot: Slot) => <Moment at={registeredAt(slot)} empty={t('no')} />,
+    },
   ], [t, trunkName, serves]);
 }
 

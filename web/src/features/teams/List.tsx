@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useMay } from '@/app/session/use_session';
 import { Button } from '@/design/Button';
+import { formatNumber } from '@/design/format';
 import { useKeys } from '@/design/keys';
 import { Page, SearchBox } from '@/design/Page';
 import { Empty } from '@/design/Parts';
@@ -21,10 +22,22 @@ function useColumns(): Column<Team>[] {
     const names = new Map((users ?? []).map((user) => [user.id, user.username]));
     const leader = (team: Team) => (team.lead_user === null ? '' : names.get(team.lead_user) ?? '');
     return [
-      { id: 'name', title: t('name'), width: 'minmax(120px, 1fr)', sort: (team) => team.name.toLowerCase(), cell: (team) => team.name },
-      { id: 'leader', title: t('leader'), width: 'minmax(96px, 1fr)', sort: leader, cell: (team) => leader(team) || <span className="quiet">—</span> },
-      { id: 'members', title: t('members'), width: '112px', align: 'right', sort: (team) => team.members.length, cell: (team) => team.members.length },
-      { id: 'leads', title: t('leads'), width: '96px', room: 'wide', align: 'right', sort: (team) => team.leads, cell: (team) => team.leads },
+      {
+        id: 'name', phone: 'title', title: t('name'), width: 'minmax(120px, 1fr)', sort: (team) => team.name.toLowerCase(),
+        cell: (team) => team.name,
+      },
+      {
+        id: 'leader', phone: 'under', named: true, title: t('leader'), width: 'minmax(96px, 1fr)', sort: leader,
+        cell: (team) => leader(team) || <span className="quiet">—</span>,
+      },
+      {
+        id: 'members', phone: 'corner', named: true, title: t('members'), width: '112px', align: 'right', sort: (team) => team.members.length,
+        cell: (team) => formatNumber(team.members.length),
+      },
+      {
+        id: 'leads', phone: 'end', named: true, title: t('leads'), width: '96px', align: 'right', sort: (team) => team.leads,
+        cell: (team) => formatNumber(team.leads),
+      },
     ];
   }, [t, users]);
 }

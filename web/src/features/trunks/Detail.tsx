@@ -12,7 +12,7 @@ import { Meter } from '@/design/Meter';
 import { Page } from '@/design/Page';
 import { Empty, KeyValue, Section, Skeleton } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
-import { RelativeTime } from '@/design/Time';
+import { TimeAndAge } from '@/design/Time';
 import { toast, toastError } from '@/design/toasts';
 import { SlotTable } from '@/features/slots/public';
 import { useCommonText } from '@/i18n/text';
@@ -66,8 +66,8 @@ function Loaded({ trunk, back }: { trunk: Trunk; back: { to: string; label: stri
             [t('callerIds'), trunk.caller_ids.length > 0 ? <ul>{trunk.caller_ids.map((number) => <li key={number}><PhoneNumber number={number} /></li>)}</ul> : t('callerIdsNone')],
             [t('region'), trunk.region],
             [t('description'), trunk.description],
-            [t('created'), <RelativeTime key="c" at={trunk.created_at} />],
-            [t('changed'), <RelativeTime key="u" at={trunk.updated_at} />],
+            [t('created'), <TimeAndAge key="c" at={trunk.created_at} />],
+            [t('changed'), <TimeAndAge key="u" at={trunk.updated_at} />],
           ]} />
         </Section>
         {maySlots && (

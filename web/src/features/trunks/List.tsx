@@ -23,13 +23,28 @@ const TYPES: Trunk['type'][] = ['auto', 'mf', 'ls'];
 function useColumns(): Column<Trunk>[] {
   const t = useTrunksText();
   return useMemo(() => [
-    { id: 'name', title: t('name'), width: 'minmax(140px, 1.4fr)', sort: (trunk) => trunk.name, cell: (trunk) => <Link to={`/trunks/${trunk.id}`}>{trunk.name}</Link> },
-    { id: 'type', title: t('type'), width: '64px', sort: (trunk) => trunk.type, cell: (trunk) => <TypeBadge type={trunk.type} /> },
-    { id: 'slots', title: t('slots'), width: '132px', sort: (trunk) => trunk.slots_used, cell: (trunk) => <Meter value={trunk.slots_used} of={trunk.capacity} label={t('slotsOf', { used: trunk.slots_used, capacity: trunk.capacity })} /> },
-    { id: 'callerIds', title: t('callerIds'), width: '124px', room: 'wide', sort: (trunk) => trunk.caller_ids.length, cell: (trunk) => trunk.caller_ids.length || <span className="quiet">{t('callerIdsNone')}</span> },
-    { id: 'provider', title: t('provider'), width: '176px', room: 'wide', cell: (trunk) => <Provider id={trunk.provider_id} /> },
-    { id: 'region', title: t('region'), width: '120px', room: 'wide', sort: (trunk) => trunk.region, cell: (trunk) => trunk.region ?? '' },
-    { id: 'description', title: t('description'), width: 'minmax(120px, 2fr)', room: 'wide', cell: (trunk) => <span className="quiet">{trunk.description}</span> },
+    {
+      id: 'name', phone: 'title', title: t('name'), width: 'minmax(140px, 1.4fr)', sort: (trunk) => trunk.name,
+      cell: (trunk) => <Link to={`/trunks/${trunk.id}`}>{trunk.name}</Link>,
+    },
+    {
+      id: 'type', phone: 'title', title: t('type'), width: '64px', sort: (trunk) => trunk.type,
+      cell: (trunk) => <TypeBadge type={trunk.type} />,
+    },
+    {
+      id: 'slots', phone: 'corner', title: t('slots'), width: '132px', sort: (trunk) => trunk.slots_used,
+      cell: (trunk) => <Meter value={trunk.slots_used} of={trunk.capacity} label={t('slotsOf', { used: trunk.slots_used, capacity: trunk.capacity })} />,
+    },
+    {
+      id: 'callerIds', title: t('callerIds'), width: '124px', sort: (trunk) => trunk.caller_ids.length,
+      cell: (trunk) => trunk.caller_ids.length || <span className="quiet">{t('callerIdsNone')}</span>,
+    },
+    { id: 'provider', phone: 'under', title: t('provider'), width: '176px', cell: (trunk) => <Provider id={trunk.provider_id} /> },
+    { id: 'region', phone: 'end', title: t('region'), width: '120px', sort: (trunk) => trunk.region, cell: (trunk) => trunk.region ?? '' },
+    {
+      id: 'description', title: t('description'), width: 'minmax(120px, 2fr)',
+      cell: (trunk) => <span className="quiet">{trunk.description}</span>,
+    },
   ], [t]);
 }
 

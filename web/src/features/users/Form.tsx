@@ -10,7 +10,7 @@ import { confirm } from '@/design/confirm';
 import { Drawer } from '@/design/Dialog';
 import { Field, Input, Select, Switch } from '@/design/Field';
 import { KeyValue, Notice } from '@/design/Parts';
-import { RelativeTime } from '@/design/Time';
+import { TimeAndAge } from '@/design/Time';
 import { toast, toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { useRoles } from '@/features/roles/public';
@@ -120,8 +120,8 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
       {user && (
         <KeyValue rows={[
           [t('secondFactor'), t(user.second_factor ? 'factorOn' : 'factorOff')],
-          [t('lastLogin'), user.last_login_at ? <RelativeTime key="l" at={user.last_login_at} /> : t('never')],
-          [t('created'), <RelativeTime key="c" at={user.created_at} />],
+          [t('lastLogin'), user.last_login_at ? <TimeAndAge key="l" at={user.last_login_at} /> : t('never')],
+          [t('created'), <TimeAndAge key="c" at={user.created_at} />],
           mayAudit && [t('audit'), <Link key="a" to={`/audit?user_id=${user.id}`}>{t('whatTheyDid')}</Link>],
         ]} />
       )}

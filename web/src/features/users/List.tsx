@@ -11,7 +11,7 @@ import { FilterChips, Page, SearchBox } from '@/design/Page';
 import { Empty } from '@/design/Parts';
 import type { Column, Sorting } from '@/design/table/columns';
 import { PagedTable } from '@/design/table/PagedTable';
-import { RelativeTime } from '@/design/Time';
+import { Moment } from '@/design/Time';
 import { useCommonText } from '@/i18n/text';
 import { roleInWords } from '@/i18n/words';
 import { UserForm } from './Form';
@@ -22,12 +22,27 @@ function useColumns(): Column<User>[] {
   const t = useUsersText();
   const common = useCommonText();
   return useMemo(() => [
-    { id: 'username', title: t('username'), width: 'minmax(120px, 1.2fr)', sort: 'server', cell: (user) => user.username },
-    { id: 'role', title: t('role'), width: '124px', sort: 'server', cell: (user) => <Badge>{roleInWords(user.role, common)}</Badge> },
-    { id: 'active', title: t('access'), width: '104px', cell: (user) => (user.active ? <span className="quiet">{t('active')}</span> : <Badge tone="fault">{t('blocked')}</Badge>) },
-    { id: 'email', title: t('email'), width: 'minmax(140px, 1.4fr)', room: 'wide', sort: 'server', cell: (user) => <span className="quiet">{user.email}</span> },
-    { id: 'last_login_at', title: t('lastLogin'), width: '128px', room: 'wide', align: 'right', sort: 'server', cell: (user) => <RelativeTime at={user.last_login_at} empty={t('never')} /> },
-    { id: 'created_at', title: t('created'), width: '112px', room: 'wide', align: 'right', sort: 'server', cell: (user) => <RelativeTime at={user.created_at} /> },
+    { id: 'username', phone: 'title', title: t('username'), width: 'minmax(120px, 1.2fr)', sort: 'server', cell: (user) => user.username },
+    {
+      id: 'role', phone: 'corner', title: t('role'), width: '124px', sort: 'server',
+      cell: (user) => <Badge>{roleInWords(user.role, common)}</Badge>,
+    },
+    {
+      id: 'active', phone: 'end', title: t('access'), width: '104px',
+      cell: (user) => (user.active ? <span className="quiet">{t('active')}</span> : <Badge tone="fault">{t('blocked')}</Badge>),
+    },
+    {
+      id: 'email', phone: 'under', title: t('email'), width: 'minmax(140px, 1.4fr)', sort: 'server',
+      cell: (user) => <span className="quiet">{user.email}</span>,
+    },
+    {
+      id: 'last_login_at', title: t('lastLogin'), width: '128px', align: 'right', sort: 'server',
+      cell: (user) => <Moment at={user.last_login_at} empty={t('never')} />,
+    },
+    {
+      id: 'created_at', title: t('created'), width: '128px', align: 'right', sort: 'server',
+      cell: (user) => <Moment at={user.created_at} />,
+    },
   ], [t, common]);
 }
 
@@ -50,7 +65,7 @@ export default function UserList() {
   const { data: counts } = useUserCounts();
   const chips = [
     { id: '', label: common('all'), count: counts?.all },
-    { id: 'active', label: t('active'), count: counts?.active },
+    { id: 'active', phone: 'end', label: t('active'), count: counts?.active },
     { id: 'blocked', label: t('blocked'), count: counts?.blocked },
   ];
   const columns = useColumns();
@@ -59,7 +74,13 @@ export default function UserList() {
   const { data: chosen } = useOneUser(params.get('user'));
   return (
     <Page title={t('title')} layout="list" filters={<FilterChips label={t('byAccess')} chips={chips} value={access} onChange={(id) => go(id ? { access: id } : {})} />}
-      actions={<><SearchBox label={t('search')} value={text} onChange={setText} /><Button icon={<UsersRound />} onClick={() => navigate('/teams')}>{t('teams')}</Button>{mayCreate && <Button icon={<FileUp />} onClick={() => navigate('/users/bulk')}>{t('fromFile')}</Button>}{mayRoles && <Button icon={<ShieldCheck />} onClick={() => navigate('/roles')}>{t('roles')}</Button>}{button}</>}>
+      actions={<>
+        <SearchBox label={t('search')} value={text} onChange={setText} />
+        <Button icon={<UsersRound />} onClick={() => navigate('/teams')}>{t('teams')}</Button>
+        {mayCreate && <Button icon={<FileUp />} onClick={() => navigate('/users/bulk')}>{t('fromFile')}</Button>}
+        {mayRoles && <Button icon={<ShieldCheck />} onClick={() => navigate('/roles')}>{t('roles')}</Button>}
+        {button}
+      </>}>
       <PagedTable label={t('title')} list={list} keyOf={keyOfUser} columns={columns} sorting={sorting} onSort={setSorting} onOpen={open}
         empty={access || text ? <Empty title={common('nothingFits')} /> : <Empty title={t('emptyTitle')} action={button}>{t('emptyText')}</Empty>} />
       {mayCreate && params.has('new') && <UserForm key="new" user={null} onClose={() => go(here)} />}
