@@ -2,7 +2,8 @@ import { use, type ComponentType, type ReactElement } from 'react';
 import { matchPath, useLocation } from 'react-router-dom';
 import { ApiError } from '@/api/errors';
 import { ErrorState } from '@/design/ErrorState';
-import { loadTexts } from '@/i18n';
+import { Page } from '@/design/Page';
+import { loadTexts, useLanguage } from '@/i18n';
 import { pages, type PageRoute } from './routes';
 import { useMay } from './session/use_session';
 
@@ -39,8 +40,12 @@ function Shown({ page }: { page: PageRoute }) {
 /// Keyed by the address, so that nothing of one lead, call, slot is still there on the page of the next.
 function Guarded({ page }: { page: PageRoute }) {
   const { pathname } = useLocation();
+  const language = useLanguage();
   const may = useMay(page.needs ?? '');
-  if (page.needs !== null && !may) return <ErrorState error={new ApiError(403, 'PERMISSION_DENIED', page.needs, {}, '')} />;
+  if (page.needs !== null && !may) {
+    const title = page.nav?.title[language] ?? 'VSS';
+    return <Page title={title}><ErrorState error={new ApiError(403, 'PERMISSION_DENIED', page.needs, {}, '')} /></Page>;
+  }
   return <Shown key={pathname} page={page} />;
 }
 

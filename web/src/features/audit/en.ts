@@ -18,7 +18,7 @@ export default {
   number: 'Record',
   hash: 'Hash',
   detail: 'Details',
-  chained: 'Each record contains the hash of the one before: `vss audit verify` names the first that was altered.',
+  chained: 'Each record contains the hash of the one before: “vss audit verify” names the first that was altered.',
   emptyTitle: 'No records yet',
   emptyText: 'Every sign-in, refusal and change is recorded here: who, when, from where.',
   nothing: 'No matching records',

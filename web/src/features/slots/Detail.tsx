@@ -51,7 +51,8 @@ function Now({ slot }: { slot: Slot }) {
   const t = useSlotsText();
   const serves = useServes();
   const seesCalls = useMay('calls.read');
-  const trunk = useTrunks().data?.items.find((one) => one.id === slot.trunk_id);
+  const trunks = useTrunks();
+  const trunk = trunks.data?.items.find((one) => one.id === slot.trunk_id);
   return (
     <Section title={t('now')}>
       <KeyValue rows={[
@@ -59,7 +60,7 @@ function Now({ slot }: { slot: Slot }) {
         [t('reason'), reasonInWords(slot.state_reason, t)],
         [t('call'), slot.current_call && (seesCalls ? <Link key="c" to={`/calls/${slot.current_call}`}>{slot.current_call}</Link> : slot.current_call)],
         [t('serves'), serves(slot)],
-        [t('trunk'), trunk ? <Link key="t" to={`/trunks/${trunk.id}`}>{trunk.name}</Link> : null],
+        [t('trunk'), trunk ? <Link key="t" to={`/trunks/${trunk.id}`}>{trunk.name}</Link> : trunks.isLoading ? <Skeleton key="t" width={96} /> : null],
         [t('device'), slot.device_id],
         [t('created'), <TimeAndAge key="a" at={slot.created_at} />],
       ]} />

@@ -41,14 +41,14 @@ function useFetched(slotId: number, code: string | undefined): boolean {
 function Steps({ steps }: { steps: { done: boolean; words: string; wait: string; ahead: string }[] }) {
   const current = steps.findIndex((step) => !step.done);
   return (
-    <ol className={styles.steps} role="status">
+    <div role="status"><ol className={styles.steps}>
       {steps.map((step, index) => (
         <li key={step.ahead} aria-current={index === current ? 'step' : undefined}>
           {step.done ? <Check aria-hidden size={14} /> : <SlotGlyph state={index === current ? 'REGISTERING' : 'IDLE'} />}
           <span>{step.done ? step.words : index === current ? step.wait : step.ahead}</span>
         </li>
       ))}
-    </ol>
+    </ol></div>
   );
 }
 
