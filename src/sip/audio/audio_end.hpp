@@ -29,6 +29,9 @@ class AudioEnd {
   /// Sends to and takes from whom SDP agreed on, within the rules; a host name is resolved first.
   void Follow(const sdp::Agreed& agreed);
 
+  /// The peer's SIP comes from there now: so may its media, from the next agreement on.
+  void MoveTo(const boost::asio::ip::address& signalling) { far_.peer.signalling = signalling; }
+
   media::Stream& stream() { return *stream_; }
   const media::Stream& stream() const { return *stream_; }
 

@@ -36,6 +36,10 @@ void B2bua::EndAll() {
   for (const auto& call : all) call->End();
 }
 
+void B2bua::Follow(const LineMove& move) {
+  for (const auto& [id, call] : calls_) call->Follow(move);
+}
+
 // A call says so from inside its own methods, so it goes a moment later.
 void B2bua::Remove(BridgeId id) {
   world_.stack.After(std::chrono::milliseconds{0}, [this, id, weak = std::weak_ptr(alive_)] {

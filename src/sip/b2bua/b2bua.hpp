@@ -18,6 +18,8 @@ class B2bua {
   /// Idempotent; nothing for an unknown id.
   void End(BridgeId id);
   void EndAll();
+  /// A phone is reached by another contact or flow: its calls follow it.
+  void Follow(const LineMove& move);
 
   /// Calls that the phone `aor` dialled itself and that are up.
   std::size_t DialledBy(std::string_view aor) const;

@@ -23,12 +23,27 @@ enum class LineKind : std::uint8_t {
   kPhone,   ///< somebody listens: hears ringback and early media
 };
 
+/// A contact that a phone registered.
+struct LinePlace {
+  std::string request_uri;  ///< as registered
+  Target target;            ///< where its registration came from
+};
+
+/// A phone's contact is another one now, or is reached by another flow.
+struct LineMove {
+  std::string aor;
+  std::string contact_before, contact;
+  Flow flow_before, flow;
+};
+
 /// The near end: a registered contact.
 struct LineLeg {
   LineKind kind = LineKind::kHosted;
   std::string aor;          ///< sip:6001@vss.internal
   std::string request_uri;  ///< the contact as registered
   Target target;            ///< where its registration came from
+  /// Tried one after the other when the one before lets the INVITE pass unanswered.
+  std::vector<LinePlace> others;
 };
 
 /// Whether a call takes a place on the provider's trunk: a phone's to a service number leaves nowhere.
@@ -55,9 +70,18 @@ struct BridgeOrder {
   std::optional<std::filesystem::path> recording;
 };
 
+/// One 3xx that a leg got.
+struct LegRedirect {
+  Instant at;
+  int status = 0;
+  std::string uri;  ///< where to; empty: it named nothing that could be called
+  RedirectVerdict verdict = RedirectVerdict::kNoContact;
+};
+
 /// One dialog of the call as it went.
 struct LegFacts {
   std::string uri, call_id;
+  std::vector<LegRedirect> redirects;
   std::optional<Instant> invited_at, ringing_at, answered_at, ended_at;
   int status = 0;  ///< final status of its INVITE; 0: none
   int q850 = 0;    ///< from its Reason header
@@ -92,5 +116,7 @@ class BridgeUser {
   virtual void OnBridgeProgress(const BridgeReport& report) = 0;
   /// Once per call, when its recording is final.
   virtual void OnBridgeOutcome(const BridgeOutcome& outcome) = 0;
+  /// A contact of the line let the INVITE pass unanswered, and the next one is invited.
+  virtual void OnLineSilent(const std::string& /*aor*/, const std::string& /*contact*/) {}
 };
 }  // namespace vss::sip

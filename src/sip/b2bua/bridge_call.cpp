@@ -9,6 +9,9 @@ using namespace std::chrono_literals;
 // An answer to our BYE or CANCEL comes at once or the peer is gone; the books do not wait 32 s for it.
 constexpr auto kPatienceWithLegs = 2s;
 constexpr auto kPatienceWithDisk = 8s;
+// Four transmissions of an INVITE over UDP (RFC 3261 §17.1.1.2): with T1 at 0, 0.5, 1.5 and 3.5 s.
+constexpr auto kPatienceWithContact = 4s;
+constexpr std::size_t kMostRedirects = 16;
 
 /// What a phone that dialled a number is answered when the call does not come about.
 int StatusForCaller(BridgeEnd end, int status) {
@@ -37,6 +40,11 @@ BridgeCall::~BridgeCall() {
 }
 
 void BridgeCall::Begin() {
+  SetTimer(order_.ring_line, &BridgeCall::OnTimer);
+  InviteLine();
+}
+
+void BridgeCall::InviteLine() {
   const Endpoint& peer = order_.line.target.flow.remote;
   const bool hosted = order_.line.kind == LineKind::kHosted;
   line_.audio = OpenAudio(peer, hosted ? MediaPeerKind::kOurs : MediaPeerKind::kPhone);
@@ -54,8 +62,46 @@ void BridgeCall::Begin() {
       .account = std::nullopt};
   line_.session = world_.sessions.Call(std::move(call), *this);
   line_.Invited(order_.line.aor, world_.clock.Now());
-  SetTimer(order_.ring_line, &BridgeCall::OnTimer);
+  if (!order_.line.others.empty()) silence_.Start(kPatienceWithContact, [this] { OnLineSilence(); });
   Tell(BridgeStage::kLineRinging);
+}
+
+// RFC 3263 §4.3, RFC 5626 §5.3: of several contacts the next is tried when one is not there. One that
+// answers, be it by a refusal, is: then the person has said no.
+bool BridgeCall::InviteNextContact(const SessionEnd& end) {
+  const bool refused =
+      end.kind == EndKind::kRejected && (end.status == 408 || end.status == 430 || end.status == 503);
+  const bool away = refused || end.kind == EndKind::kTimeout || end.kind == EndKind::kTransport;
+  if (state_ != BridgeState::kLineRinging || !away || order_.line.others.empty()) return false;
+  world_.user.OnLineSilent(order_.line.aor, order_.line.request_uri);
+  LinePlace next = std::move(order_.line.others.front());
+  order_.line.others.erase(order_.line.others.begin());
+  order_.line.request_uri = std::move(next.request_uri);
+  order_.line.target = std::move(next.target);
+  silence_.Stop();
+  line_.session.reset();
+  line_.over = true;
+  line_.facts = {};
+  InviteLine();
+  return true;
+}
+
+// Not even a 100: whoever waits for the transaction to time out (32 s) has no time left for the next one.
+void BridgeCall::OnLineSilence() {
+  if (state_ != BridgeState::kLineRinging || line_.session->state() != Session::State::kCalling) return;
+  const auto keep = shared_from_this();
+  InviteNextContact({.kind = EndKind::kTimeout, .status = 408});
+}
+
+void BridgeCall::Follow(const LineMove& move) {
+  LineLeg& line = order_.line;
+  if (line.aor != move.aor || line_.over || !line_.session) return;
+  if (!Equivalent(line.request_uri, move.contact_before) && line.target.flow != move.flow_before) return;
+  line.request_uri = move.contact;
+  if (line.target.flow == move.flow) return;
+  line.target.flow = move.flow;
+  line_.session->MoveTo(move.flow);
+  if (line_.audio) line_.audio->MoveTo(move.flow.remote.address);
 }
 
 void BridgeCall::BeginWith(ServerId id, const Message& invite, const Flow& flow) {
@@ -198,6 +244,7 @@ void BridgeCall::Record() {
 
 void BridgeCall::Finish(BridgeEnd end, const SessionEnd* session_end) {
   state_ = BridgeState::kOver;
+  silence_.Stop();
   outcome_.end = session_end ? Refine(end, *session_end) : end;
   outcome_.talked = number_.facts.answered_at.has_value();
   outcome_.status = session_end ? session_end->status : 0;
@@ -266,13 +313,20 @@ void BridgeCall::OnProgress(Session& session, int, const sdp::Agreed* early_medi
 }
 
 void BridgeCall::OnRedirected(Session& session, const Redirection& redirection) {
-  if (!redirection.followed_to.empty()) LegOf(session).facts.uri = redirection.followed_to;
+  LegFacts& facts = LegOf(session).facts;
+  if (!redirection.followed_to.empty()) facts.uri = redirection.followed_to;
+  if (facts.redirects.size() < kMostRedirects) {
+    facts.redirects.push_back({.at = world_.clock.Now(),
+                               .status = redirection.status,
+                               .uri = redirection.contact,
+                               .verdict = redirection.verdict});
+  }
+  // Where to stands in the call's record: log lines are read by who may see no numbers.
   log::Warning("SIP", "a call was redirected",
                {{"call_id", order_.id},
                 {"leg", IsLine(session) ? "line" : "number"},
                 {"sip_status", redirection.status},
-                {"to", redirection.contact},
-                {"followed_to", redirection.followed_to}});
+                {"followed", !redirection.followed_to.empty()}});
 }
 
 void BridgeCall::OnConfirmed(Session& session) {
@@ -303,6 +357,7 @@ void BridgeCall::OnInfoDigit(Session& session, char digit, std::chrono::millisec
 
 void BridgeCall::OnEnded(Session& session, const SessionEnd& end) {
   const bool line = IsLine(session);
+  if (line && InviteNextContact(end)) return;
   LegOf(session).Ended(end, world_.clock.Now());
   if (state_ == BridgeState::kOver) return TellWhenComplete();
   Handle(line ? BridgeEvent::kLineEnded : BridgeEvent::kNumberEnded, &end);

@@ -44,6 +44,8 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
   void BeginWith(ServerId id, const Message& invite, const Flow& flow);
   /// Idempotent.
   void End();
+  /// Its line is there by another contact or flow now, when that is the phone that this call goes to.
+  void Follow(const LineMove& move);
 
   BridgeId id() const { return order_.id; }
   const std::string& line_aor() const { return order_.line.aor; }
@@ -68,6 +70,9 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
   std::unique_ptr<AudioEnd> OpenAudio(const Endpoint& peer, MediaPeerKind kind);
   void OnSilence(CallLeg& leg);
   void Handle(BridgeEvent event, const SessionEnd* session_end = nullptr);
+  void InviteLine();
+  bool InviteNextContact(const SessionEnd& end);
+  void OnLineSilence();
   void InviteNumber();
   void InviteNumberNow();
   void ShowRinging();
@@ -101,6 +106,7 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
   bool told_ = false;
   std::optional<sdp::Local> answer_;  ///< to the phone that called us: the same in 183 and 200
   Timer timer_{world_.stack};
+  Timer silence_{world_.stack};  ///< of the contact that is invited, while there is another one
   BridgeOutcome outcome_;
   std::unique_ptr<media::Engine::Player> ringback_;
   std::unique_ptr<media::Engine::Bridge> bridge_;

@@ -28,6 +28,8 @@ class BridgedCall : public SessionWorld, public sip::BridgeUser {
             .first_port = first,
             .last_port = static_cast<std::uint16_t>(first + 19)};
   }
+  void OnLineSilent(const std::string&, const std::string& contact) override { silent.push_back(contact); }
+
   static sip::BridgeOrder HostedOrder() {
     return {.id = 1,
             .line = {.aor = "sip:6001@vss.internal",
@@ -68,6 +70,7 @@ class BridgedCall : public SessionWorld, public sip::BridgeUser {
   boost::asio::io_context io;
   FakeClock clock;
   std::unique_ptr<media::Engine> engine = media::MakeEngine(io, Ports(), clock, random, nullptr);
+  std::vector<std::string> silent;
   sip::BridgeStage stage = sip::BridgeStage::kLineRinging;
   std::optional<sip::BridgeOutcome> outcome;
   sip::B2bua b2bua{sip::BridgeWorld{.sessions = *layer,
@@ -182,6 +185,112 @@ TEST_F(BridgedCall, NobodyIsAskedWhileSomebodyHolds) {
 TEST_F(BridgedCall, CountsWhatAPhoneDialledItself) {
   Answer();
   EXPECT_EQ(b2bua.DialledBy("sip:6001@vss.internal"), 0u);
+}
+
+/// A phone with three contacts.
+class PhoneWithContacts : public BridgedCall {
+ protected:
+  static sip::BridgeOrder Order() {
+    sip::BridgeOrder order = HostedOrder();
+    order.line.kind = sip::LineKind::kPhone;
+    order.line.request_uri = "sip:7001@198.51.100.1";
+    order.line.target = {FlowFrom("198.51.100.1", 5060)};
+    for (const char* address : {"198.51.100.2", "198.51.100.3"})
+      order.line.others.push_back({fmt::format("sip:7001@{}", address), {FlowFrom(address, 5060)}});
+    return order;
+  }
+  /// The address that the n-th INVITE went to.
+  std::string Invited(std::size_t n) { return stack.requests.at(n).target.flow.remote.address.to_string(); }
+};
+
+// RFC 3263 §4.3, RFC 5626 §5.3
+TEST_F(PhoneWithContacts, TriesTheNextWhenOneIsNotThere) {
+  b2bua.Start(Order());
+  EXPECT_EQ(Invited(0), "198.51.100.1");
+  stack.Answer(stack.requests.at(0), 430, {});
+  ASSERT_EQ(stack.Count(Method::kInvite), 2u);
+  EXPECT_EQ(Invited(1), "198.51.100.2");
+  stack.Fail(stack.requests.at(1), sip::TransactionFailure::kTransport);
+  ASSERT_EQ(stack.Count(Method::kInvite), 3u);
+  EXPECT_EQ(Invited(2), "198.51.100.3");
+  EXPECT_EQ(silent, (std::vector<std::string>{"sip:7001@198.51.100.1", "sip:7001@198.51.100.2"}));
+  EXPECT_FALSE(outcome);
+  stack.Answer(stack.requests.at(2), 503, {});
+  ASSERT_TRUE(outcome) << "there is no further one";
+  EXPECT_EQ(outcome->end, BridgeEnd::kLineRefused);
+  EXPECT_FALSE(outcome->number.invited_at);
+}
+
+TEST_F(PhoneWithContacts, TriesTheNextWhenNothingComesBack) {
+  b2bua.Start(Order());
+  stack.Advance(4s);
+  ASSERT_EQ(stack.Count(Method::kInvite), 2u);
+  EXPECT_EQ(Invited(1), "198.51.100.2");
+  // It is there: from now on only the time to pick up counts.
+  stack.Answer(stack.requests.at(1), 100, {});
+  stack.Advance(20s);
+  EXPECT_EQ(stack.Count(Method::kInvite), 2u);
+  stack.Advance(6s);
+  EXPECT_EQ(stack.Count(Method::kInvite), 2u) << "30 s in all, not for each";
+  stack.Answer(stack.requests.at(1), 487, {});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->end, BridgeEnd::kLineNoAnswer);
+}
+
+TEST_F(PhoneWithContacts, AsksNoOtherWhenOneSaysNo) {
+  for (const int status : {486, 603, 480, 404, 302}) {
+    stack.requests.clear();
+    outcome.reset();
+    b2bua.Start(Order());
+    stack.Answer(stack.requests.at(0), status, {});
+    stack.Advance(0ms);
+    EXPECT_EQ(stack.Count(Method::kInvite), 1u) << status;
+    ASSERT_TRUE(outcome) << status;
+    EXPECT_EQ(outcome->end, BridgeEnd::kLineRefused) << status;
+  }
+}
+
+// RFC 5626 §5.3: NAT gave the phone another port, and it registered again.
+TEST_F(PhoneWithContacts, AreFollowedToWhereTheyAreNow) {
+  sip::BridgeOrder order = Order();
+  order.line.others.clear();
+  b2bua.Start(order);
+  stack.Answer(stack.requests.at(0), 200, With(PeerSdp(), "line"));
+  const sip::LineMove move{.aor = order.line.aor,
+                           .contact_before = order.line.request_uri,
+                           .contact = order.line.request_uri,
+                           .flow_before = order.line.target.flow,
+                           .flow = FlowFrom("198.51.100.1", 6666)};
+  const auto ports = [&] {
+    std::vector<std::uint16_t> found;
+    for (const auto& request : stack.requests) {
+      if (request.message->method == Method::kBye) found.push_back(request.target.flow.remote.port);
+    }
+    return found;
+  };
+  sip::LineMove of_another_contact = move, of_another_phone = move;
+  of_another_contact.contact_before = "sip:7001@198.51.100.77";
+  of_another_contact.flow_before = FlowFrom("198.51.100.77", 5060);
+  of_another_contact.flow.remote.port = 7777;
+  of_another_phone.aor = "sip:6002@vss.internal";
+  of_another_phone.flow.remote.port = 8888;
+  b2bua.Follow(of_another_phone);
+  b2bua.Follow(move);
+  b2bua.Follow(of_another_contact);
+  b2bua.End(1);
+  EXPECT_THAT(ports(), testing::ElementsAre(6666));
+}
+
+TEST_F(BridgedCall, KeepsWhereItWasRedirectedTo) {
+  b2bua.Start(HostedOrder());
+  stack.Answer(stack.requests.at(0), 200, With(PeerSdp("inactive"), "line"));
+  stack.Answer(stack.requests.at(1), 302, {.headers = {{"Contact", "<sip:+79990000000@provider.example>"}}});
+  AnswerByes();
+  ASSERT_TRUE(outcome);
+  ASSERT_EQ(outcome->number.redirects.size(), 1u);
+  EXPECT_EQ(outcome->number.redirects[0].uri, "sip:+79990000000@provider.example");
+  EXPECT_EQ(outcome->number.redirects[0].status, 302);
+  EXPECT_EQ(outcome->number.redirects[0].verdict, sip::RedirectVerdict::kOff);
 }
 }  // namespace
 }  // namespace vss::test

@@ -118,6 +118,13 @@ void InviteUsage::Vanish() {
   if (!ended()) Finish({.kind = EndKind::kTransport});
 }
 
+void InviteUsage::MoveTo(const Flow& flow) {
+  target_.flow = flow;
+  // A phone that moves from network to network does not run out of places.
+  if (!FromPeer(flow) && peers_.size() == kMaxPeers) peers_.erase(peers_.begin());
+  AddPeer(flow.remote.address);
+}
+
 void InviteUsage::MaybeDrop() {
   if (ended() && bye_ == ClientId{} && !Lingers()) host_.Drop(*this);
 }

@@ -39,6 +39,7 @@ class InviteUsage : public ClientUser, public std::enable_shared_from_this<Invit
   void End(int q850);
   void Offer(const sdp::Local& local);
   void Ask();
+  void MoveTo(const Flow& flow);
   void Vanish();
 
   /// A request with our tag as To-tag.

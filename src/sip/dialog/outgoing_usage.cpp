@@ -169,9 +169,12 @@ void OutgoingUsage::OnRefusal(const Message& response) {
   if (response.status < 400) redirects_.Take(response);
   auto step = redirects_.Next();
   if (response.status < 400 && user_ != nullptr) {
-    user_->OnRedirected(*handle_, {.status = response.status,
-                                   .contact = CleanText(ContactUri(response).value_or(""), kMaxContact),
-                                   .followed_to = step ? step->request_uri : ""});
+    user_->OnRedirected(
+        *handle_,
+        {.status = response.status,
+         .contact = CleanText(step ? step->request_uri : ContactUri(response).value_or(""), kMaxContact),
+         .verdict = step ? RedirectVerdict::kFollowed : redirects_.WhyNot(response),
+         .followed_to = step ? step->request_uri : ""});
   }
   if (step) {
     call_.request_uri = std::move(step->request_uri);

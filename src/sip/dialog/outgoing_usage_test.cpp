@@ -204,7 +204,9 @@ TEST_F(OutgoingSession, FollowsARedirectOfTheNumberToOtherPortsOfTheHost) {
   stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:+79991234567@provider.example:5090>"}}});
   EXPECT_EQ(user.notes, Notes{"ended rejected 302"});
   EXPECT_EQ(user.end.contact, "sip:+79991234567@provider.example:5090");
-  EXPECT_EQ(user.redirections, (Notes{"sip:+79991234567@provider.example:5070 -> "
+  using enum sip::RedirectVerdict;
+  EXPECT_EQ(user.verdicts, (std::vector{kFollowed, kTooMany}));
+  EXPECT_EQ(user.redirections, (Notes{"sip:%2B79991234567@198.51.100.7:5080 -> "
                                       "sip:%2B79991234567@198.51.100.7:5080",
                                       "sip:+79991234567@provider.example:5090 -> "}));
 }
@@ -224,6 +226,7 @@ TEST_F(OutgoingSession, NeverFollowsARedirectToAnotherNumber) {
       EXPECT_EQ(stack.Count(Method::kInvite), invites) << target;
       EXPECT_EQ(user.notes.back(), "ended rejected 302");
       EXPECT_EQ(user.end.contact, target);
+      EXPECT_EQ(user.verdicts.back(), sip::RedirectVerdict::kOtherNumber) << target;
     }
   }
 }
@@ -234,6 +237,7 @@ TEST_F(OutgoingSession, KeepsRedirectsAwayFromOtherHosts) {
   Call(order);
   stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:+79991234567@203.0.113.9>"}}});
   EXPECT_EQ(user.notes, Notes{"ended rejected 302"});
+  EXPECT_EQ(user.verdicts.back(), sip::RedirectVerdict::kOtherHost);
   order.redirect_hosts = sip::RedirectHosts::kAnyAddress;
   Call(order);
   stack.Answer(Invite(), 302, {.headers = {{"Contact", "<sip:+79991234567@203.0.113.9:5080>"}}});
@@ -249,6 +253,10 @@ TEST_F(OutgoingSession, NeverFollowsWithoutPolicyOrInALoop) {
   Call(order);
   stack.Answer(Invite(), 302, {.headers = {{"Contact", "<" + order.request_uri + ">"}}});
   EXPECT_EQ(stack.Count(Method::kInvite), 2u);
+  Call(order);
+  stack.Answer(Invite(), 302, {});
+  using enum sip::RedirectVerdict;
+  EXPECT_EQ(user.verdicts, (std::vector{kOff, kTried, kNoContact}));
 }
 
 TEST_F(OutgoingSession, SendsInsideTheDialogWhereThePolicySays) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sip/dialog/dialog.hpp"
 #include "sip/dialog/next_hop.hpp"
 
 namespace vss::sip {
@@ -20,7 +21,10 @@ void Insert(std::vector<Preferred>& list, Preferred entry) {
 }  // namespace
 
 Redirects::Redirects(const OutgoingCall& call)
-    : target_(call.target), hosts_(call.redirect_hosts), left_(call.max_redirects) {
+    : target_(call.target),
+      hosts_(call.redirect_hosts),
+      left_(call.max_redirects),
+      follows_(call.max_redirects > 0) {
   tried_.push_back(call.request_uri);
   if (const auto uri = ParseUri(call.request_uri)) {
     number_ = Unescape(uri->user);
@@ -29,20 +33,34 @@ Redirects::Redirects(const OutgoingCall& call)
   }
 }
 
-std::optional<Redirects::Step> Redirects::Allowed(std::string_view contact_uri) const {
+std::expected<Redirects::Step, RedirectVerdict> Redirects::Judge(std::string_view contact_uri) const {
   const auto uri = ParseUri(contact_uri);
-  if (!uri || !EqualNoCase(uri->scheme, "sip") || !uri->headers.empty()) return std::nullopt;
+  if (!uri || !EqualNoCase(uri->scheme, "sip") || !uri->headers.empty())
+    return std::unexpected(RedirectVerdict::kNoContact);
   // Whoever ordered the call had its rules asked about this number, and about no other.
-  if (Unescape(uri->user) != number_) return std::nullopt;
+  if (Unescape(uri->user) != number_) return std::unexpected(RedirectVerdict::kOtherNumber);
   const bool same_name = EqualNoCase(uri->host, host_);
   if (same_name && uri->port == port_) return Step{std::string(contact_uri), target_};
   auto endpoint = LiteralEndpoint(*uri);
   if (!endpoint && same_name)
     endpoint = Endpoint{target_.flow.remote.address, uri->port != 0 ? uri->port : kStandardPort};
-  if (!endpoint) return std::nullopt;
+  if (!endpoint) return std::unexpected(RedirectVerdict::kOtherHost);
   if (hosts_ == RedirectHosts::kSameHost && endpoint->address != target_.flow.remote.address)
-    return std::nullopt;
+    return std::unexpected(RedirectVerdict::kOtherHost);
   return Step{std::string(contact_uri), Target{Towards(target_.flow, *endpoint)}};
+}
+
+bool Redirects::Tried(std::string_view uri) const {
+  return std::ranges::any_of(tried_, [&](const std::string& tried) { return Equivalent(tried, uri); });
+}
+
+RedirectVerdict Redirects::WhyNot(const Message& response) const {
+  if (!follows_) return RedirectVerdict::kOff;
+  const auto contact = ContactUri(response);
+  if (!contact) return RedirectVerdict::kNoContact;
+  const auto step = Judge(*contact);
+  if (!step) return step.error();
+  return Tried(*contact) ? RedirectVerdict::kTried : RedirectVerdict::kTooMany;
 }
 
 void Redirects::Take(const Message& response) {
@@ -52,8 +70,9 @@ void Redirects::Take(const Message& response) {
     std::string_view list = header.value, element;
     while (found.size() < kMaxContacts && NextElement(list, element)) {
       const auto address = ParseAddress(element);
-      auto step = address ? Allowed(address->uri_text) : std::nullopt;
-      if (step) Insert(found, {PreferenceOf(address->params), *std::move(step)});
+      if (!address) continue;
+      if (auto step = Judge(address->uri_text))
+        Insert(found, {PreferenceOf(address->params), *std::move(step)});
     }
   }
   for (auto& [preference, step] : found) {
@@ -65,9 +84,7 @@ std::optional<Redirects::Step> Redirects::Next() {
   while (left_ > 0 && !waiting_.empty()) {
     Step step = std::move(waiting_.front());
     waiting_.erase(waiting_.begin());
-    const bool tried = std::ranges::any_of(
-        tried_, [&](const std::string& uri) { return Equivalent(uri, step.request_uri); });
-    if (tried) continue;
+    if (Tried(step.request_uri)) continue;
     --left_;
     tried_.push_back(step.request_uri);
     return step;

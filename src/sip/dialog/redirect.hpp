@@ -1,4 +1,5 @@
 #pragma once
+#include <expected>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,15 +22,20 @@ class Redirects {
   void Take(const Message& response);
   /// The next one to try; nullopt: none left.
   std::optional<Step> Next();
+  /// Why a 3xx was not followed: what holds for the first contact of it.
+  RedirectVerdict WhyNot(const Message& response) const;
 
  private:
-  std::optional<Step> Allowed(std::string_view contact_uri) const;
+  std::expected<Step, RedirectVerdict> Judge(std::string_view contact_uri) const;
+
+  bool Tried(std::string_view uri) const;
 
   std::string number_, host_;
   std::uint16_t port_ = 0;
   Target target_;
   RedirectHosts hosts_;
   int left_;
+  bool follows_;
   std::vector<std::string> tried_;
   std::vector<Step> waiting_;
 };

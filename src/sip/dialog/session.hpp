@@ -38,10 +38,22 @@ struct SessionEnd {
 
 class Session;
 
+/// Whether a contact of a 3xx was followed, or why not.
+enum class RedirectVerdict : std::uint8_t {
+  kFollowed,
+  kOff,          ///< this call follows none
+  kOtherNumber,  ///< another number is another call
+  kOtherHost,
+  kTried,      ///< it was invited already
+  kTooMany,    ///< more than max_redirects
+  kNoContact,  ///< none, or no SIP URI that could be called
+};
+
 /// A 3xx to our INVITE.
 struct Redirection {
   int status = 0;
-  std::string contact;      ///< its first, as it says it
+  std::string contact;  ///< the one that is followed, else its first; as it says it
+  RedirectVerdict verdict = RedirectVerdict::kNoContact;
   std::string followed_to;  ///< the URI that is invited now; empty: none
 };
 
@@ -113,6 +125,9 @@ class Session {
   /// Asks the peer of a confirmed session whether it is still there, by OPTIONS inside the dialog (§11.2):
   /// OnAsked tells within 8 s. Nothing while it is being asked, or before or after.
   virtual void Ask() = 0;
+  /// The peer is there by another flow now (NAT gave it another port, its connection is a new one): what we
+  /// ask it from here on goes there. A request that is under way stays where it went.
+  virtual void MoveTo(const Flow& flow) = 0;
   /// Forgets it without a word on the wire, as a telephone does that loses its power: whatever the peer asks
   /// it then gets 481. OnEnded comes at once.
   virtual void Vanish() = 0;

@@ -35,6 +35,7 @@ class Handle final : public Session {
   void End(int q850) override { usage_->End(q850); }
   void Offer(const sdp::Local& local) override { usage_->Offer(local); }
   void Ask() override { usage_->Ask(); }
+  void MoveTo(const Flow& flow) override { usage_->MoveTo(flow); }
   void Vanish() override { usage_->Vanish(); }
 
  private:

@@ -7,11 +7,20 @@ namespace vss::sip {
 namespace {
 constexpr std::size_t kMaxContacts = 8;
 constexpr std::size_t kMaxUri = 512;
+constexpr std::size_t kMaxInstance = 128, kMaxRegistration = 10;
 
 /// §20.19: what cannot be read counts as the standard.
 std::optional<std::chrono::seconds> Seconds(std::optional<std::string_view> text) {
   const auto number = text ? ParseNumber(*text) : std::nullopt;
   return number ? std::optional(std::chrono::seconds(*number)) : std::nullopt;
+}
+
+// RFC 5626 §4.1: the instance with the number of its registration; a longer one than any URN counts as none.
+std::string InstanceOf(std::string_view params) {
+  const auto instance = FindParam(params, "+sip.instance");
+  if (!instance || instance->empty() || instance->size() > kMaxInstance) return {};
+  const auto registration = FindParam(params, "reg-id").value_or("");
+  return std::string(*instance) + ' ' + std::string(registration.substr(0, kMaxRegistration));
 }
 
 std::expected<ContactUpdate::Contact, int> ReadContact(std::string_view element,
@@ -26,7 +35,8 @@ std::expected<ContactUpdate::Contact, int> ReadContact(std::string_view element,
   if (asked > std::chrono::seconds(0) && asked < policy.min) return std::unexpected(423);
   return ContactUpdate::Contact{.uri = std::string(address->uri_text),
                                 .expires = std::min(asked, policy.max),
-                                .preference = PreferenceOf(address->params)};
+                                .preference = PreferenceOf(address->params),
+                                .instance = InstanceOf(address->params)};
 }
 }  // namespace
 

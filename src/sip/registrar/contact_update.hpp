@@ -19,6 +19,7 @@ struct ContactUpdate {
     std::string uri;
     std::chrono::seconds expires{};  ///< 0: remove it
     int preference = 1000;           ///< q in thousandths
+    std::string instance;            ///< +sip.instance and reg-id; empty: not given
   };
   std::vector<Contact> contacts;
 };

@@ -17,6 +17,22 @@ bool BehindNat(const Binding& binding) {
   const auto uri = ParseUri(binding.contact);
   return !uri || LiteralEndpoint(*uri) != binding.flow.remote;
 }
+
+// The same contact; the same instance by the same registration (RFC 5626 §6); or what one user agent
+// registered before, which uses one Call-ID for all its registrations (RFC 3261 §10.2.4), when that is one
+// contact.
+const Binding* BeforeMove(const std::vector<Binding>& before, const Binding& now) {
+  const Binding* same_agent = nullptr;
+  int of_agent = 0;
+  for (const Binding& old : before) {
+    const bool same_instance = !now.instance.empty() && old.instance == now.instance;
+    if (same_instance || Equivalent(old.contact, now.contact)) return &old;
+    if (old.call_id != now.call_id) continue;
+    same_agent = &old;
+    ++of_agent;
+  }
+  return of_agent == 1 ? same_agent : nullptr;
+}
 }  // namespace
 
 std::string_view ToString(UnboundReason reason) {
@@ -117,6 +133,7 @@ bool Registrar::InOrder(const Contacts& contacts, const ContactUpdate& update, c
 void Registrar::Change(const std::string& user, const ContactUpdate& update, const Message& request,
                        const Flow& flow) {
   const Instant now = clock_.Now();
+  const std::vector<Binding> before = BindingsOf(user);
   std::vector<Binding> bound;
   for (const ContactUpdate::Contact& contact : update.contacts) {
     if (contact.expires == std::chrono::seconds(0)) continue;
@@ -128,10 +145,16 @@ void Registrar::Change(const std::string& user, const ContactUpdate& update, con
                           .user_agent = CleanText(request.Find(HeaderId::kUserAgent), kMaxUserAgent),
                           .registered_at = now,
                           .expires_at = now + contact.expires,
-                          .preference = contact.preference},
+                          .preference = contact.preference,
+                          .instance = contact.instance},
                          contact.expires));
   }
   for (const Binding& binding : bound) listener_.OnBound(binding);
+  for (const Binding& binding : bound) {
+    const Binding* const old = BeforeMove(before, binding);
+    if (old != nullptr && (old->flow != binding.flow || old->contact != binding.contact))
+      listener_.OnMoved(*old, binding);
+  }
   for (const ContactUpdate::Contact& contact : update.contacts) {
     if (contact.expires > std::chrono::seconds(0)) continue;
     for (const Binding& binding : BindingsOf(user)) {
@@ -242,6 +265,12 @@ void Registrar::Suspect(const std::string& user) {
   if (best != nullptr && best->keep_alive) best->keep_alive->Suspect();
 }
 
+void Registrar::Suspect(const std::string& user, std::string_view contact) {
+  for (Contact* const known : Ranked(user)) {
+    if (known->keep_alive && Equivalent(known->binding.contact, contact)) known->keep_alive->Suspect();
+  }
+}
+
 void Registrar::OnFlowClosed(const Flow& flow) {
   if (!IsReliable(flow.transport)) return;
   std::vector<std::string> users;
@@ -280,23 +309,40 @@ void Registrar::Confirm(ServerId id, const Message& request, const std::string& 
   stack_.Respond(id, writer.Add("Server", settings_.server).Finish());
 }
 
-Registrar::Contact* Registrar::BestOf(const std::string& user) const {
+std::vector<Registrar::Contact*> Registrar::Ranked(const std::string& user) const {
+  std::vector<Contact*> ranked;
   const auto found = users_.find(user);
-  if (found == users_.end()) return nullptr;
-  const auto rank = [](const Contact& contact) {
-    return std::pair(!contact.unreachable(), contact.binding.preference);
+  if (found == users_.end()) return ranked;
+  const auto better = [](const Contact& one, const Contact& other) {
+    return std::pair(!one.unreachable(), one.binding.preference) >
+           std::pair(!other.unreachable(), other.binding.preference);
   };
-  Contact* best = nullptr;
+  // Of equals the last bound comes first.
   for (const auto& contact : found->second) {
-    if (best == nullptr || rank(*contact) >= rank(*best)) best = contact.get();
+    const auto place =
+        std::ranges::find_if(ranked, [&](const Contact* other) { return !better(*other, *contact); });
+    ranked.insert(place, contact.get());
   }
-  return best;
+  return ranked;
+}
+
+Registrar::Contact* Registrar::BestOf(const std::string& user) const {
+  const auto ranked = Ranked(user);
+  return ranked.empty() ? nullptr : ranked.front();
+}
+
+std::vector<Registrar::Place> Registrar::Places(const std::string& user) const {
+  std::vector<Place> places;
+  for (const Contact* contact : Ranked(user)) {
+    const Binding& binding = contact->binding;
+    places.push_back({binding.contact, Target{binding.flow}, BehindNat(binding)});
+  }
+  return places;
 }
 
 std::optional<Registrar::Place> Registrar::Find(const std::string& user) const {
-  const Contact* const best = BestOf(user);
-  if (best == nullptr) return std::nullopt;
-  return Place{best->binding.contact, Target{best->binding.flow}, BehindNat(best->binding)};
+  auto places = Places(user);
+  return places.empty() ? std::nullopt : std::optional(std::move(places.front()));
 }
 
 std::optional<Binding> Registrar::Preferred(const std::string& user) const {

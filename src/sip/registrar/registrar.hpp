@@ -27,6 +27,8 @@ struct Binding {
   std::string user_agent;
   Instant registered_at, expires_at;
   int preference = 1000;  ///< q of the contact in thousandths
+  std::string
+      instance;  ///< +sip.instance and reg-id (RFC 5626 §4.1); empty: not given, or not known any more
 };
 
 enum class UnboundReason : std::uint8_t { kExpired, kUnregistered, kReplaced, kFlowClosed, kRemoved };
@@ -37,6 +39,9 @@ class RegistrarListener {
   virtual ~RegistrarListener() = default;
   /// Bound or refreshed; all that one REGISTER binds is in place by then.
   virtual void OnBound(const Binding& binding) = 0;
+  /// A contact is another one than before or is reached by another flow: NAT gave the phone another port, or
+  /// it moved. Told after OnBound().
+  virtual void OnMoved(const Binding& /*before*/, const Binding& /*now*/) {}
   /// `left`: contacts that the user still has; a replacement was told by OnBound before.
   virtual void OnUnbound(const Binding& binding, UnboundReason reason, std::size_t left) = 0;
   /// The contact stopped answering keep-alives, or answers again. It stays bound either way; a new REGISTER
@@ -80,6 +85,8 @@ class Registrar {
   void Unbind(const std::string& user);
   /// The contact that calls go to let an INVITE pass without any response.
   void Suspect(const std::string& user);
+  /// That contact did.
+  void Suspect(const std::string& user, std::string_view contact);
   /// A stream connection is gone, and with it what was registered over it.
   void OnFlowClosed(const Flow& flow);
 
@@ -90,6 +97,8 @@ class Registrar {
     bool behind_nat = false;
   };
   std::optional<Place> Find(const std::string& user) const;
+  /// All of them in that order.
+  std::vector<Place> Places(const std::string& user) const;
   /// The same as the binding it is.
   std::optional<Binding> Preferred(const std::string& user) const;
   /// Whether any contact of the user is not known to be silent.
@@ -116,6 +125,7 @@ class Registrar {
   void Confirm(ServerId id, const Message& request, const std::string& user);
   void Refuse(ServerId id, const Message& request, int status);
   void KeepAwake(Contact& contact);
+  std::vector<Contact*> Ranked(const std::string& user) const;
   Contact* BestOf(const std::string& user) const;
   std::string OptionsTo(const std::string& contact);
   std::string Tag();

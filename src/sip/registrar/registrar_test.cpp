@@ -22,6 +22,10 @@ class RegistrarWorld : public testing::Test, public sip::RegistrarListener {
     registrar.emplace(stack, authenticator, clock, random, *this, std::move(settings));
   }
   void OnBound(const Binding& binding) override { notes.push_back("bound " + binding.contact); }
+  void OnMoved(const Binding& before, const Binding& now) override {
+    moves.push_back(before.contact + " " + sip::FormatFlow(before.flow) + " -> " + now.contact + " " +
+                    sip::FormatFlow(now.flow));
+  }
   void OnUnbound(const Binding& binding, UnboundReason reason, std::size_t left) override {
     notes.push_back("unbound " + binding.contact + " " + std::string(sip::ToString(reason)) + " " +
                     std::to_string(left));
@@ -67,7 +71,7 @@ class RegistrarWorld : public testing::Test, public sip::RegistrarListener {
   FakeStack stack;
   FakeClock clock;
   CountingRandom random;
-  std::vector<std::string> notes;
+  std::vector<std::string> notes, moves;
   sip::Authenticator authenticator;
   std::optional<sip::Registrar> registrar;
   std::uint64_t id = 0;
@@ -577,6 +581,51 @@ TEST(FlowText, GoesBothWays) {
                           "udp:192.0.2.7:65536"}) {
     EXPECT_FALSE(sip::ParseFlow(bad)) << bad;
   }
+}
+
+// RFC 3261 §10.2.4, RFC 5626 §4.1, §6: which contact of before a phone's is now.
+TEST_F(RegistrarWorld, TellsThatAPhoneMoved) {
+  Phone phone = RegisterBehindNat();
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_TRUE(moves.empty()) << "a refresh is no move";
+  phone.flow = FlowFrom("198.51.100.7", 40'999);
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_EQ(moves, Notes{"sip:6001@192.168.1.5:5060 udp:198.51.100.7:40123 -> "
+                         "sip:6001@192.168.1.5:5060 udp:198.51.100.7:40999"});
+  moves.clear();
+  // It has learnt its public address (RFC 5626 §4.2, rport) and says so in its Contact.
+  phone.contact = "<sip:6001@198.51.100.7:41000>;+sip.instance=\"<urn:uuid:1>\";reg-id=1";
+  phone.flow = FlowFrom("198.51.100.7", 41'000);
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_EQ(moves, Notes{"sip:6001@192.168.1.5:5060 udp:198.51.100.7:40999 -> "
+                         "sip:6001@198.51.100.7:41000 udp:198.51.100.7:41000"});
+  moves.clear();
+  // After a reboot it has another Call-ID, and the same instance.
+  phone.call_id = "reg-2";
+  phone.contact = "<sip:6001@203.0.113.9:5060>;+sip.instance=\"<urn:uuid:1>\";reg-id=1";
+  phone.flow = FlowFrom("203.0.113.9");
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_EQ(moves.size(), 1u);
+  moves.clear();
+  // Somebody else's phone with the same account has nothing to do with the calls of this one.
+  phone.call_id = "reg-3";
+  phone.contact = "<sip:6001@203.0.113.10:5060>;+sip.instance=\"<urn:uuid:2>\";reg-id=1";
+  phone.flow = FlowFrom("203.0.113.10");
+  EXPECT_EQ(Register(phone), 200);
+  EXPECT_TRUE(moves.empty());
+}
+
+// §10.3, §20.10: q first, of equals the last; who is silent comes last, whatever its q.
+TEST_F(RegistrarWorld, HasAnOrderOfContacts) {
+  Phone phone{.contact =
+                  "<sip:a@198.51.100.7:5060>;q=0.2, <sip:b@198.51.100.7:5060>;q=0.9, "
+                  "<sip:c@198.51.100.7:5060>;q=0.2"};
+  EXPECT_EQ(Register(phone), 200);
+  std::vector<std::string> order;
+  for (const auto& place : registrar->Places("6001")) order.push_back(place.request_uri);
+  EXPECT_EQ(order, (Notes{"sip:b@198.51.100.7:5060", "sip:c@198.51.100.7:5060", "sip:a@198.51.100.7:5060"}));
+  EXPECT_EQ(registrar->Find("6001")->request_uri, order.front());
+  EXPECT_TRUE(registrar->Places("6002").empty());
 }
 }  // namespace
 }  // namespace vss::test

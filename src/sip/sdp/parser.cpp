@@ -24,7 +24,6 @@ std::optional<std::uint16_t> ParsePort(std::string_view text) {
   return static_cast<std::uint16_t>(*number);
 }
 
-/// RFC 8866 §9: 1*DIGIT. Nobody has to calculate with it.
 /// "IN IP4 address[/ttl]": the address without its ttl.
 std::optional<std::string_view> TakeAddress(std::string_view rest) {
   if (NextWord(rest) != "IN") return std::nullopt;

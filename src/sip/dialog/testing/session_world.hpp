@@ -42,6 +42,7 @@ class CountingRandom final : public Random {
 class NotingUser final : public sip::SessionUser {
  public:
   std::vector<std::string> notes, redirections;
+  std::vector<sip::RedirectVerdict> verdicts;
   std::unique_ptr<sip::Session> session;
   sip::SessionEnd end;
 
@@ -50,6 +51,7 @@ class NotingUser final : public sip::SessionUser {
   }
   void OnRedirected(sip::Session&, const sip::Redirection& redirection) override {
     redirections.push_back(redirection.contact + " -> " + redirection.followed_to);
+    verdicts.push_back(redirection.verdict);
   }
   void OnConfirmed(sip::Session&) override { notes.push_back("confirmed"); }
   void OnMediaChanged(sip::Session&) override { notes.push_back("media"); }
