@@ -83,19 +83,15 @@ stage_packages() {
   if [[ ! -x build/tools/promtool ]]; then need_promtool; fi
 }
 
-# What the chosen stages need: the unit tests some libraries' test programs, those on the real binary only that.
+# What the chosen stages need: the unit tests some libraries' test programs, those on the real binary only that, fuzz its own
+# program; the other stages, and the unit tests of all libraries, everything.
 stage_build() {
-  local targets=() wanted
-  if [[ ! " ${chosen[*]} " =~ \ (static|crash)\  ]]; then
-    case " ${chosen[*]} " in
-      *" unit "*)
-        names_of unit
-        local library
-        for library in "${wanted[@]}"; do targets+=("vss_${library}_test"); done
-        if ((${#targets[@]})) && [[ " ${chosen[*]} " =~ \ (functional|e2e|sip)\  ]]; then targets+=(vss); fi
-        ;;
-      *" functional "* | *" e2e "* | *" sip "*) targets=(vss) ;;
-    esac
+  local targets=() wanted library stages=" ${chosen[*]} "
+  names_of unit
+  if [[ ! $stages =~ \ (static|crash)\  ]] && { [[ $stages != *" unit "* ]] || ((${#wanted[@]})); }; then
+    for library in "${wanted[@]}"; do targets+=("vss_${library}_test"); done
+    if [[ $stages =~ \ (functional|e2e|sip)\  ]]; then targets+=(vss); fi
+    if [[ $stages == *" fuzz "* ]]; then targets+=(vss_fuzz); fi
   fi
   build_preset asan-ubsan build/test-logs/compile.log "${targets[@]}" || { show_build_failure build/test-logs/compile.log 60 && return 1; }
 }
@@ -197,20 +193,28 @@ stage_crash() {
   return "$result"
 }
 
-# Two targets at a time: each is one thread, and they only count seconds.
+# Two targets at a time: each is one thread, and they only count seconds. Those that failed are told last.
 stage_fuzz() {
-  local seconds=10 target wanted running=()
+  local seconds=5 name wanted chosen_targets=() results=$stage_logs/fuzz
   if [[ $long == yes ]]; then seconds=600; fi
   names_of fuzz
-  build_preset fuzz build/test-logs/compile-fuzz.log fuzz_targets || { show_build_failure build/test-logs/compile-fuzz.log 60 && return 1; }
-  for target in build/fuzz/fuzz/fuzz_*; do
-    [[ -x $target && -f $target ]] || continue
-    if ((${#wanted[@]})) && [[ " ${wanted[*]} " != *" ${target##*/fuzz_} "* ]]; then continue; fi
-    check "${target##*/}" scripts/fuzz_one.sh "$target" "$seconds" &
-    running+=($!)
-    if ((${#running[@]} % 2 == 0)); then wait "${running[@]: -2}"; fi
+  for name in fuzz/fuzz_*.cpp; do
+    name=${name#fuzz/fuzz_} name=${name%.cpp}
+    if ((${#wanted[@]} == 0)) || [[ " ${wanted[*]} " == *" $name "* ]]; then chosen_targets+=("$name"); fi
   done
-  wait
+  rm -rf "$results" && mkdir -p "$results"
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  printf '%s\n' "${chosen_targets[@]}" | xargs -P 2 -I {} bash -c \
+    'scripts/fuzz_one.sh "$1" "$2" >"$3/$1.said" 2>&1 && mv "$3/$1.said" "$3/$1.passed"' - {} "$seconds" "$results" || true
+  for name in "${chosen_targets[@]}"; do
+    if [[ -f $results/$name.passed ]]; then check "fuzz_$name" cat "$results/$name.passed"; fi
+  done
+  for name in "${chosen_targets[@]}"; do
+    if [[ ! -f $results/$name.passed ]]; then
+      cat "$results/$name.said"
+      check "fuzz_$name" false
+    fi
+  done
 }
 
 # Each source compiled by itself: the gate compiles a folder's sources together, where one may use what another includes.

@@ -1,10 +1,11 @@
 #include "base/error.hpp"
-#include "expect.hpp"
+#include "base/unicode.hpp"
 #include "http/field_reader.hpp"
+#include "targets.hpp"
 
 // A body is read the way routes do; whatever it is, the answer is a value or INVALID_PARAMS, never another
 // error.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzBody(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   try {
     vss::http::BodyReader body(input);
@@ -17,8 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     body.OptionalBool("enabled");
     body.Raw("settings");
     body.Finish();
-    Expect(!name.empty() && name.size() <= 64, "an accepted text keeps its limits");
-    Expect(!description || description->size() <= 255, "an accepted optional text keeps its limits");
+    Expect(!name.empty() && vss::CountCharacters(name) <= 64, "an accepted text keeps its limits");
+    Expect(!description || vss::CountCharacters(*description) <= 255,
+           "an accepted optional text keeps its limits");
     Expect(capacity >= 1 && capacity <= 999, "an accepted number keeps its limits");
     Expect(type == "auto" || type == "mf" || type == "ls", "an accepted choice is one of them");
     Expect(!numbers || numbers->size() <= 5, "an accepted list keeps its limit");

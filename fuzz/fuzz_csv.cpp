@@ -1,5 +1,5 @@
 #include "base/csv.hpp"
-#include "expect.hpp"
+#include "targets.hpp"
 #include "workspace/crm/import/csv_record.hpp"
 #include "workspace/crm/import/text_encoding.hpp"
 
@@ -32,7 +32,7 @@ void ExpectStable(std::string_view all, std::size_t have, const CsvRecord& early
 
 // The first byte chooses the delimiter. A file is read to its end in records, each of which says what was
 // read.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzCsv(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const char delimiter = ",;\t"[data[0] % 3];
   std::string_view rest(reinterpret_cast<const char*>(data) + 1, size - 1);

@@ -1,5 +1,5 @@
-#include "expect.hpp"
 #include "http/field_reader.hpp"
+#include "targets.hpp"
 
 // A cursor comes back from outside: it is refused, or it is one that EncodeCursor could have made. The input
 // is tried as the cursor's text and as the JSON within.
@@ -13,7 +13,7 @@ void Try(const vss::PageRequest& page, std::string_view text) {
 }
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzCursor(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   const vss::PageRequest by_id;
   const vss::PageRequest by_name{.sort = "name", .descending = true};

@@ -1,14 +1,11 @@
-#include "expect.hpp"
 #include "sip/digest/digest.hpp"
+#include "targets.hpp"
 
 // Authorization and WWW-Authenticate from anybody: refused, or the same again when written; and nobody gets
 // in without the password.
-namespace {
-using namespace vss::sip::digest;
-constexpr std::chrono::seconds kNow{1'000};
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzDigest(const std::uint8_t* data, std::size_t size) {
+  using namespace vss::sip::digest;
+  constexpr std::chrono::seconds kNow{1'000};
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   static const Ha1 kHa1 = MakeHa1("user", "realm", "a password that no input knows");
   static NonceKeeper keeper("a key that no input knows", {.max_tracked = 64});

@@ -1,7 +1,7 @@
 #include "base/crypto.hpp"
-#include "expect.hpp"
 #include "protocols/engineio/packet.hpp"
 #include "protocols/socketio/packet.hpp"
+#include "targets.hpp"
 
 // The input as the body of a POST: packets of Engine.IO, and in its messages packets of Socket.IO.
 namespace {
@@ -20,7 +20,7 @@ void CheckSocketIo(std::string_view text) {
 }
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzEngineIo(const std::uint8_t* data, std::size_t size) {
   const std::string_view body(reinterpret_cast<const char*>(data), size);
   const auto packets = vss::engineio::SplitPayload(body, 64);
   if (!packets) return 0;

@@ -1,8 +1,8 @@
 #include "base/config/env_file.hpp"
-#include "expect.hpp"
+#include "targets.hpp"
 
 // A .env file of anybody's making: names are names, values are one line, and no problem shows a value.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzEnv(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   const vss::config::EnvFile file = vss::config::ParseEnvFile(input);
   for (const auto& [name, entry] : file.values) {

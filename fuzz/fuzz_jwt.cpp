@@ -1,6 +1,6 @@
 #include "base/crypto.hpp"
-#include "expect.hpp"
 #include "protocols/jwt/jwt.hpp"
+#include "targets.hpp"
 
 // Two ways in: the input as a token, and the input as header and claims (split at the first line end) that
 // are signed with the right key, because what lies behind the signature check is parsed as well.
@@ -16,7 +16,7 @@ std::string SignedToken(std::string_view input, const std::string& key) {
 }
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzJwt(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   static const vss::jwt::Trust kTrust{.key = vss::Secret("0123456789abcdef0123456789abcdef")};
   static const vss::jwt::Trust kOther{.key = vss::Secret("another-key-another-key-another!")};

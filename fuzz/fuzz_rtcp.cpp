@@ -1,7 +1,7 @@
-#include "expect.hpp"
 #include "media/rtcp_packet.hpp"
+#include "targets.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzRtcp(const std::uint8_t* data, std::size_t size) {
   using namespace vss::media;
   const auto compound = DecodeRtcp({data, size});
   if (!compound) return 0;

@@ -1,10 +1,10 @@
-#include "expect.hpp"
 #include "media/digit_events.hpp"
 #include "media/reception.hpp"
 #include "media/rtp_packet.hpp"
+#include "targets.hpp"
 
 // The input is one datagram; its payload is also read as a telephone event.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzRtp(const std::uint8_t* data, std::size_t size) {
   using namespace vss::media;
   const std::span datagram(data, size);
   const auto packet = DecodeRtp(datagram);

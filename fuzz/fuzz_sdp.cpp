@@ -1,13 +1,12 @@
 #include <algorithm>
 
-#include "expect.hpp"
 #include "sip/sdp/address.hpp"
 #include "sip/sdp/sdp.hpp"
+#include "targets.hpp"
 
 // A description from anybody: refused, or within bounds, writable, and answered as RFC 3264 has it.
+namespace vss::sip::sdp {
 namespace {
-using namespace vss::sip::sdp;
-
 void ExpectBounds(const Session& session) {
   Expect(session.media.size() <= kMaxMedia, "streams are bounded");
   for (const Media& media : session.media) {
@@ -45,8 +44,10 @@ void ExpectAnswers(const Session& offer) {
   TakeAnswer(offer, *again);
 }
 }  // namespace
+}  // namespace vss::sip::sdp
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzSdp(const std::uint8_t* data, std::size_t size) {
+  using namespace vss::sip::sdp;
   const auto session = Parse({reinterpret_cast<const char*>(data), size});
   if (!session) return 0;
   ExpectBounds(*session);

@@ -1,13 +1,12 @@
 #include <functional>
 
-#include "expect.hpp"
 #include "sip/message/writer.hpp"
+#include "targets.hpp"
 
 // A datagram from anybody: refused, or views inside its bytes that write back to a message that says the
 // same.
+namespace vss::sip {
 namespace {
-using namespace vss::sip;
-
 bool Inside(std::string_view outer, std::string_view inner) {
   const std::less_equal<const char*> before;
   return inner.empty() || (before(outer.data(), inner.data()) &&
@@ -94,8 +93,10 @@ void ExpectSame(const Message& a, const Message& b) {
   Expect(a.max_forwards == b.max_forwards, "written back, Max-Forwards is the same");
 }
 }  // namespace
+}  // namespace vss::sip
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzSip(const std::uint8_t* data, std::size_t size) {
+  using namespace vss::sip;
   // A copy of its own size, so that the sanitizer sees a read past the end.
   const std::vector<char> copy(data, data + size);
   const std::string_view input(copy.data(), copy.size());

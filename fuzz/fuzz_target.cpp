@@ -1,12 +1,15 @@
 #include "base/error.hpp"
-#include "expect.hpp"
 #include "http/field_reader.hpp"
+#include "targets.hpp"
 
 // The request line's target: refused, or a decoded path and query, which a list's filters then read.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto target = vss::http::ParseTarget({reinterpret_cast<const char*>(data), size});
+int FuzzTarget(const std::uint8_t* data, std::size_t size) {
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  const auto target = vss::http::ParseTarget(input);
   if (!target) return 0;
-  Expect(target->path.starts_with('/'), "an accepted path begins with a slash");
+  // RFC 9112 §3.2.4: the asterisk form is the server as a whole, and nothing else decodes to it.
+  Expect(target->path.starts_with('/') || input == "*",
+         "an accepted path begins with a slash, or is the asterisk");
   try {
     vss::http::QueryReader query(*target);
     query.Text("name");

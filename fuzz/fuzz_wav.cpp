@@ -1,8 +1,8 @@
-#include "expect.hpp"
 #include "media/resample.hpp"
 #include "media/wav_reader.hpp"
+#include "targets.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzWav(const std::uint8_t* data, std::size_t size) {
   using namespace vss::media;
   const auto audio = DecodeWav({data, size});
   if (!audio) {

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "expect.hpp"
 #include "protocols/websocket/message_reader.hpp"
+#include "targets.hpp"
 
 // The input as a stream of frames: read whole, and in pieces whose lengths the input says, it must give the
 // same messages and the same end.
@@ -35,7 +35,7 @@ void Feed(Collector& out, std::string bytes, std::size_t piece) {
 }
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int FuzzWebSocket(const std::uint8_t* data, std::size_t size) {
   if (size < 1) return 0;
   const std::size_t piece = 1 + data[0] % 40;
   const std::string bytes(reinterpret_cast<const char*>(data + 1), size - 1);

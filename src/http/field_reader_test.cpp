@@ -168,5 +168,13 @@ TEST(ParseTarget, DecodesPathAndQueryAndRefusesBrokenEscapes) {
   for (const char* bad : {"", "a", "/%", "/%2", "/%zz", "/%00", "/x?a=%0d%0a"})
     EXPECT_FALSE(ParseTarget(bad)) << bad;
 }
+
+TEST(ParseTarget, KnowsTheServerAsAWholeByTheAsteriskAlone) {
+  const auto target = ParseTarget("*");
+  ASSERT_TRUE(target);
+  EXPECT_EQ(target->path, "*");
+  EXPECT_TRUE(target->query.empty());
+  for (const char* other : {"**", "*?x=1", "*/", "%2A", "%2a"}) EXPECT_FALSE(ParseTarget(other)) << other;
+}
 }  // namespace
 }  // namespace vss::http
