@@ -125,7 +125,7 @@ it('keys go by their place on a Russian keyboard, and the palette finds what one
   });
   await page.getByRole('heading', { name: 'Слоты' }).waitFor();
   await press('л', 'KeyK', { ctrlKey: true });
-  const field = page.getByRole('combobox', { name: 'Команды' });
+  const field = page.getByRole('combobox', { name: 'Поиск и действия' });
   await field.fill('раскладкин');
   await page.getByRole('option', { name: /Пётр Раскладкин/ }).click();
   await page.getByRole('heading', { name: 'Пётр Раскладкин' }).waitFor();

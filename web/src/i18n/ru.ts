@@ -153,7 +153,7 @@ export default {
   alerts: 'Оповещения',
   noAlerts: 'С открытия страницы оповещений не было.',
 
-  palette: 'Команды',
+  palette: 'Поиск и действия',
   paletteHint: 'Открыть страницу, выполнить команду, позвонить…',
   'palette.pages': 'Страницы',
   'palette.page': 'На этой странице',
@@ -163,7 +163,7 @@ export default {
   'keys.title': 'Горячие клавиши',
   'keys.everywhere': 'Везде',
   'keys.help': 'Горячие клавиши',
-  'keys.palette': 'Команды',
+  'keys.palette': 'Поиск и действия',
   'keys.search': 'Поиск',
   'keys.send': 'Сохранить то, что набираете',
   'keys.next': 'Следующая строка',

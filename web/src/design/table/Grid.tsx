@@ -124,7 +124,7 @@ export function Grid<Row>({ label, view, columns: all, sorting, onSort, isDim, o
         <div role="grid" className={twoLines ? styles.phone : styles.grid} aria-label={label} aria-rowcount={count + 1} aria-colcount={columns.length} tabIndex={0}
           aria-activedescendant={at >= first && at <= last ? `${id}-${at}` : undefined} aria-busy={!ready || undefined} onKeyDown={onKeyDown}>
           <div role="rowgroup" className={head > 0 ? styles.header : 'sr-only'}>
-            <div role="row" aria-rowindex={1} className={twoLines ? styles.sorts : styles.row}>
+            <div role="row" aria-rowindex={1} className={!twoLines ? styles.row : head > 0 ? styles.sorts : undefined}>
               {(head > 0 && twoLines ? sorts : columns).map((column) => <HeaderCell key={column.id} column={column} sorting={sorting} onSort={onSort} />)}
             </div>
           </div>

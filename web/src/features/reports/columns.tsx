@@ -10,7 +10,7 @@ export function useNumberColumns<Row extends Numbers>(first: Column<Row>, last: 
   const t = useReportsText();
   return useMemo(() => {
     const count = (id: string, title: string, of: (row: Row) => number, phone?: PhonePlace): Column<Row> => ({
-      id, title, width: 'minmax(76px, 92px)', align: 'right', sort: of, ...(phone && { phone, named: true }),
+      id, title, width: `minmax(${id === 'failed' ? 88 : 76}px, 92px)`, align: 'right', sort: of, ...(phone && { phone, named: true }),
       cell: (row) => <span className={of(row) === 0 ? 'num quiet' : 'num'}>{formatNumber(of(row))}</span>,
     });
     return [
@@ -26,11 +26,11 @@ export function useNumberColumns<Row extends Numbers>(first: Column<Row>, last: 
       count('failed', t('failed'), (row) => row.failed),
       count('cancelled', t('cancelled'), (row) => row.cancelled),
       {
-        id: 'talk', phone: 'end', named: true, title: t('talk'), width: 'minmax(92px, 120px)', align: 'right',
+        id: 'talk', phone: 'end', named: true, title: t('talkColumn'), width: 'minmax(84px, 120px)', align: 'right',
         sort: (row) => row.talk_s, cell: (row) => <span className="num">{length(row.talk_s)}</span>,
       },
       {
-        id: 'acd', title: t('averageTalk'), width: 'minmax(104px, 172px)', align: 'right',
+        id: 'acd', title: t('averageTalkColumn'), width: 'minmax(88px, 172px)', align: 'right',
         sort: (row) => row.avg_talk_s, cell: (row) => <span className="num">{length(row.avg_talk_s)}</span>,
       },
       ...last,

@@ -14,15 +14,24 @@ vi.mock('@/realtime/realtime', () => ({ useEvent: (_event: string, listen: typeo
 vi.mock('./queries', () => ({ useSlot: () => ({ data: shown.slot }) }));
 beforeAll(() => loadTexts('slots'));
 
-const slotAt = (contact: string | null) => ({ number: 7001, state: contact ? 'READY' : 'REGISTERING', registration: { registered: contact !== null, contact } }) as Slot;
+const slotAt = (contact: string | null, age_s: number | null = null) =>
+  ({ number: 7001, state: contact ? 'READY' : 'REGISTERING', registration: { registered: contact !== null, contact, age_s } }) as Slot;
 
-test('the address is fetched, then the phone registers: the code that it has used is gone', async () => {
+async function show() {
   vi.spyOn(api, 'post').mockResolvedValue({ path: '/api/provisioning/q1', expires_at: new Date(Date.now() + 900_000).toISOString() } as never);
   const client = new QueryClient();
   const page = () => <QueryClientProvider client={client}><TooltipProvider><Suspense><ProvisioningCode slotId={1} /></Suspense></TooltipProvider></QueryClientProvider>;
-  shown.slot = slotAt(null);
   const { rerender } = render(page());
   await screen.findByText('Waiting for the phone to fetch the address');
+  return async (slot: Slot) => {
+    shown.slot = slot;
+    await act(async () => rerender(page()));
+  };
+}
+
+test('the address is fetched, then the phone registers: the code that it has used is gone', async () => {
+  shown.slot = slotAt(null);
+  const see = await show();
   await screen.findByText(/VSS_BIND/); // the page of a test is on localhost
   act(() => heard.listen({ id: 2, change: 'credentials' })); // another slot's
   screen.getByText('Waiting for the phone to fetch the address');
@@ -33,10 +42,20 @@ test('the address is fetched, then the phone registers: the code that it has use
   screen.getByText('Waiting for the phone to register');
   expect(screen.queryByText('Phone 7001 is registered')).toBeNull();
   expect(screen.queryByRole('img')).toBeNull();
-  shown.slot = slotAt('sip:7001@192.0.2.7');
-  await act(async () => rerender(page()));
+  await see(slotAt('sip:7001@192.0.2.7'));
   screen.getByText('Phone 7001 is registered');
   expect(screen.queryByText(/Waiting for/)).toBeNull();
   expect(screen.queryByText(/VSS_BIND/)).toBeNull();
   screen.getByRole('button', { name: 'New code' });
+});
+
+test('a phone that comes back to the address that it had is there again, the one of before is not', async () => {
+  shown.slot = slotAt('sip:7001@192.0.2.7', 600);
+  const see = await show();
+  act(() => heard.listen({ id: 1, change: 'credentials' }));
+  await see(slotAt('sip:7001@192.0.2.7', 601));
+  screen.getByText('Waiting for the phone to register');
+  await see(slotAt('sip:7001@192.0.2.7', 0));
+  screen.getByText('Phone 7001 is registered');
+  screen.getByText('Ready for calls');
 });

@@ -4,13 +4,14 @@ import { useCallback, useEffect, useState } from 'react';
 import { api } from '@/api/client';
 import type { Slot } from '@/api/types';
 import { Button } from '@/design/Button';
-import { useClock } from '@/design/clock';
+import { serverNow, useClock } from '@/design/clock';
 import { CopyText } from '@/design/CopyText';
 import { errorInWords } from '@/design/error_words';
 import { formatAge } from '@/design/format';
 import { Notice, Skeleton } from '@/design/Parts';
 import { QrCode } from '@/design/QrCode';
 import { SlotGlyph } from '@/design/StateGlyph';
+import { beganAt } from '@/realtime/ages';
 import { useEvent } from '@/realtime/realtime';
 import { useSlot } from './queries';
 import { useSlotsText } from './text';
@@ -18,23 +19,26 @@ import styles from './slots.module.css';
 
 const THIS_COMPUTER = /^(localhost|127\.|\[::1\])/;
 
-/// Whether a phone has registered since the code was first shown.
-function useNewPhone(slot: Slot | undefined, code: string | undefined): boolean {
+/// Whether a phone has registered since the code was first shown: another one, or, once the address was fetched, any.
+function useNewPhone(slot: Slot | undefined, code: string | undefined, fetchedAt: number | null): boolean {
   const [before, setBefore] = useState<{ code: string; contact: string | null } | null>(null);
   const contact = slot?.registration.registered ? slot.registration.contact : null;
   useEffect(() => {
     if (slot && code) setBefore((known) => (known?.code === code && contact !== null ? known : { code, contact }));
   }, [slot, code, contact]);
+  const age = slot?.registration.age_s ?? null;
+  // Its address may be the one that it had before.
+  if (slot && contact !== null && age !== null && fetchedAt !== null && Date.parse(beganAt(slot, age)) >= fetchedAt) return true;
   return contact !== null && before?.code === code && before?.contact !== contact;
 }
 
-/// Whether the address was fetched: the slot's password is made in that moment.
-function useFetched(slotId: number, code: string | undefined): boolean {
-  const [fetched, setFetched] = useState<string | undefined>();
+/// When the address was fetched: the slot's password is made in that moment.
+function useFetched(slotId: number, code: string | undefined): number | null {
+  const [fetched, setFetched] = useState<{ code: string | undefined; at: number } | null>(null);
   useEvent('slot.update', useCallback((told: { id: number; change?: string }) => {
-    if (told.id === slotId && told.change === 'credentials') setFetched(code);
+    if (told.id === slotId && told.change === 'credentials') setFetched({ code, at: serverNow() });
   }, [slotId, code]));
-  return code !== undefined && fetched === code;
+  return code !== undefined && fetched?.code === code ? fetched.at : null;
 }
 
 /// How far the phone has come; the first step that is not done is the one that is waited for.
@@ -61,8 +65,9 @@ export function ProvisioningCode({ slotId }: { slotId: number }) {
     staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false,
   });
   const leftS = useClock(() => (offer ? Math.max(0, Math.ceil((Date.parse(offer.expires_at) - Date.now()) / 1000)) : 0));
-  const registered = useNewPhone(slot, offer?.path);
-  const fetched = useFetched(slotId, offer?.path) || registered;
+  const fetchedAt = useFetched(slotId, offer?.path);
+  const registered = useNewPhone(slot, offer?.path, fetchedAt);
+  const fetched = fetchedAt !== null || registered;
   const again = <Button onClick={() => void refetch()}>{t('newCode')}</Button>;
   if (error) return <Notice tone="fault" action={again}>{errorInWords(error)}</Notice>;
   if (!offer) return <Skeleton height={176} width={176} />;
