@@ -148,4 +148,10 @@ RequestTarget OriginForm(std::string_view target) {
   }
   return {target, std::nullopt};
 }
+
+std::optional<std::string_view> TargetProblem(Method method, const std::optional<Target>& target) {
+  if (!target) return "the request's path or query is not well-formed";
+  if (target->path == "*" && method != Method::kOptions) return "only OPTIONS asks for *";
+  return std::nullopt;
+}
 }  // namespace vss::http

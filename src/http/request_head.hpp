@@ -29,4 +29,8 @@ struct RequestTarget {
   std::optional<std::string_view> host;  ///< of the absolute form; it counts instead of the Host field
 };
 RequestTarget OriginForm(std::string_view target);
+
+/// Of a request's target as it was read: that it is not well-formed, or is the server as a whole ("*"), of
+/// which only OPTIONS may ask (RFC 9112 §3.2.4).
+std::optional<std::string_view> TargetProblem(Method method, const std::optional<Target>& target);
 }  // namespace vss::http

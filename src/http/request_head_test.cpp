@@ -80,5 +80,14 @@ TEST(RequestTarget, TakesTheAbsoluteForm) {
       << "no host: refused as a target by whoever reads it";
   EXPECT_FALSE(OriginForm("ftp://x/a").host);
 }
+
+TEST(RequestTarget, IsTheServerAsAWholeForOptionsOnly) {
+  EXPECT_FALSE(TargetProblem(Method::kOptions, ParseTarget("*")));
+  for (const Method method : {Method::kGet, Method::kHead, Method::kPost, Method::kDelete, Method::kOther}) {
+    EXPECT_TRUE(TargetProblem(method, ParseTarget("*"))) << ToString(method);
+    EXPECT_FALSE(TargetProblem(method, ParseTarget("/*"))) << ToString(method);
+    EXPECT_TRUE(TargetProblem(method, ParseTarget("/%zz"))) << ToString(method);
+  }
+}
 }  // namespace
 }  // namespace vss::http

@@ -197,6 +197,13 @@ describe('what is not HTTP', () => {
     expect(raw.statuses).toEqual([status]);
   });
 
+  it('GET * is refused: only OPTIONS asks for the server as a whole', async () => {
+    const raw = await open();
+    raw.send('GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    await raw.closed(10_000);
+    expect(raw.statuses).toEqual([400]);
+  });
+
   it('a request smuggled behind another is not run as a second one', async () => {
     const raw = await open();
     raw.send('POST /api/auth/logout HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/health/live HTTP/1.1\r\nHost: x\r\n\r\n');
