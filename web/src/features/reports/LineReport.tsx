@@ -24,7 +24,7 @@ export function LineReport({ report }: { report: Report | undefined }) {
       cell: (row) => <span className="num">{share(row.occupancy_pct)}</span>,
     },
     {
-      id: 'faults', title: t('faults'), width: 'minmax(52px, 76px)', align: 'right', sort: (row) => row.faults,
+      id: 'faults', title: t('faults'), width: 'minmax(60px, 76px)', align: 'right', sort: (row) => row.faults,
       cell: (row) => <span className={row.faults > 0 ? 'num' : 'num quiet'}>{formatNumber(row.faults)}</span>,
     },
   ], [t]);

@@ -9,13 +9,15 @@ import { loadTexts } from '@/i18n';
 import { ProvisioningCode } from './ProvisioningCode';
 
 const shown = vi.hoisted(() => ({ slot: null as unknown }));
-const heard = vi.hoisted(() => ({ listen: (_payload: { id: number; change: string }) => undefined as void }));
+const heard = vi.hoisted(() => ({ listen: (_payload: { id: number; change: string; ts: string }) => undefined as void }));
 vi.mock('@/realtime/realtime', () => ({ useEvent: (_event: string, listen: typeof heard.listen) => { heard.listen = listen; } }));
 vi.mock('./queries', () => ({ useSlot: () => ({ data: shown.slot }) }));
 beforeAll(() => loadTexts('slots'));
 
 const slotAt = (contact: string | null, age_s: number | null = null) =>
   ({ number: 7001, state: contact ? 'READY' : 'REGISTERING', registration: { registered: contact !== null, contact, age_s } }) as Slot;
+
+const now = () => new Date().toISOString();
 
 async function show() {
   vi.spyOn(api, 'post').mockResolvedValue({ path: '/api/provisioning/q1', expires_at: new Date(Date.now() + 900_000).toISOString() } as never);
@@ -33,11 +35,11 @@ test('the address is fetched, then the phone registers: the code that it has use
   shown.slot = slotAt(null);
   const see = await show();
   await screen.findByText(/VSS_BIND/); // the page of a test is on localhost
-  act(() => heard.listen({ id: 2, change: 'credentials' })); // another slot's
+  act(() => heard.listen({ id: 2, change: 'credentials', ts: now() })); // another slot's
   screen.getByText('Waiting for the phone to fetch the address');
-  act(() => heard.listen({ id: 1, change: 'state' }));
+  act(() => heard.listen({ id: 1, change: 'state', ts: now() }));
   screen.getByText('Waiting for the phone to fetch the address');
-  act(() => heard.listen({ id: 1, change: 'credentials' }));
+  act(() => heard.listen({ id: 1, change: 'credentials', ts: now() }));
   screen.getByText('Address fetched');
   screen.getByText('Waiting for the phone to register');
   expect(screen.queryByText('Phone 7001 is registered')).toBeNull();
@@ -52,7 +54,7 @@ test('the address is fetched, then the phone registers: the code that it has use
 test('a phone that comes back to the address that it had is there again, the one of before is not', async () => {
   shown.slot = slotAt('sip:7001@192.0.2.7', 600);
   const see = await show();
-  act(() => heard.listen({ id: 1, change: 'credentials' }));
+  act(() => heard.listen({ id: 1, change: 'credentials', ts: now() }));
   await see(slotAt('sip:7001@192.0.2.7', 601));
   screen.getByText('Waiting for the phone to register');
   await see(slotAt('sip:7001@192.0.2.7', 0));

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { api } from '@/api/client';
 import type { Slot } from '@/api/types';
 import { Button } from '@/design/Button';
-import { serverNow, useClock } from '@/design/clock';
+import { useClock } from '@/design/clock';
 import { CopyText } from '@/design/CopyText';
 import { errorInWords } from '@/design/error_words';
 import { formatAge } from '@/design/format';
@@ -35,8 +35,8 @@ function useNewPhone(slot: Slot | undefined, code: string | undefined, fetchedAt
 /// When the address was fetched: the slot's password is made in that moment.
 function useFetched(slotId: number, code: string | undefined): number | null {
   const [fetched, setFetched] = useState<{ code: string | undefined; at: number } | null>(null);
-  useEvent('slot.update', useCallback((told: { id: number; change?: string }) => {
-    if (told.id === slotId && told.change === 'credentials') setFetched({ code, at: serverNow() });
+  useEvent('slot.update', useCallback((told: { id: number; change?: string; ts: string }) => {
+    if (told.id === slotId && told.change === 'credentials') setFetched({ code, at: Date.parse(told.ts) });
   }, [slotId, code]));
   return code !== undefined && fetched?.code === code ? fetched.at : null;
 }
