@@ -8,19 +8,14 @@ namespace {
 constexpr std::string_view kPath = "/socket.io/";
 constexpr std::chrono::seconds kDeadline{60};  // longer than the longest poll
 
-struct Query {
-  enum class Transport { kPolling, kWebSocket } transport = Transport::kPolling;
-  std::string sid;  ///< empty: a new session is wanted
-};
-
 // Beside these a client says what it likes: `t` makes the address new for caches, `b64` says that it reads no
 // bytes, and io(url, {query}) adds the application's own.
-Query ParseQuery(http::QueryReader query) {
-  Query out;
+EngineQuery ParseQuery(http::QueryReader query) {
+  EngineQuery out;
   if (!query.Choice("EIO", {"4"})) query.Refuse("EIO", "wants 4: socket.io-client 3 or 4");
   const auto transport = query.Choice("transport", {"polling", "websocket"});
   if (!transport) query.Refuse("transport", "wants polling or websocket");
-  if (transport == "websocket") out.transport = Query::Transport::kWebSocket;
+  if (transport == "websocket") out.transport = EngineQuery::Transport::kWebSocket;
   out.sid = query.Text("sid", {.min = 1, .max = 64}).value_or("");
   query.FinishIgnoringOthers();
   return out;
@@ -65,6 +60,14 @@ std::shared_ptr<Link> EngineRoutes::Existing(const std::string& sid) const {
   return link;
 }
 
+// HEAD: answers as GET would, opens no session and takes no packets (RFC 9110 §9.2.1, safe methods).
+http::Response EngineRoutes::Look(const EngineQuery& query) const {
+  if (!query.sid.empty()) Existing(query.sid);
+  if (query.transport == EngineQuery::Transport::kWebSocket)
+    throw InvalidField("transport", "websocket wants a WebSocket handshake (RFC 6455, version 13)");
+  return Payload({});
+}
+
 std::shared_ptr<Link> EngineRoutes::Open(http::Context& ctx) {
   Handshake handshake{.token = std::string(http::TokenOf(ctx.request()).value_or("")),
                       .address = ctx.request().remote_address};
@@ -74,11 +77,10 @@ std::shared_ptr<Link> EngineRoutes::Open(http::Context& ctx) {
 }
 
 Task<http::Response> EngineRoutes::Get(http::Context& ctx) {
-  if (ctx.request().method != http::Method::kGet)
-    throw Error(ErrorCode::kMethodNotAllowed, "HEAD opens no session");
   CheckOrigin(ctx);
-  const Query query = ParseQuery(ctx.Query());
-  if (query.transport == Query::Transport::kWebSocket)
+  const EngineQuery query = ParseQuery(ctx.Query());
+  if (ctx.request().method != http::Method::kGet) co_return Look(query);
+  if (query.transport == EngineQuery::Transport::kWebSocket)
     co_return Upgrade(ctx, query.sid.empty() ? nullptr : Existing(query.sid));
   if (!query.sid.empty()) co_return Payload(co_await Existing(query.sid)->Poll());
   const auto link = Open(ctx);
@@ -87,8 +89,8 @@ Task<http::Response> EngineRoutes::Get(http::Context& ctx) {
 
 Task<http::Response> EngineRoutes::Post(http::Context& ctx) {
   CheckOrigin(ctx);
-  const Query query = ParseQuery(ctx.Query());
-  if (query.transport != Query::Transport::kPolling)
+  const EngineQuery query = ParseQuery(ctx.Query());
+  if (query.transport != EngineQuery::Transport::kPolling)
     throw InvalidField("transport", "wants polling for POST");
   Existing(query.sid)->Post(ctx.request().body);
   co_return Payload("ok");

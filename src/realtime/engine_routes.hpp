@@ -5,6 +5,11 @@
 
 namespace vss::realtime {
 
+struct EngineQuery {
+  enum class Transport { kPolling, kWebSocket } transport = Transport::kPolling;
+  std::string sid;  ///< empty: a new session is wanted
+};
+
 /// Mounts /socket.io/: the handshake, polling, and the way to WebSocket.
 class EngineRoutes final : public http::BodyLimits {
  public:
@@ -16,6 +21,7 @@ class EngineRoutes final : public http::BodyLimits {
  private:
   Task<http::Response> Get(http::Context& ctx);
   Task<http::Response> Post(http::Context& ctx);
+  http::Response Look(const EngineQuery& query) const;
   std::shared_ptr<Link> Open(http::Context& ctx);
   http::Response Upgrade(http::Context& ctx, std::shared_ptr<Link> link);
   void CheckOrigin(const http::Context& ctx) const;

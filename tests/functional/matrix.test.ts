@@ -81,6 +81,16 @@ describe('ways around it', () => {
       expect(head.status).toBe(401);
     });
 
+  it.each(operations.filter(({ method }) => method === 'GET').map((operation) => [nameOf(operation), operation] as const))(
+    'HEAD answers as %s', async (_, operation) => {
+      const client = callers.admin.on(operation.service);
+      const head = await client.send('HEAD', harmless(operation));
+      const get = await client.get(harmless(operation));
+      expect(head.status).toBe(get.status);
+      expect(head.headers['content-type']).toBe(get.headers['content-type']);
+      expect(head.text).toBe('');
+    });
+
   it('paths that only look different find no unprotected door', async () => {
     for (const path of ['/api//users', '/api/users/', '/API/users', '/api/./users', '/api/x/../users', '/api/users;x=1', '/api/users%00']) {
       const answer = await callers.anonymous.on('point').get(path);

@@ -43,6 +43,16 @@ describe('a one-time address', () => {
     expectStatus(await phone().get(path, JSON_TYPE), 200);
   });
 
+  it('answers a browser and a look at the head as it would a phone, when it is unknown or used', async () => {
+    const { path } = await offer(await makeSlot());
+    expectStatus(await phone().get(path, JSON_TYPE), 200);
+    for (const gone of [path, '/api/provisioning/never-was']) {
+      expect((await phone().send('HEAD', gone)).status).toBe(404);
+      expectError(await phone().get(gone, { Accept: 'text/html' }), 404, 'NOT_FOUND');
+      expectError(await phone().get(gone, JSON_TYPE), 404, 'NOT_FOUND');
+    }
+  });
+
   it('is for one of many that ask at once', async () => {
     const { path } = await offer(await makeSlot());
     const answers = await Promise.all(Array.from({ length: 8 }, () => phone().get(path, JSON_TYPE)));

@@ -104,9 +104,11 @@ describe('polling', () => {
   it('knows its sessions', async () => {
     expect((await ask('&sid=nonsense')).status).toBe(400);
     expect((await post('nonsense', '4')).status).toBe(400);
-    expect((await ask('', { method: 'HEAD' })).status).toBe(405);
+    expect((await ask('', { method: 'HEAD' })).status).toBe(200);
+    expect((await ask('&sid=nonsense', { method: 'HEAD' })).status).toBe(400);
     for (const method of ['PUT', 'PATCH', 'DELETE']) expect((await ask('', { method })).status, method).toBe(400);
     const sid = await sidOf();
+    expect((await ask(`&sid=${sid}`, { method: 'HEAD' })).status, 'takes no packets, and is no second poll').toBe(200);
     const first = ask(`&sid=${sid}`);
     await quiet(100);
     expect((await ask(`&sid=${sid}`)).status).toBe(400); // two at once end it

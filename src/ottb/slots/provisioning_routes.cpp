@@ -39,6 +39,7 @@ Task<http::Response> SetUpPhone(http::Context& ctx, SlotProvisioning& provisioni
   const http::Request& request = ctx.request();
   http::Response response;
   if (request.method == http::Method::kHead || Takes(request, "text/html")) {
+    co_await provisioning.RequireOpen(ctx.Param("token"));
     response = http::Text(std::string(kForPeople));
   } else {
     const std::string agent(request.headers.Find("User-Agent").value_or(""));

@@ -13,6 +13,8 @@ constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kProvisionedPasswordLength = 24;
 constexpr std::size_t kMaxUserAgent = 200;
 
+Error NoSuchAddress() { return NotFound("such address: it was used, is too old, or never was"); }
+
 std::string XmlText(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -55,6 +57,12 @@ Task<ProvisioningOffer> SlotProvisioning::Offer(const Caller& caller, SlotId id)
   co_return offer;
 }
 
+Task<void> SlotProvisioning::RequireOpen(std::string token) {
+  const auto offer =
+      co_await store_.Read([&](Transaction& tx) { return tx.provisioning().Find(crypto::Sha256Hex(token)); });
+  if (!offer || offer->expires_at <= clock_.Now()) throw NoSuchAddress();
+}
+
 Task<PhoneAccount> SlotProvisioning::Redeem(const Caller& phone, std::string token, std::string user_agent) {
   const std::string hash = crypto::Sha256Hex(token);
   const std::string password = random_.Password(kProvisionedPasswordLength);
@@ -77,7 +85,7 @@ Task<PhoneAccount> SlotProvisioning::Redeem(const Caller& phone, std::string tok
                                   {"user_agent", CleanText(user_agent, kMaxUserAgent)}}));
     return Redeemed{slot, std::move(credential)};
   });
-  if (!redeemed) throw NotFound("such address: it was used, is too old, or never was");
+  if (!redeemed) throw NoSuchAddress();
   const Slot& slot = redeemed->slot;
   lines_.OnLineCredentials({slot.id, slot.number, slot.type, redeemed->credential});
   co_return PhoneAccount{.username = redeemed->credential.username,

@@ -38,6 +38,8 @@ class SlotProvisioning {
 
   /// Replaces an address that was not used yet. Throws kConflict for an AUTO slot, which no phone registers.
   Task<ProvisioningOffer> Offer(const Caller& caller, SlotId id);
+  /// Looks only. Throws kNotFound for an address that is unknown, used or too old.
+  Task<void> RequireOpen(std::string token);
   /// `phone` has no principal. Throws kNotFound for an address that is unknown, used or too old.
   Task<PhoneAccount> Redeem(const Caller& phone, std::string token, std::string user_agent);
 
