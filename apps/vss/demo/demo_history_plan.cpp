@@ -5,6 +5,7 @@
 #include <random>
 
 #include "base/local_time.hpp"
+#include "demo/demo_people.hpp"
 
 namespace vss::demo {
 namespace {
@@ -14,6 +15,27 @@ using std::chrono::seconds;
 constexpr std::chrono::hours kOpens{9}, kCloses{18};
 constexpr minutes kLunch{45};
 constexpr minutes kRest{20};  // before a number is called again
+constexpr std::chrono::hours kOnDuty{2};
+constexpr int kDutyOf = 3;  // one seat in three
+
+/// What becomes of calls to somebody in the test exchange's town, by the number's last digit.
+enum class Fate : std::uint8_t { kTalks, kMachine, kSilent, kBusy, kDeclines, kUnreachable };
+Fate FateOf(char last_digit) {
+  switch (last_digit) {
+    case '5':
+      return Fate::kMachine;
+    case '6':
+      return Fate::kSilent;
+    case '7':
+      return Fate::kBusy;
+    case '8':
+      return Fate::kDeclines;
+    case '9':
+      return Fate::kUnreachable;
+    default:
+      return Fate::kTalks;
+  }
+}
 
 /// One who calls, on one day.
 struct Shift {
@@ -57,22 +79,28 @@ class Planner {
                                                   static_cast<std::size_t>(shape_.leads - shape_.leads / 2);
       const Instant created = DayStart(days_.at(day)) + std::chrono::hours(8) + Between(0, 3000);
       plan_.leads.push_back({.created_at = std::min(created, now_)});
+      fates_.push_back(FateOf(PersonOf(i % kPeople).phone.back()));
     }
     free_at_.assign(plan_.leads.size(), Instant{});
   }
 
   void Work(const std::string& day) {
     const int weekday = Weekday(day);
-    if (weekday == 6) return;
+    const bool today = day == days_.back();
+    if (weekday == 6 && !today) return;
     std::priority_queue<Shift, std::vector<Shift>, std::greater<>> shifts;
     for (int i = 0; i < shape_.seats; ++i) {
+      const bool on_duty = today && i % kDutyOf == 0;
       // One in three works on a Saturday; one in twenty is ill or on holiday.
-      if ((weekday == 5 && i % 3 != 0) || Roll(20) == 0) continue;
+      const bool away = weekday == 6 || (weekday == 5 && i % 3 != 0) || Roll(20) == 0;
+      if (away && !on_duty) continue;
       Shift shift = ShiftOn(day, PlannedCall::Kind::kSeat, i);
+      if (on_duty) StayUntilNow(shift);
       if (shift.next < now_) plan_.signed_in.at(static_cast<std::size_t>(i)) = shift.next - Between(60, 900);
       shifts.push(shift);
     }
-    for (int i = 0; i < shape_.robots; ++i) shifts.push(ShiftOn(day, PlannedCall::Kind::kRobot, i));
+    for (int i = 0; i < shape_.robots && weekday != 6; ++i)
+      shifts.push(ShiftOn(day, PlannedCall::Kind::kRobot, i));
     while (!shifts.empty()) {
       Shift shift = shifts.top();
       shifts.pop();
@@ -89,6 +117,13 @@ class Planner {
             .worker = worker};
   }
 
+  // Somebody looks at the demo in the evening, at night, on a Sunday: the last hours are not empty.
+  void StayUntilNow(Shift& shift) {
+    shift.next = std::min(shift.next, now_ - kOnDuty + Between(0, 1200));
+    shift.end = std::max(shift.end, now_);
+    if (shift.lunch < shift.next) shift.lunch = Instant::max();
+  }
+
   // Places one call and puts the shift forward; false: the day is over.
   bool Call(Shift& shift) {
     if (shift.kind == PlannedCall::Kind::kSeat && shift.next >= shift.lunch) {
@@ -102,7 +137,10 @@ class Planner {
       return true;
     }
     const PlannedCall call = MakeCall(shift, *lead);
-    if (call.ended_at >= now_) return false;
+    if (call.ended_at >= now_) {  // there may be time for a shorter one
+      shift.next += minutes(1);
+      return true;
+    }
     Follow(call);
     plan_.calls.push_back(call);
     shift.next =
@@ -124,14 +162,8 @@ class Planner {
   PlannedCall MakeCall(const Shift& shift, int lead) {
     using enum ottb::HangupReason;
     PlannedCall call{.kind = shift.kind, .worker = shift.worker, .lead = lead, .started_at = shift.next};
-    const int roll = Roll(100);
-    call.cause = roll < 57   ? kNormal
-                 : roll < 77 ? kNoAnswer
-                 : roll < 85 ? kBusy
-                 : roll < 93 ? kCancelled
-                 : roll < 97 ? kUnreachable
-                 : roll < 99 ? kDeclined
-                             : kCongestion;
+    const Fate fate = fates_.at(static_cast<std::size_t>(lead));
+    call.cause = CauseOf(fate);
     const Instant reached = call.started_at + std::chrono::milliseconds(700 + Roll(2600));
     if (call.cause == kBusy || call.cause == kUnreachable || call.cause == kCongestion) {
       call.ended_at = reached;
@@ -142,8 +174,31 @@ class Planner {
     call.ended_at = reached + ring;
     if (call.cause != kNormal) return call;
     call.answered_at = call.ended_at;
-    call.ended_at += shift.kind == PlannedCall::Kind::kSeat ? Talk() : Between(12, 50);
+    const bool talks = shift.kind == PlannedCall::Kind::kSeat && fate == Fate::kTalks;
+    call.ended_at += talks ? Talk() : Between(12, 50);
     return call;
+  }
+
+  // One call in a hundred finds no line; of those that ring, some are given up.
+  ottb::HangupReason CauseOf(Fate fate) {
+    using enum ottb::HangupReason;
+    const int roll = Roll(100);
+    if (roll == 0) return kCongestion;
+    const bool given_up = roll < 9;
+    switch (fate) {
+      case Fate::kTalks:
+      case Fate::kMachine:
+        return given_up ? kCancelled : kNormal;
+      case Fate::kSilent:
+        return given_up ? kCancelled : kNoAnswer;
+      case Fate::kBusy:
+        return kBusy;
+      case Fate::kDeclines:
+        return given_up ? kCancelled : kDeclined;
+      case Fate::kUnreachable:
+        return kUnreachable;
+    }
+    return kNormal;
   }
 
   // Most talks are short, and a few are long.
@@ -156,8 +211,13 @@ class Planner {
     PlannedLead& lead = plan_.leads.at(static_cast<std::size_t>(call.lead));
     lead.last_call_at = call.ended_at;
     free_at_.at(static_cast<std::size_t>(call.lead)) = call.ended_at + kRest;
-    if (call.answered_at && call.kind == PlannedCall::Kind::kSeat) lead.status = After(lead.status);
-    if (call.answered_at && lead.status == crm::LeadStatus::kNew) lead.status = crm::LeadStatus::kContacted;
+    if (!call.answered_at) return;
+    if (fates_.at(static_cast<std::size_t>(call.lead)) == Fate::kMachine) {
+      lead.status = crm::LeadStatus::kCallback;  // nobody was talked to
+      return;
+    }
+    if (call.kind == PlannedCall::Kind::kSeat) lead.status = After(lead.status);
+    if (lead.status == crm::LeadStatus::kNew) lead.status = crm::LeadStatus::kContacted;
   }
 
   crm::LeadStatus After(crm::LeadStatus status) {
@@ -186,6 +246,7 @@ class Planner {
   std::mt19937 dice_;
   std::vector<std::string> days_;
   std::vector<Instant> free_at_;  ///< when each lead may be called again
+  std::vector<Fate> fates_;       ///< of each lead
   HistoryPlan plan_;
 };
 }  // namespace

@@ -8,8 +8,9 @@
 #include "workspace/crm/leads/lead_status.hpp"
 
 /// Three weeks of a centre, made up so that they could have been: nobody makes two calls at once, no number
-/// rings twice at once, who was never talked to is new, and Sundays are free. Pure; the same for the same
-/// seed.
+/// rings twice at once, who was never talked to is new, and Sundays are free. A number ends as the test
+/// exchange lets it end (docs/reference/test-exchange.md), and whenever it is now, somebody has been at work
+/// until now. Pure; the same for the same seed.
 namespace vss::demo {
 
 inline constexpr int kHistoryDays = 21;

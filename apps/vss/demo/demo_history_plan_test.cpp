@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/local_time.hpp"
+#include "demo/demo_people.hpp"
 
 namespace vss::demo {
 namespace {
@@ -78,6 +79,44 @@ TEST(DemoHistory, KnowsWhenItsOperatorsSignedIn) {
     ASSERT_TRUE(signed_in) << seat;
     EXPECT_EQ(LocalDay(*signed_in), LocalDay(at)) << seat;
     EXPECT_LT(*signed_in, at);
+  }
+}
+
+// The town's numbers (docs/reference/test-exchange.md): whoever calls one of the list hears what it says.
+TEST(DemoHistory, EndsCallsAsTheTestExchangeDoes) {
+  using enum ottb::HangupReason;
+  const std::map<char, ottb::HangupReason> never_answer = {
+      {'6', kNoAnswer}, {'7', kBusy}, {'8', kDeclined}, {'9', kUnreachable}};
+  std::map<char, std::set<ottb::HangupReason>> causes;
+  for (const PlannedCall& call : Plan().calls) causes[PersonOf(call.lead).phone.back()].insert(call.cause);
+  ASSERT_EQ(causes.size(), 10U);
+  for (auto& [digit, seen] : causes) {
+    seen.erase(kCongestion);
+    seen.erase(kCancelled);
+    const auto known = never_answer.find(digit);
+    EXPECT_EQ(seen, std::set{known == never_answer.end() ? kNormal : known->second}) << digit;
+  }
+  for (int i = 0; i < static_cast<int>(Plan().leads.size()); ++i) {
+    const crm::LeadStatus status = Plan().leads.at(static_cast<std::size_t>(i)).status;
+    const char digit = PersonOf(i).phone.back();
+    if (never_answer.contains(digit)) EXPECT_EQ(status, crm::LeadStatus::kNew) << i;
+    if (digit == '5')
+      EXPECT_TRUE(status == crm::LeadStatus::kNew || status == crm::LeadStatus::kCallback) << i;
+  }
+}
+
+TEST(DemoHistory, GoesOnUntilNowWheneverThatIs) {
+  for (const char* time : {"2026-11-26T12:00:00Z", "2026-11-26T03:00:00Z", "2026-11-26T20:30:00Z",
+                           "2026-11-26T23:59:00Z", "2026-11-29T11:00:00Z"}) {
+    const Instant now = ParseRfc3339(time).value();
+    const HistoryPlan plan = PlanHistory({}, now, 7);
+    for (int quarter = 0; quarter < 4; ++quarter) {
+      const Instant to = now - quarter * std::chrono::minutes(15), from = to - std::chrono::minutes(15);
+      const auto calls = std::ranges::count_if(plan.calls, [&](const PlannedCall& call) {
+        return call.started_at >= from && call.started_at < to;
+      });
+      EXPECT_GT(calls, 3) << time << ", quarter " << quarter;
+    }
   }
 }
 
