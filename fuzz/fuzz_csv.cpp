@@ -1,7 +1,7 @@
 #include "base/csv.hpp"
+#include "base/text_encoding.hpp"
 #include "targets.hpp"
 #include "workspace/crm/import/csv_record.hpp"
-#include "workspace/crm/import/text_encoding.hpp"
 
 namespace {
 using vss::crm::CsvInput;
@@ -53,12 +53,12 @@ int FuzzCsv(const std::uint8_t* data, std::size_t size) {
           DecodeCsvRecord(Quoted(record.cells, delimiter), delimiter, CsvInput::kIsComplete);
       Expect(again.status != Status::kRecord || again.cells == record.cells, "quoting keeps every cell");
       for (const std::string& cell : record.cells) {
-        vss::crm::ToUtf8(cell, vss::crm::Encoding::kWindows1251);
+        vss::ToUtf8(cell, vss::Encoding::kWindows1251);
         vss::CsvCell(cell);
       }
     }
     rest.remove_prefix(record.consumed);
   }
-  vss::crm::DetectEncoding(rest);
+  vss::DetectEncoding(rest);
   return 0;
 }

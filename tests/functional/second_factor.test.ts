@@ -99,7 +99,7 @@ describe('a second factor', () => {
 });
 
 describe('users in bulk', () => {
-  const send = async (mode: string, csv: string) => (await vss.as('admin')).post(`/api/users/bulk?mode=${mode}&role=operator`, csv, { 'Content-Type': 'text/csv' });
+  const send = async (mode: string, csv: string | Buffer) => (await vss.as('admin')).post(`/api/users/bulk?mode=${mode}&role=operator`, csv, { 'Content-Type': 'text/csv' });
 
   it('are shown first, and then made, all that are right', async () => {
     const csv = 'Логин;E-mail;Роль\r\nbulk1;bulk1@example.com;seller\r\nbulk2;;\r\nadmin;;\r\nb;;нет такой\r\n';
@@ -125,6 +125,7 @@ describe('users in bulk', () => {
 
   it('come as a file that can be meant', async () => {
     for (const csv of ['', 'username\n', 'name of a pet\nrex\n', 'username\n' + 'user\n'.repeat(501)]) expectError(await send('preview', csv), 400, 'INVALID_PARAMS', 'file');
+    expectError(await send('preview', Buffer.from('\ufeffusername\nanna\n', 'utf16le')), 400, 'INVALID_PARAMS', 'file');
     expectError(await (await vss.as('admin')).post('/api/users/bulk', 'username\nanna\n', { 'Content-Type': 'text/csv' }), 400, 'INVALID_PARAMS', 'mode');
   });
 });

@@ -6,6 +6,7 @@
 
 #include "base/csv_reader.hpp"
 #include "base/error.hpp"
+#include "base/text_encoding.hpp"
 #include "base/unicode.hpp"
 #include "point/passwords/password_policy.hpp"
 #include "point/text_rules.hpp"
@@ -39,6 +40,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kRoleWord
      {"супервизор", "supervisor"},
      {"администратор", "admin"},
      {"админ", "admin"}}};
+
+// As the import of leads reads files: in UTF-8, or in the code page whose words it holds.
+std::string TextOf(std::string_view file) {
+  const auto encoding = DetectEncoding(file);
+  auto text = encoding ? ToUtf8(file, *encoding) : std::nullopt;
+  if (!text) throw InvalidField("file", "is no text in UTF-8 or Windows-1251; save it as CSV in UTF-8");
+  return std::move(*text);
+}
 
 std::string Trimmed(std::string_view text) {
   while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
@@ -111,8 +120,8 @@ std::optional<std::string_view> RoleOfWord(std::string_view word) {
   return known == kRoleWords.end() ? std::nullopt : std::optional(known->second);
 }
 
-BulkUsers ParseBulkUsers(std::string_view csv, const std::optional<std::string>& role) {
-  if (!IsUtf8(csv)) throw InvalidField("file", "is no text in UTF-8");
+BulkUsers ParseBulkUsers(std::string_view file, const std::optional<std::string>& role) {
+  const std::string csv = TextOf(file);
   if (csv.contains('\0')) throw InvalidField("file", "must not contain a NUL character");
   const std::vector<CsvRow> rows = ReadCsv(csv);
   if (rows.size() < 2) throw InvalidField("file", "wants a header line and at least one user");

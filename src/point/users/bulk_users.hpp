@@ -31,9 +31,9 @@ struct BulkUsers {
 /// The role that comes with the centre and is called so in Russian: оператор.
 std::optional<std::string_view> RoleOfWord(std::string_view word);
 
-/// Reads a CSV file with a header line, in English or Russian: username (or login), email, role, password,
-/// team. A row without a role gets `role`; rows without a password come with an empty one. Throws
-/// Error(kInvalidParams) when the file as a whole cannot be meant; what is wrong with one row is among its
-/// problems.
-BulkUsers ParseBulkUsers(std::string_view csv, const std::optional<std::string>& role);
+/// Reads a CSV file with a header line, in English or Russian, in UTF-8 or a Windows code page: username (or
+/// login), email, role, password, team. A row without a role gets `role`; rows without a password come with
+/// an empty one. Throws Error(kInvalidParams) when the file as a whole cannot be meant; what is wrong with
+/// one row is among its problems.
+BulkUsers ParseBulkUsers(std::string_view file, const std::optional<std::string>& role);
 }  // namespace vss::point

@@ -45,6 +45,17 @@ TEST(BulkUsers, ReadsRussianTitlesAndRoles) {
   EXPECT_EQ(RoleOfWord("кассир"), std::nullopt);
 }
 
+// Логин;Роль;Команда and anna;Оператор;Север, as a spreadsheet in Russia saves them.
+TEST(BulkUsers, ReadsWindows1251) {
+  const BulkUsers users = ParseBulkUsers(
+      "\xCB\xEE\xE3\xE8\xED;\xD0\xEE\xEB\xFC;\xCA\xEE\xEC\xE0\xED\xE4\xE0\r\n"
+      "anna;\xCE\xEF\xE5\xF0\xE0\xF2\xEE\xF0;\xD1\xE5\xE2\xE5\xF0\r\n",
+      std::nullopt);
+  ASSERT_EQ(users.good(), 1);
+  EXPECT_EQ(users.rows[0].user.role, "Оператор");
+  EXPECT_EQ(users.rows[0].team, "Север");
+}
+
 TEST(BulkUsers, NamesWhatIsWrongWithARowAndGoesOn) {
   const BulkUsers users = ParseBulkUsers(
       "username,email,role,password\nab,x,,short\nanna,,seller\nANNA,,seller,\ncarl,,seller,,5\n",
@@ -64,7 +75,7 @@ TEST(BulkUsers, RefusesAFileThatCannotBeMeant) {
   EXPECT_THAT(WhyRefused("email\na@example.com\n"), testing::HasSubstr("no column username"));
   EXPECT_THAT(WhyRefused("username,shoe size\nanna,38\n"), testing::HasSubstr("shoe size"));
   EXPECT_THAT(WhyRefused("login,username\nanna,anna\n"), testing::HasSubstr("twice"));
-  EXPECT_THAT(WhyRefused("username\nann\xFF\n"), testing::HasSubstr("UTF-8"));
+  EXPECT_THAT(WhyRefused("\xFF\xFEu"), testing::HasSubstr("UTF-8"));
   std::string many = "username\n";
   for (std::size_t i = 0; i <= kMaxBulkUsers; ++i) many += "user" + std::to_string(i) + "\n";
   EXPECT_THAT(WhyRefused(many), testing::HasSubstr("at most"));

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "base/json.hpp"
+#include "base/text_encoding.hpp"
 #include "contracts/scope.hpp"
 #include "workspace/crm/import/import.hpp"
-#include "workspace/crm/import/text_encoding.hpp"
 #include "workspace/crm/leads/lead_status.hpp"
 
 namespace vss::crm {

@@ -1,13 +1,13 @@
-#include "workspace/crm/import/text_encoding.hpp"
+#include "base/text_encoding.hpp"
 
 #include <iconv.h>
 
 #include <cerrno>
 
+#include "base/code_page.hpp"
 #include "base/unicode.hpp"
-#include "workspace/crm/import/code_page.hpp"
 
-namespace vss::crm {
+namespace vss {
 namespace {
 // glibc's converter; one a thread, as it holds a state.
 class Converter {
@@ -102,4 +102,4 @@ std::optional<std::string> ToUtf8(std::string_view text, Encoding encoding) {
   if (encoding == Encoding::kUtf8) return IsUtf8(text) ? std::optional(std::string(text)) : std::nullopt;
   return ConverterOf(encoding).Convert(text);
 }
-}  // namespace vss::crm
+}  // namespace vss

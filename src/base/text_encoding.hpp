@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace vss::crm {
+namespace vss {
 
 /// What a file's text is written in: UTF-8, or what Windows calls ANSI in Russia, in Western and in Central
 /// Europe.
@@ -36,4 +36,4 @@ std::optional<std::string> ToUtf8(std::string_view text, Encoding encoding);
 
 /// The bytes of a UTF-8 byte order mark at the beginning.
 std::size_t BomBytes(std::string_view beginning);
-}  // namespace vss::crm
+}  // namespace vss

@@ -1,7 +1,7 @@
 #pragma once
 #include <string_view>
 
-namespace vss::crm {
+namespace vss {
 
 /// Windows-1251, Windows-1252, Windows-1250.
 enum class CodePage { kCyrillic, kWestern, kCentral };
@@ -10,4 +10,4 @@ enum class CodePage { kCyrillic, kWestern, kCentral };
 /// no Latin letters, and of the others that page counts whose languages have the letters of more words. What
 /// is the same in both is Western.
 CodePage GuessCodePage(std::string_view text);
-}  // namespace vss::crm
+}  // namespace vss

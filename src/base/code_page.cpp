@@ -1,4 +1,4 @@
-#include "workspace/crm/import/code_page.hpp"
+#include "base/code_page.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 
-namespace vss::crm {
+namespace vss {
 namespace {
 using Letters = std::bitset<256>;
 
@@ -118,4 +118,4 @@ CodePage GuessCodePage(std::string_view text) {
   end_word();
   return votes.Winner();
 }
-}  // namespace vss::crm
+}  // namespace vss

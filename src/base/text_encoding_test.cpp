@@ -1,9 +1,9 @@
-#include "workspace/crm/import/text_encoding.hpp"
+#include "base/text_encoding.hpp"
 
 #include <gtest/gtest.h>
 #include <iconv.h>
 
-namespace vss::crm {
+namespace vss {
 namespace {
 std::string InCodePage(std::string text, const char* page) {
   const iconv_t converter = iconv_open(page, "UTF-8");
@@ -84,4 +84,4 @@ TEST(Encoding, OfASmallFileWithOneBrokenByteStaysUtf8) {
   EXPECT_EQ(DetectEncoding("name\n\xD9\xF3\xEA\xE0\n\xC8\xE2\xE0\xED\n"), Encoding::kWindows1251);
 }
 }  // namespace
-}  // namespace vss::crm
+}  // namespace vss
