@@ -59,6 +59,23 @@ describe('users', () => {
     await mallory.getByRole('dialog', { name: 'Your session has expired' }).waitFor();
   });
 
+  it('leaves leads to another seller when it is deleted', async () => {
+    const admin = await vss.as('admin');
+    const make = async (username: string) => expectStatus(await admin.post('/api/users', { username, password: `password-of-${username}`, role: 'seller' }), 201);
+    const leaving = await make('leaving'), heir = await make('heiress');
+    const lead = expectStatus(await admin.post('/api/crm/leads', { client_name: 'Anna', phone: '+79160009001', assigned_seller: leaving.id }), 201);
+    const page = await people.signedIn('admin', '/users');
+    await page.getByRole('row', { name: /^leaving/ }).click();
+    await page.getByRole('button', { name: 'Delete user' }).click();
+    const ask = page.getByRole('dialog', { name: 'Delete user leaving?' });
+    await ask.getByLabel('Their leads: 1').selectOption('heiress');
+    await expectAccessible(page);
+    await ask.getByRole('textbox').fill('leaving');
+    await page.keyboard.press('Enter');
+    await page.getByText('User leaving deleted').waitFor();
+    expect(expectStatus(await admin.get(`/api/crm/leads/${lead.id}`), 200).assigned_seller).toBe(heir.id);
+  });
+
   it('is deleted by name, and nobody locks oneself out', async () => {
     const admin = await vss.as('admin');
     expectStatus(await admin.post('/api/users', { username: 'shortlived', password: 'password-of-shortlived', role: 'seller' }), 201);

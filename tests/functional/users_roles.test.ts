@@ -22,6 +22,43 @@ describe('users', () => {
     expectError(await admin.delete(`/api/users/${user.id}`), 404, 'NOT_FOUND');
   });
 
+  it('leave their leads to whom the caller says, or to the shared pool', async () => {
+    const admin = await vss.as('admin');
+    const make = async (username: string, role = 'seller') => expectStatus(await admin.post('/api/users', { username, password: PASSWORD, role }), 201);
+    const [leaving, heir, blocked, looker] = [await make('leaving.l'), await make('heir.l'), await make('blocked.l'), await make('looker.l', 'supervisor')];
+    expectStatus(await admin.patch(`/api/users/${blocked.id}`, { active: false }), 200);
+    const give = async (seller: string, phone: string) => expectStatus(await admin.post('/api/crm/leads', { client_name: 'Anna', phone, assigned_seller: seller }), 201);
+    const leadOf = async (lead: any) => expectStatus(await admin.get(`/api/crm/leads/${lead.id}`), 200);
+    const lead = await give(leaving.id, '+79160007001');
+    for (const to of [leaving.id, blocked.id, looker.id, '00000000-0000-4000-8000-000000000000', 'nobody']) {
+      expectError(await admin.delete(`/api/users/${leaving.id}?reassign_to=${to}`), 400, 'INVALID_PARAMS', 'reassign_to');
+    }
+    expectError(await admin.delete(`/api/users/${leaving.id}?reassign=${heir.id}`), 400, 'INVALID_PARAMS', 'reassign');
+    expect((await leadOf(lead)).assigned_seller).toBe(leaving.id);
+
+    expect(expectStatus(await admin.delete(`/api/users/${leaving.id}?reassign_to=${heir.id}`), 200)).toMatchObject({ id: leaving.id, reassigned_leads: 1 });
+    expect(await leadOf(lead)).toMatchObject({ assigned_seller: heir.id, version: lead.version + 1 });
+    expect((await admin.get(`/api/crm/leads?assigned_seller=${heir.id}`)).headers['x-total-count']).toBe('1');
+    expect(expectStatus(await (await vss.signIn('heir.l', PASSWORD)).get(`/api/crm/leads/${lead.id}`), 200).id).toBe(lead.id);
+    const [moved] = expectStatus(await admin.get(`/api/crm/leads/${lead.id}/timeline`), 200);
+    expect(JSON.stringify(moved)).toContain(heir.id);
+    const [audited] = expectStatus(await admin.get('/api/security/audit?action=users.delete&limit=1'), 200);
+    expect(audited).toMatchObject({ target: 'user leaving.l', detail: { role: 'seller', leads: 1, reassigned_to: 'heir.l' } });
+
+    expect(expectStatus(await admin.delete(`/api/users/${heir.id}`), 200).reassigned_leads).toBe(1);
+    expect((await leadOf(lead)).assigned_seller).toBeNull();
+    expect(expectStatus(await admin.get('/api/crm/leads?assigned_seller=none'), 200).map((one: any) => one.id)).toContain(lead.id);
+    expectStatus(await admin.delete(`/api/users/${blocked.id}`), 200);
+    expectStatus(await admin.delete(`/api/users/${looker.id}`), 200);
+  });
+
+  it('are not deleted in favour of somebody by who may not give all leads away', async () => {
+    const role = await roleOf({ users: ['read', 'delete'], crm: true });
+    const [caller, leaving, heir] = [await somebody(role.name), await somebody(role.name), await somebody(role.name)];
+    expectError(await caller.client.delete(`/api/users/${leaving.id}?reassign_to=${heir.id}`), 403, 'PERMISSION_DENIED', 'permission');
+    expect(expectStatus(await caller.client.delete(`/api/users/${leaving.id}`), 200).reassigned_leads).toBe(0);
+  });
+
   it('are found by a piece of name, e-mail or role, and sorted by each column', async () => {
     const admin = await vss.as('admin');
     for (const [username, email] of [['zoe.q', 'anna@q.example'], ['adam.q', null]]) expectStatus(await admin.post('/api/users', { username, password: PASSWORD, role: 'seller', ...(email && { email }) }), 201);

@@ -1,5 +1,6 @@
 #include "adapters/storage_sql/point_store.hpp"
 
+#include "adapters/storage_sql/point/owned_leads.hpp"
 #include "adapters/storage_sql/point/role_table.hpp"
 #include "adapters/storage_sql/point/second_factor_tables.hpp"
 #include "adapters/storage_sql/point/security_tables.hpp"
@@ -17,6 +18,7 @@ class SqlPointTransaction final : public point::Transaction {
         users_(session),
         roles_(session),
         teams_(session),
+        leads_(session),
         sessions_(session),
         refresh_tokens_(session),
         throttle_(session),
@@ -27,6 +29,7 @@ class SqlPointTransaction final : public point::Transaction {
   point::UserTable& users() override { return users_; }
   point::RoleTable& roles() override { return roles_; }
   point::TeamTable& teams() override { return teams_; }
+  point::OwnedLeads& leads() override { return leads_; }
   point::SessionTable& sessions() override { return sessions_; }
   point::RefreshTable& refresh_tokens() override { return refresh_tokens_; }
   point::ThrottleTable& throttle() override { return throttle_; }
@@ -45,6 +48,7 @@ class SqlPointTransaction final : public point::Transaction {
   SqlUserTable users_;
   SqlRoleTable roles_;
   SqlTeamTable teams_;
+  SqlOwnedLeads leads_;
   SqlSessionTable sessions_;
   SqlRefreshTable refresh_tokens_;
   SqlThrottleTable throttle_;

@@ -50,6 +50,22 @@ class RoleTable {
   virtual std::vector<Role> ListAll() = 0;
 };
 
+/// Whom the leads of somebody who goes are given to, and by whom.
+struct Handover {
+  UserId from;
+  std::optional<User> to;  ///< nobody: they lie in the shared pool, of the team that they are in
+  AuditEntry by;           ///< who stands in the history of each lead
+  Instant at;
+};
+
+/// The leads of the CRM, as far as deleting their seller has to do with them.
+class OwnedLeads {
+ public:
+  virtual ~OwnedLeads() = default;
+  /// What calls know of the leads goes along. Says how many those were.
+  virtual std::int64_t HandOver(const Handover& handover) = 0;
+};
+
 struct TeamLeader {
   std::string user_id, team_id;
 };
@@ -154,6 +170,7 @@ class Transaction {
   virtual UserTable& users() = 0;
   virtual RoleTable& roles() = 0;
   virtual TeamTable& teams() = 0;
+  virtual OwnedLeads& leads() = 0;
   virtual SessionTable& sessions() = 0;
   virtual RefreshTable& refresh_tokens() = 0;
   virtual ThrottleTable& throttle() = 0;

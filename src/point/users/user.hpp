@@ -65,6 +65,12 @@ struct UserFilter {
   std::optional<std::string> q;  ///< name, e-mail or role hold it, without regard to case
 };
 
+/// A user who is gone, and what became of their leads.
+struct DeletedUser {
+  User user;
+  std::int64_t leads = 0;
+};
+
 /// A user, and what the one who set the password should know about it.
 struct UserWithWarning {
   User user;

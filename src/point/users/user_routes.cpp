@@ -81,6 +81,13 @@ UserFilter ParseFilter(http::QueryReader& query) {
   return filter;
 }
 
+std::optional<UserId> ParseHeir(http::QueryReader query) {
+  const auto id = query.Text("reassign_to", {.min = 36, .max = 36});
+  if (id && !IsUuid(*id)) query.Refuse("reassign_to", "wants the id of a user: a UUID in lower case");
+  query.Finish();
+  return id ? std::optional(UserId{*id}) : std::nullopt;
+}
+
 constexpr http::RouteOptions kBulk{.max_body_bytes = 256 * 1024,
                                    .deadline = std::chrono::seconds(120),  // for the hashes
                                    .idempotent_by_key = false};
@@ -165,7 +172,11 @@ void MountUsers(http::Router& router, UserService& users) {
                });
   router.Delete("/api/users/:id", http::Requires(perm::kUsersDelete),
                 [&users](http::Context& ctx) -> Task<http::Response> {
-                  co_return http::Ok(ToJson(co_await users.Delete(ctx.caller(), IdOf(ctx))));
+                  auto heir = ParseHeir(ctx.Query());
+                  const DeletedUser deleted = co_await users.Delete(ctx.caller(), IdOf(ctx), std::move(heir));
+                  json::object out = ToJson(deleted.user);
+                  out["reassigned_leads"] = deleted.leads;
+                  co_return http::Ok(std::move(out));
                 });
 }
 }  // namespace vss::point

@@ -59,6 +59,19 @@ void CheckAgainstStore(Transaction& tx, const Caller& caller, BulkUser& row) {
     CheckField(row, "team", [&] { row.user.team = GetTeamToGive(tx, caller, row.team); });
 }
 
+// Hashing many passwords takes a while: whoever was disabled, deleted or given another role in it creates
+// nobody any more.
+void RequireStillCreates(Transaction& tx, const Caller& caller) {
+  const auto self = tx.users().Find({caller.principal.user_id});
+  const auto role = self && self->status == UserStatus::kActive && self->role == caller.principal.role
+                        ? tx.roles().FindByName(self->role)
+                        : std::nullopt;
+  if (!role || !role->permissions.Allows(perm::kUsersCreate) ||
+      !Covers(role->permissions, *caller.principal.permissions))
+    throw Error(ErrorCode::kPermissionDenied, "your permissions changed meanwhile; no user was created",
+                {{"permission", perm::kUsersCreate}});
+}
+
 User GetForChange(Transaction& tx, const Caller& caller, const UserId& id) {
   auto user = tx.users().Find(id);
   if (!user) throw NoSuchUser(id.value);
@@ -85,6 +98,20 @@ void KeepAnAdmin(Transaction& tx, const User& leaving) {
   if (admins.size() == 1 && admins.front() == leaving.id) {
     throw Error(ErrorCode::kConflict, fmt::format("{} is the last active administrator", leaving.username));
   }
+}
+
+// Giving leads away is a change of leads, and of whoever's they are.
+User GetHeir(Transaction& tx, const Caller& caller, const User& leaving, const UserId& id) {
+  constexpr std::string_view kField = "reassign_to";
+  if (!caller.principal.Allows(perm::kCrmWrite) || !ScopeOf(caller.principal, ScopedResource::kLeads).all())
+    throw Error(ErrorCode::kPermissionDenied, "giving all leads to another user needs crm.write on all leads",
+                {{"permission", perm::kCrmWrite}});
+  auto heir = id == leaving.id ? std::nullopt : tx.users().Find(id);
+  const auto role =
+      heir && heir->status == UserStatus::kActive ? tx.roles().FindByName(heir->role) : std::nullopt;
+  if (!role || !role->permissions.Allows(perm::kCrmWrite))
+    throw InvalidField(kField, "wants another active user who may change leads");
+  return std::move(*heir);
 }
 
 std::string Target(const User& user) { return "user " + user.username; }
@@ -200,13 +227,22 @@ Task<UserWithWarning> UserService::Update(const Caller& caller, UserId id, Updat
   co_return result;
 }
 
-Task<User> UserService::Delete(const Caller& caller, UserId id) {
-  User deleted = co_await parts_.store.Write([&](Transaction& tx) {
+Task<DeletedUser> UserService::Delete(const Caller& caller, UserId id, std::optional<UserId> heir) {
+  DeletedUser deleted = co_await parts_.store.Write([&](Transaction& tx) {
     User user = GetForChange(tx, caller, id);
     if (user.role == kAdminRole && user.status == UserStatus::kActive) KeepAnAdmin(tx, user);
+    const auto to = heir ? std::optional(GetHeir(tx, caller, user, *heir)) : std::nullopt;
+    const AuditEntry by = caller.Did("users.delete", Target(user));
+    const std::int64_t leads =
+        tx.leads().HandOver({.from = id, .to = to, .by = by, .at = parts_.clock.Now()});
     tx.users().Delete(id);
-    tx.journal().Audit(caller.Did("users.delete", Target(user), {{"role", user.role}}));
-    return user;
+    json::object detail{{"role", user.role}, {"leads", leads}};
+    if (to) detail["reassigned_to"] = to->username;
+    tx.journal().Audit(caller.Did("users.delete", Target(user), std::move(detail)));
+    // Leads and teams are remembered in places that must look again.
+    if (leads > 0 || user.team)
+      tx.journal().Publish("team.update", std::nullopt, "POINT", {{"action", "members"}});
+    return DeletedUser{std::move(user), leads};
   });
   co_await parts_.directory.Load();
   co_return deleted;
@@ -230,6 +266,7 @@ Task<BulkUsers> UserService::CreateMany(const Caller& caller, BulkUsers users) {
     made.emplace(row.line, MakeUser(row.user, std::move(hash)));
   }
   co_await parts_.store.Write([&](Transaction& tx) {
+    RequireStillCreates(tx, caller);
     for (BulkUser& row : users.rows) {
       if (!row.problems.empty()) continue;
       CheckAgainstStore(tx, caller, row);  // it may have changed since

@@ -30,7 +30,9 @@ class UserService {
   Task<UserWithWarning> Create(const Caller& caller, CreateUser command);
   /// A new password and being disabled end the user's sessions.
   Task<UserWithWarning> Update(const Caller& caller, UserId id, UpdateUser command);
-  Task<User> Delete(const Caller& caller, UserId id);
+  /// The user's leads become those of `heir`, or lie in the shared pool. Throws Error(kInvalidParams) naming
+  /// reassign_to unless that is another active user who may change leads.
+  Task<DeletedUser> Delete(const Caller& caller, UserId id, std::optional<UserId> heir);
   /// Says, per row, what is wrong; creates nothing.
   Task<BulkUsers> PreviewMany(const Caller& caller, BulkUsers users);
   /// Creates those with nothing wrong, all in one transaction, and makes up the passwords that are missing.

@@ -17,6 +17,7 @@ import { useRoles } from '@/features/roles/public';
 import { useTeams } from '@/features/teams/public';
 import { useCommonText } from '@/i18n/text';
 import { roleAboutInWords, roleInWords } from '@/i18n/words';
+import { DeleteUser } from './DeleteUser';
 import { NewPassword } from './NewPassword';
 import { isPassword, makePassword } from './password';
 import { useUserWrites } from './queries';
@@ -45,6 +46,7 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
   const { values: draft, set } = kept;
   const [password, setPassword] = useState(user ? null : makePassword()); // null: stays as it is; never in a draft
   const [tried, setTried] = useState(false);
+  const [deleting, setDeleting] = useState(false);
   const [made, setMade] = useState<{ username: string; password: string } | null>(null);
   const wrong = {
     username: NAME.test(draft.username) ? undefined : t('usernameWants'),
@@ -69,16 +71,6 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
     setTried(true);
     if (!wrong.username && !wrong.password) void send.submit();
   };
-  const remove = async () => {
-    if (!user || !(await confirm({ title: t('deleteTitle', { name: user.username }), body: t('deleteBody'), action: t('delete'), typeName: user.username }))) return;
-    try {
-      await writes.remove(user);
-      toast(t('deletedToast', { name: user.username }));
-      onClose();
-    } catch (failure) {
-      toastError(failure);
-    }
-  };
   const resetFactor = async (whose: User) => {
     if (!(await confirm({ title: t('resetFactorTitle', { name: whose.username }), body: t('resetFactorBody'), action: t('resetFactor') }))) return;
     await writes.resetSecondFactor(whose).then(() => toast(t('resetFactorToast', { name: whose.username })), toastError);
@@ -89,9 +81,10 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
   const about = roleAboutInWords(draft.role, roles.find((role) => role.name === draft.role)?.description ?? '', common);
   const choices = [...new Set([...roles.map((role) => role.name), draft.role])].map((name) => ({ value: name, label: roleInWords(name, common) }));
   return (
+    <>
     <Drawer open onClose={onClose} title={user ? user.username : t('new')} {...(!user && { about: t('createAbout') })} onSend={submit}
       actions={<>
-        {user && mayDelete && <Button kind="quiet" icon={<Trash2 />} blocked={own && t('notOneself')} onClick={() => void remove()}>{t('delete')}</Button>}
+        {user && mayDelete && <Button kind="quiet" icon={<Trash2 />} blocked={own && t('notOneself')} onClick={() => setDeleting(true)}>{t('delete')}</Button>}
         <span className="grow" />
         <Button onClick={cancel}>{reads ? common('close') : common('cancel')}</Button>
         {!reads && <Button kind="primary" type="submit" busy={send.busy}>{user ? t('save') : t('create')}</Button>}
@@ -126,5 +119,7 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
         ]} />
       )}
     </Drawer>
+    {user && deleting && <DeleteUser user={user} onClose={() => setDeleting(false)} onDeleted={onClose} />}
+    </>
   );
 }

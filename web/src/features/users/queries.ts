@@ -47,6 +47,21 @@ export function useUsers() {
   return useQuery({ ...allUsers, enabled: useMay('users.read') });
 }
 
+/// Who can get the leads of a user who goes; undefined for who may not give them.
+export function useHeirs(user: User) {
+  const mayGive = useMay('crm.write');
+  const { data } = useQuery({
+    queryKey: ['users', 'sellers'], enabled: mayGive,
+    queryFn: ({ signal }) => everything('/api/users', { query: { permission: 'crm.write', active: true, sort: 'username' }, signal }, MOST),
+  });
+  return data?.items.filter((one) => one.id !== user.id);
+}
+
+export function useLeadsOf(user: User) {
+  const { data } = useQuery({ queryKey: ['leads', 'of', user.id], enabled: useMay('crm.read'), queryFn: async ({ signal }) => (await api.list('/api/crm/leads', { query: { assigned_seller: user.id, limit: 1 }, signal })).total });
+  return data;
+}
+
 export type BulkUsers = Schema<'BulkUsers'>;
 export type BulkUser = BulkUsers['rows'][number];
 
@@ -75,8 +90,9 @@ export function useUserWrites() {
     create: async (body: Schema<'CreateUser'>) => changed(await api.post('/api/users', body)),
     update: async (id: string, body: Schema<'UpdateUser'>) => changed(await api.patch('/api/users/{id}', body, { path: { id } })),
     resetSecondFactor: async (user: User) => changed(await api.delete('/api/users/{id}/second-factor', { path: { id: user.id } })),
-    remove: async (user: User) => {
-      await api.delete('/api/users/{id}', { path: { id: user.id } });
+    remove: async (user: User, heir: string | null) => {
+      await api.delete('/api/users/{id}', { path: { id: user.id }, query: heir ? { reassign_to: heir } : {} });
+      void cache.invalidateQueries({ queryKey: ['leads'] });
       // Not the one who is gone, whose form is about to close.
       void cache.invalidateQueries({ queryKey: ['users'], predicate: ({ queryKey }) => queryKey[1] !== 'one' || queryKey[2] !== user.id });
     },
