@@ -884,4 +884,30 @@ CREATE TABLE crm_erasures (
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
 VALUES (22, 'erasures', 'de6e259be92e30f8402c563d22c4e0cc11b5bc950f43e9bb5d2824a898e734c6', (extract(epoch FROM now()) * 1000)::BIGINT);
 
+-- 0027_import_warnings.postgres.sql
+-- WORKSPACE: rows of an import that went in without a value that could not be taken.
+ALTER TABLE crm_imports ADD COLUMN warned BIGINT NOT NULL DEFAULT 0;
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (27, 'import_warnings', '8e5707ba4697faf6d4f23147f95e5402ed19e97215f3364f04641ad8dc4ccd05', (extract(epoch FROM now()) * 1000)::BIGINT);
+
+-- 0028_leads_of_deleted_users.postgres.sql
+-- Leads of users who were deleted lie in the shared pool, of the team that they are in.
+INSERT INTO crm_lead_counts (assigned_seller, status, leads)
+SELECT '', status, SUM(leads) FROM crm_lead_counts
+WHERE assigned_seller <> '' AND NOT EXISTS (SELECT 1 FROM users WHERE users.id = crm_lead_counts.assigned_seller)
+GROUP BY status
+ON CONFLICT (assigned_seller, status) DO UPDATE SET leads = crm_lead_counts.leads + excluded.leads;
+DELETE FROM crm_lead_counts
+WHERE assigned_seller <> '' AND NOT EXISTS (SELECT 1 FROM users WHERE users.id = crm_lead_counts.assigned_seller);
+UPDATE crm_leads SET assigned_seller = NULL, version = version + 1
+WHERE assigned_seller IS NOT NULL AND NOT EXISTS (SELECT 1 FROM users WHERE users.id = crm_leads.assigned_seller);
+UPDATE calls SET lead_seller = NULL
+WHERE lead_seller IS NOT NULL AND NOT EXISTS (SELECT 1 FROM users WHERE users.id = calls.lead_seller);
+UPDATE cdr SET lead_seller = NULL
+WHERE lead_seller IS NOT NULL AND NOT EXISTS (SELECT 1 FROM users WHERE users.id = cdr.lead_seller);
+UPDATE recordings SET lead_seller = NULL
+WHERE lead_seller IS NOT NULL AND NOT EXISTS (SELECT 1 FROM users WHERE users.id = recordings.lead_seller);
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (28, 'leads_of_deleted_users', '2e898f8039a5c205f7cc5d28513a55ba85024d4f158bfac6cabc8ec50615f5dd', (extract(epoch FROM now()) * 1000)::BIGINT);
+
 COMMIT;

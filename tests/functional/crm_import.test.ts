@@ -184,19 +184,19 @@ describe('a preview', () => {
 
 describe('rejects', () => {
   it('are counted, and can be fetched, corrected and imported again', async () => {
-    const done = await imported('name,phone,email,status\nok,+79997000041,,\nbad,call me,,\n-Anna- (VIP),+79997000042,a@example.com,hot\n=cmd(),1,,\n"open,+7 999 7000045,,\nok,+79997000043,a@example.com,,too many\n');
+    const done = await imported('name,phone,email,status\nok,+79997000041,,\nbad,call me,,\n-Anna- (VIP),+79997000042x,a@example.com,callback\n=cmd(),1,,\n"open,+7 999 7000045,,\nok,+79997000043,a@example.com,,too many\n');
     expect(done).toMatchObject({ state: 'done', rows: 6, created: 1, rejected: 5 });
     const answer = await admin.get(`/api/crm/imports/${done.id}/rejects`);
     const lines = answer.text.split('\r\n');
     expect(lines).toEqual([
       'row,reason,name,phone,email,status',
       '3,"phone: holds ""c"" (U+0063), which is no part of a telephone number",bad,call me,,',
-      expect.stringMatching(/^4,"status: wants .*",'-Anna- \(VIP\),\+79997000042,a@example.com,hot$/),
+      expect.stringMatching(/^4,"?phone: .*,'-Anna- \(VIP\),\+79997000042x,a@example.com,callback$/),
       expect.stringMatching(/^5,"?phone: .*,'=cmd\(\),1,,$/),
       `6,the line has a quote that is never closed,"""open",+7 999 7000045,,`,
       '7,"has 5 cells; the header line has 4",ok,+79997000043,a@example.com,,too many',
       '']);
-    const corrected = answer.text.replace('call me', '+79997000044').replace(',hot', ',callback').replace('"""open"', 'open').replace(',1,', ',+79997000046,').replace(',too many', '');
+    const corrected = answer.text.replace('call me', '+79997000044').replace('42x', '42').replace('"""open"', 'open').replace(',1,', ',+79997000046,').replace(',too many', '');
     expect(await imported(corrected)).toMatchObject({ created: 4, skipped: 1, rejected: 0 });
     expect((await byPhone('+79997000042'))[0]).toMatchObject({ client_name: '-Anna- (VIP)', status: 'callback', fields: {} });
     expect((await byPhone('+79997000046'))[0]).toMatchObject({ client_name: '=cmd()' });
@@ -221,9 +221,22 @@ describe('rejects', () => {
     expect(text.slice(-200)).toContain('those below this one are not in it');
   });
 
-  it('are not made by an address that is none: the row is a lead without it', async () => {
-    expect(await imported('name,phone,E-mail\nx,+79997000047,boris@\n')).toMatchObject({ created: 1, rejected: 0 });
-    expect((await byPhone('+79997000047'))[0]).toMatchObject({ email: null, fields: { 'E-mail': 'boris@' } });
+  it.each([
+    ['an address that is none', 'E-mail', 'boris@', 'email', { email: null }],
+    ['a status that nobody knows', 'Статус', 'hot', 'status', { status: 'new' }],
+    ['a time zone that is none', 'Часовой пояс', 'Moscow', 'timezone', { timezone: null }],
+    ['a region that is too long', 'Регион', 'р'.repeat(65), 'region', { region: 'RU' }],
+  ])('are not made by %s: the row is a lead without it, and the report says so', async (_, title, value, field, lead) => {
+    const phone = `+7999701${1000 + Buffer.byteLength(value + field)}`;
+    const file = `name,phone,${title}\nx,${phone},${value}\n`;
+    const preview = expectStatus(await upload(file, { preview: 'true' }), 200);
+    expect(preview).toMatchObject({ valid: 1, rejects: [], warnings: [{ row: 2, reasons: [expect.stringMatching(new RegExp(`^${field}: `))] }] });
+    expect(await imported(file)).toMatchObject({ created: 1, rejected: 0, warned: 1 });
+    expect((await byPhone(phone))[0]).toMatchObject({ ...lead, fields: { [title]: value } });
+  });
+
+  it('have no warned rows among them when all is right', async () => {
+    expect(await imported('name,phone,status\nx,+79997000048,won\n')).toMatchObject({ created: 1, warned: 0 });
   });
 });
 
@@ -306,6 +319,24 @@ describe('a long import', () => {
     const count = Number((await admin.get('/api/crm/leads?limit=1&q=' + encodeURIComponent('человек'))).headers['x-total-count']);
     expect(count).toBe(Math.min(last.created, 1000));
     expect(expectStatus(await admin.delete(`/api/crm/imports/${started.id}`), 200).state, 'stopping twice').toBe('cancelled');
+  });
+
+  it.each<[string, number, object, RegExp]>([
+    ['is disabled', 30_000_000, { active: false }, /changer0 may not change leads any more/],
+    ['gets a role that may not', 40_000_000, { role: 'supervisor' }, /changer1 may not change leads any more/],
+  ])('stops when its user %s, and says so', async (_, first, change, problem) => {
+    const username = problem.source.split(' ')[0];
+    const user = expectStatus(await admin.post('/api/users', { username, password: `password-of-${username}-1`, role: 'seller' }), 201);
+    const client = await vss.signIn(username!, `password-of-${username}-1`);
+    const started = expectStatus(await upload(rows(20_000, first), {}, client), 202);
+    let seen = started;
+    for (const until = Date.now() + 20_000; seen.rows === 0 && Date.now() < until;) seen = (await admin.get(`/api/crm/imports/${started.id}`)).body;
+    expectStatus(await admin.patch(`/api/users/${user.id}`, change), 200);
+    const last = await ended(started.id);
+    expect(last).toMatchObject({ state: 'failed', problem: expect.stringMatching(problem), started_at: expect.any(String), finished_at: expect.any(String) });
+    expect(last.rows).toBeGreaterThan(0);
+    expect(last.rows).toBeLessThan(20_000);
+    expect(Number((await admin.get(`/api/crm/leads?limit=1&assigned_seller=${user.id}`)).headers['x-total-count'])).toBe(last.created);
   });
 
   it.each([

@@ -54,6 +54,53 @@ describe('an erased person', () => {
     expectStatus(await admin.delete(`/api/crm/persons/${encodeURIComponent('+79165550401')}`), 200);
     expectError(await call({ phone_number: '+79165550401' }), 403, 'DNC_BLOCKED');
     const again = await makeLead({ phone: '+79165550401' });
+    expect(again.status, 'what the screen shows is what the dial does').toBe('do_not_call');
     expectError(await call({ phone_number: again.phone, lead_id: again.id }), 403, 'DNC_BLOCKED');
+  });
+
+  const ERASED = '+79165550501';
+  const erase = async () => {
+    await makeLead({ phone: ERASED });
+    expectStatus(await admin.delete(`/api/crm/persons/${encodeURIComponent(ERASED)}`), 200);
+  };
+
+  it('is do_not_call whichever way the number comes back, and stays so', async () => {
+    await erase();
+    const made = await makeLead({ phone: ERASED, status: 'contacted' });
+    expect(made.status).toBe('do_not_call');
+    expectError(await admin.patch(`/api/crm/leads/${made.id}`, { status: 'new' }), 403, 'DNC_BLOCKED');
+    expectStatus(await admin.delete(`/api/crm/leads/${made.id}`), 200);
+
+    const changed = await makeLead({ phone: '+79165550502' });
+    expect(expectStatus(await admin.patch(`/api/crm/leads/${changed.id}`, { phone: ERASED }), 200).status).toBe('do_not_call');
+    expect(expectStatus(await admin.get(`/api/crm/leads/${changed.id}/timeline`), 200).some((item: any) => item.kind === 'status')).toBe(true);
+    expectError(await admin.patch(`/api/crm/leads/${changed.id}`, { status: 'callback', client_name: 'x' }), 403, 'DNC_BLOCKED');
+    expect(expectStatus(await admin.patch(`/api/crm/leads/${changed.id}`, { phone: '+79165550502', status: 'callback' }), 200).status).toBe('callback');
+
+    const further = await makeLead({ phone: '+79165550503', fields: { 'Моб. телефон': ERASED } });
+    expect(further.status).toBe('do_not_call');
+    const into = await makeLead({ phone: '+79165550504' });
+    expect(expectStatus(await admin.get(`/api/crm/leads/${further.id}/merge?into=${into.id}`), 200).status).toBe('do_not_call');
+    expect(expectStatus(await admin.post(`/api/crm/leads/${further.id}/merge`, { into: into.id }), 200).status).toBe('do_not_call');
+  });
+
+  it('is do_not_call when an import gives a known lead the number', async () => {
+    await erase();
+    const known = await makeLead({ phone: '+79165550506', email: 'known@example.com' });
+    const started = expectStatus(await admin.post('/api/crm/leads/import?policy=update', `name,phone,email\nx,${ERASED},known@example.com\n`, { 'Content-Type': 'text/csv' }), 202);
+    await expect.poll(async () => (await admin.get(`/api/crm/imports/${started.id}`)).body, { timeout: 10_000 }).toMatchObject({ state: 'done', updated: 1, do_not_call: 1 });
+    expect(expectStatus(await admin.get(`/api/crm/leads/${known.id}`), 200)).toMatchObject({ phone: ERASED, status: 'do_not_call' });
+  });
+});
+
+describe('a number that another lead may not be called on', () => {
+  it('makes a new lead do_not_call, until nothing keeps it on the list', async () => {
+    const first = await makeLead({ phone: '+79165550601', status: 'do_not_call' });
+    const second = await makeLead({ phone: '+79165550601' });
+    expect(second.status).toBe('do_not_call');
+    expectError(await admin.patch(`/api/crm/leads/${second.id}`, { status: 'new' }), 403, 'DNC_BLOCKED');
+    expectStatus(await admin.delete(`/api/crm/leads/${first.id}`), 200);
+    expectStatus(await admin.patch(`/api/crm/leads/${second.id}`, { status: 'new' }), 200);
+    await notBlocked({ phone_number: '+79165550601', lead_id: second.id });
   });
 });

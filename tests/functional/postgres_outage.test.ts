@@ -55,3 +55,16 @@ it('answers 503 while its database is away, and works again by itself', async ()
   const lost = acknowledged.filter((id) => id >= newest.at(-1)! && !newest.includes(id));
   expect(lost).toEqual([]);
 });
+
+it('goes on with an import that the outage cut, however long it lasts', async () => {
+  const admin = await vss.as('admin');
+  const file = 'name,phone\n' + Array.from({ length: 20_000 }, (_, i) => `x,+7${9_100_000_000 + i}\n`).join('');
+  const started = expectStatus(await admin.post('/api/crm/leads/import?policy=create', file, { 'Content-Type': 'text/csv' }), 202);
+  const state = async () => (await admin.get(`/api/crm/imports/${started.id}`)).body;
+  await eventually(async () => (await state()).rows > 0);
+  postgres.halt();
+  await eventually(async () => vss.log().split('an import stopped').length > 2, 40_000); // cut, and tried again in vain
+  postgres.resume();
+  await eventually(async () => (await state()).state === 'done', 60_000);
+  expect(await state()).toMatchObject({ rows: 20_000, created: 20_000, rejected: 0 });
+}, 150_000);

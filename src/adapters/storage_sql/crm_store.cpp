@@ -28,6 +28,22 @@ class SqlSellers final : public crm::Sellers {
     return permissions.Allows(perm::kCrmWrite) ? std::optional(crm::Seller{row->OptionalText(0)})
                                                : std::nullopt;
   }
+  std::optional<RowScope> WriteScope(const std::string& user_id) override {
+    const auto row = session_.QueryOne(
+        "SELECT users.team_id, roles.permissions, roles.scope FROM users JOIN roles ON roles.name = "
+        "users.role WHERE users.id = $1 AND users.active = 1",
+        {user_id});
+    if (!row) return std::nullopt;
+    Principal principal{.user_id = user_id,
+                        .permissions = std::make_shared<const PermissionSet>(
+                            PermissionSet::Parse(ParseTrustedJson(row->Text(1)))),
+                        .scopes = ScopeSet::Parse(ParseTrustedJson(row->Text(2)))};
+    if (!principal.Allows(perm::kCrmWrite)) return std::nullopt;
+    if (const auto team = row->OptionalText(0)) principal.teams.push_back(*team);
+    for (const Row& led : session_.Query("SELECT id FROM teams WHERE lead_user = $1", {user_id}))
+      principal.teams.push_back(led.Text(0));
+    return LeadScopeOf(principal);
+  }
   std::map<std::string, std::string> Names(const std::set<std::string>& user_ids) override {
     std::map<std::string, std::string> names;
     if (user_ids.empty()) return names;

@@ -1,5 +1,6 @@
 #include "adapters/storage_sql/do_not_call_table.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -44,6 +45,19 @@ std::set<std::string> SqlDoNotCall::Among(const std::set<std::string>& phones) {
          [&](const std::string& hash) { return by_hash.at(hash); });
   }
   return listed;
+}
+
+bool SqlDoNotCall::HoldsBeside(const std::string& lead_id, const std::set<std::string>& phones) {
+  return std::ranges::any_of(phones, [&](const std::string& phone) {
+    return !session_
+                .Query(
+                    "SELECT 1 FROM do_not_call_numbers WHERE phone = $1 AND lead_id <> $2 AND EXISTS (SELECT "
+                    "1 "
+                    "FROM crm_leads WHERE crm_leads.id = do_not_call_numbers.lead_id)"
+                    " UNION ALL SELECT 1 FROM do_not_call_hashes WHERE hash = $3 LIMIT 1",
+                    {phone, lead_id, HashOf(phone)})
+                .empty();
+  });
 }
 
 void SqlDoNotCall::KeepErased(const std::set<std::string>& phones, Instant now) {

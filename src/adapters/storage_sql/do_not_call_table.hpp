@@ -16,6 +16,7 @@ class SqlDoNotCall final : public crm::DoNotCallBook {
   SqlDoNotCall(Session& session, const Secret& key) : session_(session), key_(key) {}
   bool Blocks(const std::string& phone, const std::optional<std::string>& lead_id) override;
   std::set<std::string> Among(const std::set<std::string>& phones) override;
+  bool HoldsBeside(const std::string& lead_id, const std::set<std::string>& phones) override;
   void KeepErased(const std::set<std::string>& phones, Instant now) override;
 
  private:

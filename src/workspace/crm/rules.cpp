@@ -1,7 +1,10 @@
 #include "workspace/crm/rules.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "workspace/crm/leads/lead_json.hpp"
+#include "workspace/crm/leads/lead_numbers.hpp"
 #include "workspace/crm/values.hpp"
 
 namespace vss::crm {
@@ -55,6 +58,31 @@ void SettleOwner(Transaction& tx, const RowScope& scope, Lead& lead) {
   throw InvalidField(lead.assigned_seller || scope.reach == DataScope::kOwn ? "assigned_seller" : "team_id",
                      scope.reach == DataScope::kOwn ? "your leads stay with you; leave it out"
                                                     : "your team's leads stay in the team");
+}
+
+bool Contains(const RowScope& wide, const RowScope& narrow) {
+  if (wide.all()) return true;
+  if (narrow.all() || wide.user_id != narrow.user_id) return false;
+  if (narrow.reach == DataScope::kOwn) return true;
+  return wide.reach == DataScope::kTeam && std::ranges::all_of(narrow.teams, [&](const std::string& team) {
+           return std::ranges::find(wide.teams, team) != wide.teams.end();
+         });
+}
+
+void SettleStatus(Transaction& tx, const Lead* before, Lead& after) {
+  if (after.status == LeadStatus::kDoNotCall) return;
+  std::set<std::string> numbers = NumbersOf(after);
+  if (before == nullptr || before->status != LeadStatus::kDoNotCall) {
+    if (!tx.do_not_call().Among(numbers).empty()) after.status = LeadStatus::kDoNotCall;
+    return;
+  }
+  std::set<std::string> added = numbers;
+  for (const std::string& number : NumbersOf(*before)) added.erase(number);
+  if (!tx.do_not_call().HoldsBeside(after.id, numbers) && tx.do_not_call().Among(added).empty()) return;
+  throw Error(ErrorCode::kDncBlocked,
+              fmt::format("{} stays do_not_call: its number is on the do-not-call list, for another lead or "
+                          "because the person was erased",
+                          LeadName(after.id)));
 }
 
 bool Covers(Transaction& tx, const RowScope& scope, const Client& client) {

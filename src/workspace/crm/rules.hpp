@@ -14,6 +14,12 @@ Lead GetVisibleLocked(Transaction& tx, const RowScope& scope, const std::string&
 /// and naming either when the lead would leave what `scope` covers: nobody gives away what they could not
 /// take back.
 void SettleOwner(Transaction& tx, const RowScope& scope, Lead& lead);
+/// Gives the lead the status that the do-not-call list leaves it: do_not_call, when one of its numbers is on
+/// the list. `before` is the lead as it is, or nullptr when it is new. Throws kDncBlocked when somebody takes
+/// that status back from a lead whose number stays on the list, for another lead or an erased person.
+void SettleStatus(Transaction& tx, const Lead* before, Lead& after);
+/// Whether `wide` covers whatever `narrow` covers.
+bool Contains(const RowScope& wide, const RowScope& narrow);
 /// Throws kInvalidParams naming client_id unless the client exists and is visible.
 void RequireClient(Transaction& tx, const RowScope& scope, const std::optional<std::string>& client);
 /// What the scope covers: of leads that it covers, or made by the caller.

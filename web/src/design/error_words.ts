@@ -50,4 +50,4 @@ export function rejectInWords(reason: string): string {
   return character ? `${t(key)}; ${t('reject.character', { character })}` : t(key);
 }
 
-export const importFailureInWords = (): string => textsNow()('importFailed');
+export const importFailureInWords = (problem: string): string => textsNow()(/ any more/.test(problem) ? 'importNotAllowed' : 'importFailed');

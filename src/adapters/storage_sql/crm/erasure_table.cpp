@@ -11,7 +11,7 @@ void SqlErasureTable::Put(const crm::Erasure& erasure) {
 
 std::vector<crm::Erasure> SqlErasureTable::List() {
   std::vector<crm::Erasure> erasures;
-  for (const Row& row : session_.Query("SELECT id, rest FROM crm_erasures ORDER BY id LIMIT 100"))
+  for (const Row& row : session_.Query("SELECT id, rest FROM crm_erasures ORDER BY id LIMIT 1000"))
     erasures.push_back(crm::ParseErasure(row.Text(0), ParseTrustedJson(row.Text(1)).as_object()));
   return erasures;
 }

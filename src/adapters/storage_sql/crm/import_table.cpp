@@ -11,7 +11,7 @@ using crm::Import;
 constexpr std::string_view kImportColumns =
     "id, name, state, options, bytes, bytes_read, lines_read, rejects_bytes, rows_read, created, updated, "
     "skipped, "
-    "rejected, problem, user_id, username, created_at, started_at, finished_at, do_not_call";
+    "rejected, problem, user_id, username, created_at, started_at, finished_at, do_not_call, warned";
 
 crm::ImportState ReadState(const std::string& name) {
   const auto* const found = std::ranges::find(crm::kImportStateNames, name);
@@ -29,7 +29,7 @@ Import ReadImport(const Row& row) {
           .bytes_read = row.Int(5),
           .lines_read = row.Int(6),
           .rejects_bytes = row.Int(7),
-          .counts = {row.Int(8), row.Int(9), row.Int(10), row.Int(11), row.Int(12), row.Int(19)},
+          .counts = {row.Int(8), row.Int(9), row.Int(10), row.Int(11), row.Int(12), row.Int(19), row.Int(20)},
           .problem = row.OptionalText(13),
           .user_id = row.OptionalText(14),
           .username = row.Text(15),
@@ -58,7 +58,8 @@ std::vector<Value> ImportValues(const Import& import) {
           ToValue(import.created_at),
           OptionalTime(import.started_at),
           OptionalTime(import.finished_at),
-          import.counts.do_not_call};
+          import.counts.do_not_call,
+          import.counts.warned};
 }
 }  // namespace
 
@@ -66,7 +67,7 @@ void SqlImportTable::Insert(const Import& import) {
   session_.Execute(
       fmt::format(
           "INSERT INTO crm_imports ({}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-          "$15, $16, $17, $18, $19, $20)",
+          "$15, $16, $17, $18, $19, $20, $21)",
           kImportColumns),
       ImportValues(import));
 }
@@ -104,7 +105,7 @@ void SqlImportTable::Update(const Import& import) {
       "rejects_bytes = $8, rows_read = $9, created = $10, updated = $11, skipped = $12, rejected = $13, "
       "problem = $14, "
       "user_id = $15, username = $16, created_at = $17, started_at = $18, finished_at = $19, do_not_call = "
-      "$20 WHERE id = $1",
+      "$20, warned = $21 WHERE id = $1",
       ImportValues(import));
 }
 }  // namespace vss::sql

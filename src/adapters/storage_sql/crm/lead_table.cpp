@@ -23,6 +23,8 @@ constexpr std::int64_t kCountAtMost = 10'000;
 constexpr std::int64_t kCountFoundAtMost =
     1'000;                              // of those that words find: each costs a look into the index
 constexpr std::size_t kSameDigits = 8;  // of a number without its country and trunk codes
+constexpr std::size_t kScannedAtOnce = 1'000;
+constexpr int kSeqColumn = 17;  // behind kLeadColumns
 constexpr std::size_t kRowsAnInsert = 50;
 constexpr std::size_t kColumnsAnInsert = 18;
 
@@ -238,13 +240,20 @@ std::vector<Lead> SqlLeadTable::FindWithFurtherNumber(const std::string& phone) 
   std::string pattern = "%";
   for (const char digit : phone.substr(phone.size() - std::min(phone.size() - 1, kSameDigits)))
     pattern += {digit, '%'};
+  // Many leads may have those digits in other fields: page by page, so that none is left out.
   std::vector<Lead> found;
-  for (const Row& row :
-       session_.Query(fmt::format("SELECT {} FROM crm_leads WHERE fields LIKE $1 ORDER BY seq LIMIT 10000",
-                                  kLeadColumns),
-                      {pattern})) {
-    Lead lead = ReadLead(row);
-    if (lead.phone != phone && NumbersOf(lead).contains(phone)) found.push_back(std::move(lead));
+  std::int64_t after = 0;
+  for (bool more = true; more;) {
+    const auto rows = session_.Query(
+        fmt::format("SELECT {}, seq FROM crm_leads WHERE seq > $2 AND fields LIKE $1 ORDER BY seq LIMIT {}",
+                    kLeadColumns, kScannedAtOnce),
+        {pattern, after});
+    for (const Row& row : rows) {
+      after = row.Int(kSeqColumn);
+      Lead lead = ReadLead(row);
+      if (lead.phone != phone && NumbersOf(lead).contains(phone)) found.push_back(std::move(lead));
+    }
+    more = rows.size() == kScannedAtOnce;
   }
   return found;
 }

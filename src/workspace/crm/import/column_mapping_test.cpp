@@ -5,6 +5,7 @@
 
 #include "workspace/crm/import/column_titles.hpp"
 #include "workspace/crm/import/lead_row.hpp"
+#include "workspace/crm/values.hpp"
 
 namespace vss::crm {
 namespace {
@@ -149,7 +150,6 @@ TEST(LeadRow, SaysWhyItIsNone) {
   EXPECT_THAT(ReadLeadRow({"12"}, columns, kOptions).error(), HasSubstr("phone:"));
   EXPECT_THAT(ReadLeadRow({"+7999123456O"}, columns, kOptions).error(),
               HasSubstr("phone: holds \"O\" (U+004F)"));
-  EXPECT_THAT(ReadLeadRow({"+79991234567", "", "sold"}, columns, kOptions).error(), HasSubstr("status:"));
   EXPECT_THAT(ReadLeadRow({"+79991234567", "", "", "x"}, columns, kOptions).error(), HasSubstr("4 cells"));
   EXPECT_EQ(ReadLeadRow({" 8 999 123 45 67 "}, columns, kOptions)->lead.client_name, "+79991234567");
   EXPECT_EQ(ReadLeadRow({"+79991234567", "", "Не звонить"}, columns, kOptions)->lead.status,
@@ -182,6 +182,59 @@ TEST(LeadRow, WithAnAddressThatIsNoneIsStillACustomer) {
   ASSERT_TRUE(row) << row.error();
   EXPECT_EQ(row->lead.email, std::nullopt);
   EXPECT_EQ(row->lead.fields, (Fields{{"Почта", "boris@"}}));
+  EXPECT_THAT(row->warnings, ElementsAre(HasSubstr("email: ")));
+}
+
+TEST(LeadRow, LosesOnlyTheValuesThatCannotBeTaken) {
+  const std::string name(kMaxName + 1, 'n'), source(kMaxSource + 1, 's'), region(kMaxRegion + 1, 'r');
+  const Columns columns = ColumnsOf({{"Тел", "phone"},
+                                     {"Имя", "client_name"},
+                                     {"Статус", "status"},
+                                     {"Пояс", "timezone"},
+                                     {"Откуда", "source"},
+                                     {"Область", "region"}});
+  const auto row =
+      ReadLeadRow({"+79991234567", name, "sold", "Mars/Olympus", source, region}, columns, kOptions);
+  ASSERT_TRUE(row) << row.error();
+  EXPECT_EQ(row->lead.client_name, "+79991234567");
+  EXPECT_EQ(row->lead.status, kOptions.status);
+  EXPECT_EQ(row->lead.timezone, std::nullopt);
+  EXPECT_EQ(row->lead.source, kOptions.source);
+  EXPECT_EQ(row->lead.fields, (Fields{{"Имя", name},
+                                      {"Статус", "sold"},
+                                      {"Пояс", "Mars/Olympus"},
+                                      {"Откуда", source},
+                                      {"Область", region}}));
+  EXPECT_THAT(row->warnings,
+              ElementsAre(HasSubstr("client_name: "), HasSubstr("status: "), HasSubstr("timezone: "),
+                          HasSubstr("source: "), HasSubstr("region: ")));
+}
+
+TEST(LeadRow, CutsWhatIsTooLongAndLeavesOutWhatIsTooMuch) {
+  Columns columns = ColumnsOf({{"Тел", "phone"}, {"Заметка", "fields.note"}});
+  std::string long_text;
+  for (std::size_t i = 0; i <= kMaxFieldValue; ++i) long_text += "ж";
+  std::vector<std::string> cells{"+79991234567", long_text};
+  for (std::size_t i = 0; i < kMaxFields; ++i) {
+    columns.push_back({fmt::format("c{}", i), fmt::format("fields.c{}", i)});
+    cells.emplace_back("x");
+  }
+  const auto row = ReadLeadRow(cells, columns, kOptions);
+  ASSERT_TRUE(row) << row.error();
+  EXPECT_EQ(row->lead.fields.at("note"), long_text.substr(0, 2 * kMaxFieldValue));
+  EXPECT_EQ(row->lead.fields.size(), kMaxFields);
+  EXPECT_THAT(row->warnings, ElementsAre("fields.note: is cut to 1000 characters",
+                                         "fields.c49: is beyond the 50 further columns"));
+}
+
+TEST(LeadRow, DoesWithoutTextThatNoDatabaseKeeps) {
+  using std::string_literals::operator""s;
+  const Columns columns = ColumnsOf({{"Тел", "phone"}, {"Город", "fields.city"}});
+  const auto row = ReadLeadRow({"+79991234567", "Ом\0ск"s}, columns, kOptions);
+  ASSERT_TRUE(row) << row.error();
+  EXPECT_EQ(row->lead.fields, Fields());
+  EXPECT_THAT(row->warnings, ElementsAre("fields.city: holds the character NUL"));
+  EXPECT_EQ(ReadLeadRow({"+7\0"s}, columns, kOptions).error(), "phone: holds the character NUL");
 }
 
 TEST(LeadRow, IsComposed) {

@@ -20,7 +20,8 @@ inline constexpr std::array<std::string_view, 3> kDuplicatePolicyNames = {"skip"
 
 struct ImportCounts {
   std::int64_t rows = 0, created = 0, updated = 0, skipped = 0, rejected = 0;
-  std::int64_t do_not_call = 0;  ///< of the created ones: somebody with the number does not want calls
+  std::int64_t do_not_call = 0;  ///< of the created and updated ones: got that status for their number
+  std::int64_t warned = 0;       ///< of the rows that were not refused: a value of theirs was left out
 };
 
 /// One file on its way into the leads. The counts and the offset are committed with the rows that they count,

@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/error.hpp"
 #include "workspace/crm/leads/lead_numbers.hpp"
 
 namespace vss::crm {
@@ -70,20 +71,23 @@ KnownLeads FindKnown(Transaction& tx, const ImportBatch& batch) {
 
 // All rows are one seller's, or nobody's.
 void GiveTeam(Transaction& tx, ImportBatch& batch, const ImportOptions& options) {
-  const auto seller = options.assigned_seller ? tx.sellers().Find(*options.assigned_seller) : std::nullopt;
-  if (!seller) return;
+  if (!options.assigned_seller) return;
+  const auto seller = tx.sellers().Find(*options.assigned_seller);
+  if (!seller)
+    throw Error(ErrorCode::kPermissionDenied,
+                "the seller who was to get the leads may not change leads any more");
   for (FileRow& row : batch.rows) {
     if (row.lead) row.lead->lead.team_id = seller->team;
   }
 }
 
-// Whoever does not want calls, or was erased, is no new lead of a list that somebody bought. Says how many
-// those are.
-std::int64_t KeepFromCalls(Transaction& tx, std::vector<Lead>& leads) {
+// Whoever does not want calls, or was erased, is no new lead of a list that somebody bought, and gets no
+// number of such a person (SettleStatus, for all rows at once). Says how many those are.
+std::int64_t KeepFromCalls(Transaction& tx, std::span<Lead* const> leads) {
   std::vector<std::set<std::string>> numbers;
   std::set<std::string> all;
-  for (const Lead& lead : leads) {
-    numbers.push_back(NumbersOf(lead));
+  for (const Lead* lead : leads) {
+    numbers.push_back(NumbersOf(*lead));
     all.insert(numbers.back().begin(), numbers.back().end());
   }
   const std::set<std::string> listed = tx.do_not_call().Among(all);
@@ -91,7 +95,7 @@ std::int64_t KeepFromCalls(Transaction& tx, std::vector<Lead>& leads) {
   for (std::size_t i = 0; i < leads.size(); ++i) {
     if (!std::ranges::any_of(numbers[i], [&](const std::string& number) { return listed.contains(number); }))
       continue;
-    leads[i].status = LeadStatus::kDoNotCall;
+    leads[i]->status = LeadStatus::kDoNotCall;
     ++kept;
   }
   return kept;
@@ -120,6 +124,7 @@ std::vector<std::string> StoreBatch(Transaction& tx, ImportBatch batch, const Im
       ++counts.rejected;
       continue;
     }
+    if (!row.lead->warnings.empty()) ++counts.warned;
     const Lead& lead = row.lead->lead;
     const Lead* found = dedupe ? known.Find(lead) : nullptr;
     if (found == nullptr) {
@@ -135,10 +140,16 @@ std::vector<std::string> StoreBatch(Transaction& tx, ImportBatch batch, const Im
     known.Put(after);
   }
   for (const std::string& id : created) all.push_back(known.Get(id));
-  counts.do_not_call += KeepFromCalls(tx, all);
+  auto updated = known.Updated();
+  std::vector<Lead*> changed;
+  for (Lead& lead : all) changed.push_back(&lead);
+  for (auto& [before, after] : updated) {
+    if (after.status != LeadStatus::kDoNotCall) changed.push_back(&after);
+  }
+  counts.do_not_call += KeepFromCalls(tx, changed);
   tx.leads().Insert(all);
   std::vector<std::string> touched;
-  for (const auto& [before, after] : known.Updated()) {
+  for (const auto& [before, after] : updated) {
     tx.leads().Update(before, after);
     touched.push_back(after.id);
   }

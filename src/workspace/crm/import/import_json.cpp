@@ -48,6 +48,7 @@ json::object ToJson(const Import& import) {
           {"skipped", import.counts.skipped},
           {"rejected", import.counts.rejected},
           {"do_not_call", import.counts.do_not_call},
+          {"warned", import.counts.warned},
           {"problem", OrNull(import.problem)},
           {"user_id", OrNull(import.user_id)},
           {"username", import.username},
@@ -57,7 +58,7 @@ json::object ToJson(const Import& import) {
 }
 
 json::object ToJson(const ImportPreview& preview) {
-  json::array columns, rows, rejects;
+  json::array columns, rows, rejects, warnings;
   for (std::size_t i = 0; i < preview.columns.size(); ++i) columns.push_back(ColumnOf(preview, i));
   std::int64_t valid = 0;
   for (const FileRow& row : preview.rows) {
@@ -65,6 +66,8 @@ json::object ToJson(const ImportPreview& preview) {
     valid += row.lead ? 1 : 0;
     if (!row.lead && rejects.size() < kShownRejects)
       rejects.push_back({{"row", row.line}, {"reason", row.reason}, {"values", TextsOf(row.cells)}});
+    if (row.lead && !row.lead->warnings.empty() && warnings.size() < kShownRejects)
+      warnings.push_back({{"row", row.line}, {"reasons", TextsOf(row.lead->warnings)}});
   }
   return {{"delimiter", DelimiterName(*preview.options.delimiter)},
           {"encoding", kEncodingNames[static_cast<std::size_t>(*preview.options.encoding)]},
@@ -72,6 +75,7 @@ json::object ToJson(const ImportPreview& preview) {
           {"rows_checked", preview.rows.size()},
           {"valid", valid},
           {"rows", std::move(rows)},
-          {"rejects", std::move(rejects)}};
+          {"rejects", std::move(rejects)},
+          {"warnings", std::move(warnings)}};
 }
 }  // namespace vss::crm

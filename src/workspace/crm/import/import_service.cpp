@@ -50,6 +50,18 @@ void RequireRoom(const std::filesystem::path& folder, std::uint64_t upload_bytes
       .RetryAfter(std::chrono::seconds(600));
 }
 
+// Whoever started the import may have been disabled, deleted or given another role since.
+void RequireStillAllowed(Transaction& tx, const Import& import, const RowScope& visible) {
+  const auto scope = import.user_id ? tx.sellers().WriteScope(*import.user_id) : std::nullopt;
+  if (!scope)
+    throw Error(ErrorCode::kPermissionDenied,
+                fmt::format("{} may not change leads any more", import.username));
+  if (!Contains(*scope, visible))
+    throw Error(
+        ErrorCode::kPermissionDenied,
+        fmt::format("{} may not see all the leads any more that this import may change", import.username));
+}
+
 // What a crash left of uploads that are no import's: whatever is older than this process.
 void RemoveLeftovers(const std::filesystem::path& folder, const std::set<std::string>& kept,
                      Instant started) {
@@ -169,7 +181,7 @@ Task<Import> ImportService::Cancel(const Caller& caller, std::string id) {
 void ImportService::Start(TaskScope& scope) { scope.Spawn("lead imports", Work()); }
 
 Task<void> ImportService::Work() {
-  const auto open = co_await store_.Read([](Transaction& tx) { return tx.imports().ListOpen(); });
+  const std::vector<Import> open = co_await ListOpen();
   std::set<std::string> kept;
   for (const Import& import : open) {
     kept.insert(UploadFile(import.id).filename().string());
@@ -188,17 +200,34 @@ Task<void> ImportService::Work() {
   }
 }
 
-// What the database cannot take now is tried again; anything else ends the import, and says so.
-Task<void> ImportService::Run(std::string id) {
+// Those that the last stop cut; a database that is away now is waited for.
+Task<std::vector<Import>> ImportService::ListOpen() {
   for (;;) {
-    const auto import = co_await store_.Read([&](Transaction& tx) { return tx.imports().Find(id); });
-    if (!import || IsOver(import->state)) {
-      Remove(UploadFile(id));
-      co_return;
-    }
-    std::optional<std::string> problem;
     try {
-      co_await RunBatches(*import);
+      co_return co_await store_.Read([](Transaction& tx) { return tx.imports().ListOpen(); });
+    } catch (const Error& error) {
+      log::Warning("WORKSPACE", "imports wait for the database", {{"error", error.message()}});
+    }
+    co_await SleepFor(kBackoff);
+  }
+}
+
+// What the database cannot take now, the end of an import included, is tried again; anything else ends the
+// import, and says so.
+Task<void> ImportService::Run(std::string id) {
+  for (std::optional<std::string> problem;;) {
+    const bool ending = problem.has_value();
+    try {
+      const auto import = co_await store_.Read([&](Transaction& tx) { return tx.imports().Find(id); });
+      if (!import || IsOver(import->state)) {
+        Remove(UploadFile(id));
+        co_return;
+      }
+      if (ending) {
+        co_await Finish(*import, ImportState::kFailed, problem);
+      } else {
+        co_await RunBatches(*import);
+      }
       co_return;
     } catch (const Error& error) {
       log::Warning(
@@ -211,11 +240,7 @@ Task<void> ImportService::Run(std::string id) {
       log::Error("WORKSPACE", "an import failed", {{"import", id}, {"error", error.what()}});
       problem = "internal error; the log says more";
     }
-    if (problem) {
-      co_await Finish(*import, ImportState::kFailed, problem);
-      co_return;
-    }
-    co_await SleepFor(kBackoff);
+    if (ending || !problem) co_await SleepFor(kBackoff);
   }
 }
 
@@ -287,6 +312,7 @@ Task<bool> ImportService::Commit(Import& import, const ImportBatch& batch, const
   Result result = co_await store_.Write([&](Transaction& tx) {
     const auto current = tx.imports().Find(import.id);
     if (!current || IsOver(current->state)) return Result{};
+    RequireStillAllowed(tx, import, file.options().visible);
     Import next = import;
     const Instant now = clock_.Now();
     auto touched = StoreBatch(tx, batch, file.options(), now, next.counts);
@@ -308,7 +334,7 @@ Task<void> ImportService::Finish(Import import, ImportState state, std::optional
     if (IsOver(last.state)) return;
     last.state = state;
     last.problem = problem;
-    last.started_at = import.started_at;
+    if (!last.started_at) last.started_at = import.started_at;
     last.finished_at = clock_.Now();
     if (state == ImportState::kDone) last.bytes_read = last.bytes;
     tx.imports().Update(last);

@@ -67,6 +67,7 @@ class ImportService {
  private:
   Task<void> Insert(const Caller& caller, const Import& import, const ImportOptions& options);
   Task<void> Work();
+  Task<std::vector<Import>> ListOpen();
   Task<void> Run(std::string id);
   Task<void> RunBatches(Import import);
   Task<bool> Commit(Import& import, const ImportBatch& batch, const LeadFile& file);

@@ -9,9 +9,15 @@
 
 namespace vss::crm {
 namespace {
-using Refusal = std::optional<std::string>;
+/// The first `most` characters.
+std::string_view FirstCharacters(std::string_view text, std::size_t most) {
+  std::size_t end = 0;
+  for (; most > 0 && end < text.size(); --most) NextCharacter(text, end);
+  return text.substr(0, end);
+}
 
-/// Reads the cells of one row, one after the other.
+/// Reads the cells of one row, one after the other. A value that cannot be taken costs that value, not the
+/// customer.
 class RowReader {
  public:
   explicit RowReader(const ImportOptions& options) : options_(options) {
@@ -19,17 +25,27 @@ class RowReader {
         .status = options.status, .assigned_seller = options.assigned_seller, .source = options.source};
   }
 
-  Refusal Take(const Column& column, std::string_view text) {
+  void Take(const Column& column, std::string_view text) {
     const std::string_view field = *column.field;
-    if (text.find('\0') != std::string_view::npos) return fmt::format("{}: holds the character NUL", field);
-    if (field == "phone") return TakePhone(column.title, text);
-    if (field == "client_name") return TakeName(text);
-    if (field == "email") return TakeEmail(column.title, text);
-    if (field == "status") return TakeStatus(text);
-    if (field == "source") return TakeLine(field, text, kMaxSource, row_.lead.source, row_.source);
-    if (field == "region") return TakeLine(field, text, kMaxRegion, row_.lead.region, row_.region);
-    if (field == "timezone") return TakeTimeZone(text);
-    return TakeField(field.substr(kFieldPrefix.size()), text);
+    if (text.contains('\0')) {
+      TakeUnreadable(field);
+    } else if (field == "phone") {
+      TakePhone(column.title, text);
+    } else if (field == "client_name") {
+      TakeName(column.title, text);
+    } else if (field == "email") {
+      TakeEmail(column.title, text);
+    } else if (field == "status") {
+      TakeStatus(column.title, text);
+    } else if (field == "source") {
+      TakeLine(column, text, kMaxSource, row_.lead.source, row_.source);
+    } else if (field == "region") {
+      TakeLine(column, text, kMaxRegion, row_.lead.region, row_.region);
+    } else if (field == "timezone") {
+      TakeTimeZone(column.title, text);
+    } else {
+      TakeField(field.substr(kFieldPrefix.size()), text);
+    }
   }
 
   std::expected<LeadRow, std::string> Finish() {
@@ -37,19 +53,17 @@ class RowReader {
     if (lead.phone.empty()) return std::unexpected(no_phone_);
     if (lead.client_name.empty()) lead.client_name = lead.phone;
     if (!lead.region && phone_region_.size() == 2) lead.region = phone_region_;
-    for (const auto& [name, text] : aside_) {
-      if (auto refusal = TakeField(name, text)) return std::unexpected(std::move(*refusal));
-    }
+    for (const auto& [name, text] : aside_) TakeField(name, text);
     return std::move(row_);
   }
 
  private:
-  Refusal TakePhone(const std::string& title, std::string_view text) {
+  void TakePhone(const std::string& title, std::string_view text) {
     const auto cell = ParsePhoneCell(text, options_.country);
     if (!cell) {
       if (no_phone_ == kMissing) no_phone_ = "phone: " + cell.error();
       PutAside(title, text);
-      return std::nullopt;
+      return;
     }
     if (row_.lead.phone.empty()) {
       row_.lead.phone = cell->number.e164;
@@ -59,64 +73,92 @@ class RowReader {
       PutAside(title, cell->number.e164 + (cell->extension.empty() ? "" : " ext " + cell->extension));
     }
     for (const PhoneNumber& other : cell->others) PutAside(title + " 2", other.e164);
-    return std::nullopt;
   }
 
-  Refusal TakeName(std::string_view text) {
+  void TakeName(const std::string& title, std::string_view text) {
     std::string& name = row_.lead.client_name;
     const auto line = CheckLine(name.empty() ? std::string(text) : name + " " + std::string(text), kMaxName);
-    if (!line) return "client_name: " + line.error();
+    if (!line) {
+      Refuse("client_name", title, text, line.error());
+      return;
+    }
     name = *line;
     row_.name = LeadRow::Value::kOfTheRow;
-    return std::nullopt;
   }
 
-  // One letter too few in an address costs the address, not the customer.
-  Refusal TakeEmail(const std::string& title, std::string_view text) {
+  void TakeEmail(const std::string& title, std::string_view text) {
     const auto email = CheckEmail(text);
     if (email) {
       row_.lead.email = *email;
     } else {
-      PutAside(title, text);
+      Refuse("email", title, text, email.error());
     }
-    return std::nullopt;
   }
 
-  Refusal TakeStatus(std::string_view text) {
+  void TakeStatus(const std::string& title, std::string_view text) {
     const auto status = StatusOfWords(text);
-    if (!status) return fmt::format("status: {}", kLeadStatusWants);
+    if (!status) {
+      Refuse("status", title, text, kLeadStatusWants);
+      return;
+    }
     row_.lead.status = *status;
     row_.status = LeadRow::Value::kOfTheRow;
-    return std::nullopt;
   }
 
-  static Refusal TakeLine(std::string_view field, std::string_view text, std::size_t max,
-                          std::optional<std::string>& target, LeadRow::Value& from) {
+  void TakeLine(const Column& column, std::string_view text, std::size_t max,
+                std::optional<std::string>& target, LeadRow::Value& from) {
     const auto line = CheckLine(text, max);
-    if (!line) return fmt::format("{}: {}", field, line.error());
+    if (!line) {
+      Refuse(*column.field, column.title, text, line.error());
+      return;
+    }
     target = *line;
     from = LeadRow::Value::kOfTheRow;
-    return std::nullopt;
   }
 
-  Refusal TakeTimeZone(std::string_view text) {
+  void TakeTimeZone(const std::string& title, std::string_view text) {
     const auto zone = CheckTimeZone(text);
-    if (!zone) return "timezone: " + zone.error();
-    row_.lead.timezone = *zone;
-    return std::nullopt;
+    if (zone) {
+      row_.lead.timezone = *zone;
+    } else {
+      Refuse("timezone", title, text, zone.error());
+    }
   }
 
-  Refusal TakeField(std::string_view name, std::string_view text) {
+  void TakeField(std::string_view name, std::string_view text) {
     Fields& fields = row_.lead.fields;
     const auto known = fields.find(name);
+    if (known == fields.end() && fields.size() >= kMaxFields) {
+      Warn(fmt::format("fields.{}", name), fmt::format("is beyond the {} further columns", kMaxFields));
+      return;
+    }
     std::string value = ToNfc(text);
     if (known != fields.end()) value = known->second + ", " + value;
-    if (CountCharacters(value) > kMaxFieldValue)
-      return fmt::format("fields.{}: is longer than {} characters", name, kMaxFieldValue);
-    if (known == fields.end() && fields.size() >= kMaxFields)
-      return fmt::format("has more than {} further columns", kMaxFields);
+    if (CountCharacters(value) > kMaxFieldValue) {
+      Warn(fmt::format("fields.{}", name), fmt::format("is cut to {} characters", kMaxFieldValue));
+      value.resize(FirstCharacters(value, kMaxFieldValue).size());
+    }
     fields.insert_or_assign(std::string(name), std::move(value));
-    return std::nullopt;
+  }
+
+  // No database keeps it.
+  void TakeUnreadable(std::string_view field) {
+    constexpr std::string_view kNul = "holds the character NUL";
+    if (field != "phone") {
+      Warn(field, kNul);
+    } else if (no_phone_ == kMissing) {
+      no_phone_ = fmt::format("phone: {}", kNul);
+    }
+  }
+
+  void Refuse(std::string_view field, const std::string& title, std::string_view text,
+              std::string_view reason) {
+    Warn(field, reason);
+    PutAside(title, text);
+  }
+
+  void Warn(std::string_view field, std::string_view reason) {
+    row_.warnings.push_back(fmt::format("{}: {}", field, reason));
   }
 
   void PutAside(const std::string& title, std::string_view text) {
@@ -143,8 +185,7 @@ std::expected<LeadRow, std::string> ReadLeadRow(const std::vector<std::string>& 
     if (i >= columns.size())
       return std::unexpected(
           fmt::format("has {} cells; the header line has {}", cells.size(), columns.size()));
-    if (!columns[i].field) continue;
-    if (auto refusal = reader.Take(columns[i], text)) return std::unexpected(std::move(*refusal));
+    if (columns[i].field) reader.Take(columns[i], text);
   }
   return reader.Finish();
 }

@@ -15,11 +15,12 @@ struct LeadRow {
   enum class Value { kByDefault, kOfTheRow };
   Value name = Value::kByDefault, status = Value::kByDefault, source = Value::kByDefault,
         region = Value::kByDefault;
+  std::vector<std::string> warnings;  ///< the values that could not be taken, and why: "timezone: …"
 };
 
-/// Or why it becomes none. The first cell that holds a telephone number is the lead's; what is clear is
-/// taken, and what is not, or has no place (a second number, an e-mail address that is none), is kept among
-/// the fields.
+/// Or why it becomes none: only a row without a telephone number, or with more cells than columns. The first
+/// cell that holds a number is the lead's; what is clear is taken, and what is not, or has no place (a second
+/// number, an unknown status, an e-mail address that is none), is kept among the fields.
 std::expected<LeadRow, std::string> ReadLeadRow(const std::vector<std::string>& cells, const Columns& columns,
                                                 const ImportOptions& options);
 

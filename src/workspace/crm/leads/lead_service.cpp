@@ -7,6 +7,7 @@
 #include "workspace/crm/drafts/draft_service.hpp"
 #include "workspace/crm/leads/lead_json.hpp"
 #include "workspace/crm/leads/lead_merging.hpp"
+#include "workspace/crm/leads/lead_numbers.hpp"
 #include "workspace/crm/leads/lead_updating.hpp"
 #include "workspace/crm/rules.hpp"
 
@@ -62,6 +63,7 @@ Task<Lead> LeadService::Create(const Caller& caller, CreateLead command) {
     SettleOwner(tx, scope, lead);
     RequireTeam(lead, draft.team_id);
     RequireClient(tx, scope, lead.client_id);
+    SettleStatus(tx, nullptr, lead);
     tx.leads().Insert(std::span(&lead, 1));
     tx.changes().Append(ChangeBy(caller, lead, "created", lead.created_at));
     Announce(tx, lead, "created");
@@ -91,6 +93,8 @@ Task<Lead> LeadService::Update(const Caller& caller, std::string id, UpdateLead 
     if (OwnerOf(after) != OwnerOf(before)) SettleOwner(tx, scope, after);
     RequireTeam(after, change.team_id.value_or(std::nullopt));
     if (after.client_id != before.client_id) RequireClient(tx, scope, after.client_id);
+    if (after.status != before.status || NumbersOf(after) != NumbersOf(before))
+      SettleStatus(tx, &before, after);
     return StoreChange(tx, caller, before, std::move(after), clock_.Now());
   });
   sellers_.Forget(id);
@@ -144,6 +148,7 @@ Task<Lead> LeadService::Merge(const Caller& caller, std::string id, std::string 
     const Lead& to = first.id == id ? second : first;
     const Instant now = clock_.Now();
     Lead merged = Merged(to, from);
+    SettleStatus(tx, &to, merged);
     tx.notes().Move(id, into);
     MoveDrafts(tx, id, into);
     tx.calls().MoveLead(id, merged);
@@ -166,8 +171,12 @@ Task<Lead> LeadService::Merge(const Caller& caller, std::string id, std::string 
 Task<Lead> LeadService::PreviewMerge(const Caller& caller, std::string id, std::string into) {
   RequireTwo(id, into);
   const RowScope scope = LeadScopeOf(caller.principal);
-  co_return co_await store_.Read(
-      [&](Transaction& tx) { return Merged(GetVisible(tx, scope, into), GetVisible(tx, scope, id)); });
+  co_return co_await store_.Read([&](Transaction& tx) {
+    const Lead to = GetVisible(tx, scope, into);
+    Lead merged = Merged(to, GetVisible(tx, scope, id));
+    SettleStatus(tx, &to, merged);
+    return merged;
+  });
 }
 
 Task<void> LeadService::NoteExport(const Caller& caller, std::int64_t total) {

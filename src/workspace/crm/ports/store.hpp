@@ -202,6 +202,9 @@ class DoNotCallBook : public DoNotCall {
  public:
   /// Those of `phones` (E.164) that are on the list.
   virtual std::set<std::string> Among(const std::set<std::string>& phones) = 0;
+  /// Whether one of `phones` is on the list whatever the lead's own status says: for another lead that there
+  /// is, or because its person was erased.
+  virtual bool HoldsBeside(const std::string& lead_id, const std::set<std::string>& phones) = 0;
   /// The person is forgotten, and is not called again: keyed hashes of `phones` (E.164) stay, for ever, and
   /// nothing else of them on the list.
   virtual void KeepErased(const std::set<std::string>& phones, Instant now) = 0;
@@ -218,6 +221,8 @@ class Sellers {
   virtual ~Sellers() = default;
   /// An active user whose role may change leads.
   virtual std::optional<Seller> Find(const std::string& user_id) = 0;
+  /// The leads that an active user may change, by what their role grants now; nothing: none.
+  virtual std::optional<RowScope> WriteScope(const std::string& user_id) = 0;
   /// User name by id, of all users there are.
   virtual std::map<std::string, std::string> Names(const std::set<std::string>& user_ids) = 0;
   virtual bool IsTeam(const std::string& team_id) = 0;

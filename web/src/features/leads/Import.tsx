@@ -78,6 +78,7 @@ export default function LeadImport() {
               {hasPhone ? <p>{t('rowsChecked', { valid: formatNumber(preview.valid), rows: formatNumber(preview.rows_checked) })}</p> : <Notice tone="warning">{t('importWantsPhone')}</Notice>}
               <ImportColumns preview={preview} mapping={mapping} onMap={map} />
               {hasPhone && preview.rejects.slice(0, SHOWN_REJECTS).map((reject) => <p key={reject.row} className="quiet small">{t('row')} {reject.row}: {rejectInWords(reject.reason)}</p>)}
+              {hasPhone && <Warnings rows={preview.warnings} />}
               <div className={styles.importChoices}>
                 <Field label={t('policy')}><Select value={policy} choices={POLICIES.map((value) => ({ value, label: t(`policy.${value}`) }))} onPick={setPolicy} /></Field>
               </div>
@@ -102,6 +103,18 @@ function ReadingChoices({ encoding, delimiter, onPick }: Reading & { onPick: (pa
   );
 }
 
+/// Rows that go in, and what of them does not.
+function Warnings({ rows }: { rows: Preview['warnings'] }) {
+  const t = useLeadsText();
+  if (rows.length === 0) return null;
+  return (
+    <div>
+      <p>{t('withoutValues')}</p>
+      {rows.slice(0, SHOWN_REJECTS).map((row) => <p key={row.row} className="quiet small">{t('row')} {row.row}: {row.reasons.map(rejectInWords).join('; ')}</p>)}
+    </div>
+  );
+}
+
 function Progress({ id }: { id: string }) {
   const t = useLeadsText();
   const { cancelImport } = useLeadWrites();
@@ -114,7 +127,8 @@ function Progress({ id }: { id: string }) {
       <div className="column" role="status">
         <progress className={styles.progress} aria-label={t('importTitle')} value={data.bytes_read} max={Math.max(1, data.bytes)} />
         <p>{t('progress', rows)} · {t('progressBytes', read)}</p>
-        {data.problem && <Notice tone="fault">{importFailureInWords()}</Notice>}
+        {data.warned > 0 && <p className="quiet">{t('warned', { rows: formatNumber(data.warned) })}</p>}
+        {data.problem && <Notice tone="fault">{importFailureInWords(data.problem)}</Notice>}
         <div className="row">
           {isOver(data.state) ? <Link to="/leads">{t('toLeads')}</Link> : <Button onClick={() => void cancelImport(id).catch(toastError)}>{t('stop')}</Button>}
           {data.rejected > 0 && <a href={`/api/crm/imports/${id}/rejects?excel=${listSeparator(currentLanguage())}&lang=${currentLanguage()}`} download>{t('rejects')}</a>}

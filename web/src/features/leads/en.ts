@@ -79,6 +79,8 @@ export default {
   'policy.create': 'Create another lead',
   runImport: 'Start import',
   stop: 'Stop',
+  withoutValues: 'Values that cannot be imported. The row is imported without them; the lead keeps the text in its custom fields.',
+  warned: 'Rows imported without a value: {{rows}}. The lead keeps the text in its custom fields.',
   progress: '{{rows}} rows · {{created}} new · {{updated}} updated · {{skipped}} duplicates · {{rejected}} rejected',
   'state.queued': 'queued',
   'state.running': 'running',
