@@ -14,8 +14,9 @@ vi.mock('@/realtime/realtime', () => ({ useEvent: (_event: string, listen: typeo
 vi.mock('./queries', () => ({ useSlot: () => ({ data: shown.slot }) }));
 beforeAll(() => loadTexts('slots'));
 
-const slotAt = (contact: string | null, age_s: number | null = null) =>
-  ({ number: 7001, state: contact ? 'READY' : 'REGISTERING', registration: { registered: contact !== null, contact, age_s } }) as Slot;
+const LONG_AGO = '2026-01-15T09:00:00.000Z';
+const slotAt = (contact: string | null, state_since = LONG_AGO) =>
+  ({ number: 7001, state: contact ? 'READY' : 'REGISTERING', state_since, registration: { registered: contact !== null, contact } }) as Slot;
 
 const now = () => new Date().toISOString();
 
@@ -52,12 +53,12 @@ test('the address is fetched, then the phone registers: the code that it has use
 });
 
 test('a phone that comes back to the address that it had is there again, the one of before is not', async () => {
-  shown.slot = slotAt('sip:7001@192.0.2.7', 600);
+  shown.slot = slotAt('sip:7001@192.0.2.7');
   const see = await show();
   act(() => heard.listen({ id: 1, change: 'credentials', ts: now() }));
-  await see(slotAt('sip:7001@192.0.2.7', 601));
+  await see(slotAt('sip:7001@192.0.2.7'));
   screen.getByText('Waiting for the phone to register');
-  await see(slotAt('sip:7001@192.0.2.7', 0));
+  await see(slotAt('sip:7001@192.0.2.7', new Date(Date.now() + 1000).toISOString()));
   screen.getByText('Phone 7001 is registered');
   screen.getByText('Ready for calls');
 });

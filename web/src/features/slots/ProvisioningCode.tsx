@@ -11,7 +11,6 @@ import { formatAge } from '@/design/format';
 import { Notice, Skeleton } from '@/design/Parts';
 import { QrCode } from '@/design/QrCode';
 import { SlotGlyph } from '@/design/StateGlyph';
-import { beganAt } from '@/realtime/ages';
 import { useEvent } from '@/realtime/realtime';
 import { useSlot } from './queries';
 import { useSlotsText } from './text';
@@ -26,9 +25,9 @@ function useNewPhone(slot: Slot | undefined, code: string | undefined, fetchedAt
   useEffect(() => {
     if (slot && code) setBefore((known) => (known?.code === code && contact !== null ? known : { code, contact }));
   }, [slot, code, contact]);
-  const age = slot?.registration.age_s ?? null;
-  // Its address may be the one that it had before.
-  if (slot && contact !== null && age !== null && fetchedAt !== null && Date.parse(beganAt(slot, age)) >= fetchedAt) return true;
+  // Its address may be the one that it had before: the slot left REGISTERING again.
+  const back = slot !== undefined && slot.state !== 'REGISTERING' && slot.state !== 'FAULT' && fetchedAt !== null && Date.parse(slot.state_since) >= fetchedAt;
+  if (contact !== null && back) return true;
   return contact !== null && before?.code === code && before?.contact !== contact;
 }
 
