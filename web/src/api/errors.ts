@@ -13,6 +13,11 @@ export class ApiError extends Error {
     this.name = 'ApiError';
   }
 
+  /// Whether nothing but two-factor sign-in is missing: the role has come to need it since its user signed in.
+  get wantsSecondFactor(): boolean {
+    return this.status === 403 && this.details.second_factor === 'required';
+  }
+
   /// Whether the server complains of that field.
   isAbout(name: string): boolean {
     return this.code === 'INVALID_PARAMS' && name in this.details;
@@ -26,4 +31,5 @@ export function resourceOf(address: string): string {
   return { call: 'calls', note: 'notes' }[resource] ?? resource;
 }
 
+export const wantsSecondFactor = (error: unknown): boolean => error instanceof ApiError && error.wantsSecondFactor;
 export const isOffline = (error: unknown): boolean => error instanceof ApiError && error.code === 'OFFLINE';

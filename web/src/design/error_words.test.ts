@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ApiError, resourceOf } from '@/api/errors';
-import { setLanguage } from '@/i18n';
+import { currentLanguage, setLanguage } from '@/i18n';
 import en from '@/i18n/errors/en';
 import ru from '@/i18n/errors/ru';
 import { errorInWords, fieldInWords, rejectInWords } from './error_words';
@@ -92,4 +92,11 @@ test('why the import left a row out is said in words', async () => {
   expect(rejectInWords('holds letters that are not UTF-8')).toContain('кодировке');
   expect(rejectInWords('phone: holds U+2011 NON-BREAKING HYPHEN')).toContain('U+2011');
   expect(rejectInWords('something new')).toBe('строку не удалось прочитать');
+});
+
+test('a role that has come to need the second factor is no lack of permission', () => {
+  const wanted = new ApiError(403, 'PERMISSION_DENIED', '', { second_factor: 'required' }, '', undefined, 'leads');
+  expect(wanted.wantsSecondFactor).toBe(true);
+  expect(errorInWords(wanted)).toBe((currentLanguage() === 'ru' ? ru : en).wantsSecondFactor);
+  expect(new ApiError(403, 'PERMISSION_DENIED', '', { permission: 'crm.read' }, '').wantsSecondFactor).toBe(false);
 });

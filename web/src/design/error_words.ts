@@ -24,6 +24,7 @@ export const badFieldsOf = (error: unknown): string[] => (error instanceof ApiEr
 export function errorInWords(error: unknown): string {
   const t = textsNow();
   if (!(error instanceof ApiError)) return t('unexpected');
+  if (error.wantsSecondFactor) return t('wantsSecondFactor');
   const bad = badFieldsOf(error);
   if (bad.length > 0) return [...new Set(bad.map((name) => fieldInWords(name, error.resource)))].join(' ');
   const age = error.retryAfterS === undefined ? t('moment') : formatAge(error.retryAfterS);

@@ -12,6 +12,10 @@ namespace {
 constexpr std::string_view kKnownFields[] = {"client_name", "phone",    "email", "status",
                                              "source",      "timezone", "region"};
 
+// What the export of leads says besides: VSS itself keeps these, and a file that comes back changes none.
+constexpr std::string_view kKeptByVss[] = {"id",           "assigned_seller", "assigned_seller_name",
+                                           "last_call_at", "created_at",      "updated_at"};
+
 bool IsField(std::string_view field) {
   if (field.starts_with(kFieldPrefix)) {
     const std::string_view name = field.substr(kFieldPrefix.size());
@@ -27,6 +31,7 @@ bool MayRepeat(std::string_view field) { return field == "client_name" || field 
 // Two columns that look like one field by their titles: the first is it, the others are kept as further
 // fields.
 std::optional<std::string> Proposed(const std::string& title, const std::set<std::string>& taken) {
+  if (std::ranges::find(kKeptByVss, title) != std::end(kKeptByVss)) return std::nullopt;
   const auto field = FieldOfTitle(title);
   if (field && (MayRepeat(*field) || !taken.contains(std::string(*field)))) return std::string(*field);
   const auto line = CheckLine(title, kMaxFieldName);

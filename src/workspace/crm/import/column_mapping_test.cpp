@@ -130,6 +130,13 @@ TEST(ColumnMapping, KnowsWhatPeopleCallColumns) {
               ElementsAre("phone", "phone", "email", "fields.E-mail 2"));
 }
 
+TEST(ColumnMapping, LeavesOutWhatOurOwnExportSaysBesides) {
+  EXPECT_THAT(FieldsOf({"id", "name", "phone", "email", "status", "assigned_seller", "assigned_seller_name",
+                        "source", "region", "timezone", "last_call_at", "created_at", "updated_at", "city"}),
+              ElementsAre("-", "client_name", "phone", "email", "status", "-", "-", "source", "region",
+                          "timezone", "-", "-", "-", "fields.city"));
+}
+
 TEST(ColumnMapping, IsWhatWasAskedFor) {
   ImportOptions options = kOptions;
   options.mapping = {{"A", "phone"}, {"Телефон", std::nullopt}};

@@ -1,18 +1,16 @@
 import { FileUp } from 'lucide-react';
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
 import { Button } from '@/design/Button';
-import { importFailureInWords, rejectInWords } from '@/design/error_words';
+import { rejectInWords } from '@/design/error_words';
 import { Field, Select } from '@/design/Field';
-import { formatBytes, formatNumber, listSeparator } from '@/design/format';
+import { formatNumber } from '@/design/format';
 import { Page } from '@/design/Page';
 import { Notice, Section } from '@/design/Parts';
-import { toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
-import { currentLanguage } from '@/i18n';
 import { DropFile } from './DropFile';
 import { ImportColumns } from './ImportColumns';
-import { isOver, useImport, useLeadWrites } from './queries';
+import { ImportProgress, PastImports } from './Imports';
+import { useImportsAgain } from './queries';
 import { useLeadsText } from './text';
 import { isSpreadsheet, previewOf, runImport, type Mapping, type Policy, type Preview, type Reading } from './upload';
 import styles from './leads.module.css';
@@ -40,7 +38,12 @@ export default function LeadImport() {
     setPreview(seen);
     setMapping(Object.fromEntries(seen.columns.map((column) => [column.title, column.field])));
   });
-  const start = useSubmit(async () => { if (file) setRunning((await runImport(file, mapping, policy, reading)).id); });
+  const imports = useImportsAgain();
+  const start = useSubmit(async () => {
+    if (!file) return;
+    setRunning((await runImport(file, mapping, policy, reading)).id);
+    imports();
+  });
   const choose = async (chosen: File) => {
     setFile(chosen);
     setPreview(null);
@@ -72,7 +75,7 @@ export default function LeadImport() {
             {running === null && !sheet && (preview ?? look.message) && <ReadingChoices encoding={reading.encoding ?? preview?.encoding} delimiter={reading.delimiter ?? preview?.delimiter} onPick={(part) => read({ ...reading, ...part })} />}
           </div>
         </Section>
-        {running ? <Progress id={running} /> : preview && (
+        {running ? <ImportProgress id={running} /> : preview && (
           <Section title={t('importPreview')}>
             <div className="column">
               {hasPhone ? <p>{t('rowsChecked', { valid: formatNumber(preview.valid), rows: formatNumber(preview.rows_checked) })}</p> : <Notice tone="warning">{t('importWantsPhone')}</Notice>}
@@ -87,6 +90,7 @@ export default function LeadImport() {
             </div>
           </Section>
         )}
+        <PastImports but={running} />
       </div>
     </Page>
   );
@@ -112,28 +116,5 @@ function Warnings({ rows }: { rows: Preview['warnings'] }) {
       <p>{t('withoutValues')}</p>
       {rows.slice(0, SHOWN_REJECTS).map((row) => <p key={row.row} className="quiet small">{t('row')} {row.row}: {row.reasons.map(rejectInWords).join('; ')}</p>)}
     </div>
-  );
-}
-
-function Progress({ id }: { id: string }) {
-  const t = useLeadsText();
-  const { cancelImport } = useLeadWrites();
-  const { data } = useImport(id);
-  if (!data) return null;
-  const read = { read: formatBytes(data.bytes_read), size: formatBytes(data.bytes) };
-  const rows = { rows: formatNumber(data.rows), created: formatNumber(data.created), updated: formatNumber(data.updated), skipped: formatNumber(data.skipped), rejected: formatNumber(data.rejected) };
-  return (
-    <Section title={`${data.name}: ${t(`state.${data.state}`)}`}>
-      <div className="column" role="status">
-        <progress className={styles.progress} aria-label={t('importTitle')} value={data.bytes_read} max={Math.max(1, data.bytes)} />
-        <p>{t('progress', rows)} · {t('progressBytes', read)}</p>
-        {data.warned > 0 && <p className="quiet">{t('warned', { rows: formatNumber(data.warned) })}</p>}
-        {data.problem && <Notice tone="fault">{importFailureInWords(data.problem)}</Notice>}
-        <div className="row">
-          {isOver(data.state) ? <Link to="/leads">{t('toLeads')}</Link> : <Button onClick={() => void cancelImport(id).catch(toastError)}>{t('stop')}</Button>}
-          {data.rejected > 0 && <a href={`/api/crm/imports/${id}/rejects?excel=${listSeparator(currentLanguage())}&lang=${currentLanguage()}`} download>{t('rejects')}</a>}
-        </div>
-      </div>
-    </Section>
   );
 }

@@ -15,6 +15,7 @@ export const STATUSES: LeadStatus[] = ['new', 'contacted', 'qualified', 'callbac
 export type LeadOrder = '-created_at' | 'created_at' | 'client_name' | '-client_name';
 export const keyOfLead = (lead: Lead) => lead.id;
 const FOLLOW_MS = 500;
+const FOLLOW_LIST_MS = 2000;
 const MOST_SELLERS = 5000;
 
 export interface LeadFilter {
@@ -76,8 +77,25 @@ export function useImport(id: string | null) {
     if (!over) return;
     void cache.invalidateQueries({ queryKey: ['leads'] });
     void cache.invalidateQueries({ queryKey: ['dashboard'] });
+    void cache.invalidateQueries({ queryKey: IMPORTS });
   }, [over, cache]);
   return query;
+}
+
+const SHOWN_IMPORTS = 10;
+const IMPORTS = ['imports', 'all'];
+
+/// The last imports, newest first; those that run are followed.
+export function useImports() {
+  return useQuery({
+    queryKey: IMPORTS, queryFn: async ({ signal }) => (await api.list('/api/crm/imports', { query: { limit: SHOWN_IMPORTS }, signal })).items, enabled: useMay('crm.read'), staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.some((one) => !isOver(one.state)) ? FOLLOW_LIST_MS : false),
+  });
+}
+
+export function useImportsAgain(): () => void {
+  const cache = useQueryClient();
+  return () => void cache.invalidateQueries({ queryKey: IMPORTS });
 }
 
 /// Who can have leads: for those who may see users and change leads.
@@ -139,6 +157,10 @@ export function useLeadWrites() {
       await api.post('/api/crm/note', { lead_id: lead.id, text, type: 'note' });
       void cache.invalidateQueries({ queryKey: ['leads', lead.id, 'timeline'] });
     },
-    cancelImport: (id: string) => api.delete('/api/crm/imports/{id}', { path: { id } }),
+    cancelImport: async (id: string) => {
+      const stopped = await api.delete('/api/crm/imports/{id}', { path: { id } });
+      void cache.invalidateQueries({ queryKey: ['imports'] });
+      return stopped;
+    },
   };
 }

@@ -11,6 +11,7 @@ export default {
   'PERMISSION_DENIED.teams': 'Only those who see all leads, calls, recordings and reports can change teams.',
   'PERMISSION_DENIED.calls': 'Your role lets you control only your own calls, or those of your team.',
   'PERMISSION_DENIED.slots': 'This slot is assigned to someone else, or you don’t have permission to manage slots.',
+  wantsSecondFactor: 'Your role requires two-factor sign-in now. Set it up in My account to continue.',
   NOT_FOUND: 'It may have been deleted, or you don’t have access to it.',
   METHOD_NOT_ALLOWED: 'The server does not know this action. Reload the page.',
   INVALID_PARAMS: 'Some values are not valid. Check them and try again.',
