@@ -910,4 +910,13 @@ WHERE lead_seller IS NOT NULL AND NOT EXISTS (SELECT 1 FROM users WHERE users.id
 INSERT INTO schema_migrations (version, name, checksum, applied_at)
 VALUES (28, 'leads_of_deleted_users', '2e898f8039a5c205f7cc5d28513a55ba85024d4f158bfac6cabc8ec50615f5dd', (extract(epoch FROM now()) * 1000)::BIGINT);
 
+-- 0029_calls_not_placed.postgres.sql
+-- Calls whose number was never called, because the own phone did not take the call first: no attempts. Those from before this
+-- stay counted as they were.
+ALTER TABLE calls ADD COLUMN dialled INTEGER NOT NULL DEFAULT 1 CHECK (dialled IN (0, 1));
+CREATE INDEX calls_not_placed ON calls (started_at, id) WHERE dialled = 0 AND answered_at IS NULL;
+ALTER TABLE call_totals ADD COLUMN not_placed BIGINT NOT NULL DEFAULT 0;
+INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (29, 'calls_not_placed', '90583ccf65f12f79b8b36a3887b30cea1b650d85204eb10c14820a094cfd526b', (extract(epoch FROM now()) * 1000)::BIGINT);
+
 COMMIT;

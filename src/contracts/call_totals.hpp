@@ -10,10 +10,14 @@ namespace vss {
 
 struct CallNumbers {
   std::int64_t attempts = 0, answered = 0, busy = 0, no_answer = 0, failed = 0, cancelled = 0;
-  std::int64_t rang = 0;  ///< calls that rang
+  std::int64_t not_placed = 0;  ///< orders that came to no attempt: the number was never called
+  std::int64_t rang = 0;        ///< calls that rang
   std::chrono::milliseconds ring{0}, talk{0};
   std::chrono::milliseconds line{0};  ///< from the orders of the calls to their ends
   std::int64_t faults = 0;            ///< of slots: transitions to FAULT
+
+  /// Calls that were ordered, whether their numbers were called or not.
+  std::int64_t orders() const { return attempts + not_placed; }
 
   bool operator==(const CallNumbers&) const = default;
   CallNumbers& operator+=(const CallNumbers& more) { return Add(more, 1); }
@@ -21,9 +25,10 @@ struct CallNumbers {
 
  private:
   CallNumbers& Add(const CallNumbers& other, int sign) {
-    constexpr std::array kCounts = {&CallNumbers::attempts,  &CallNumbers::answered, &CallNumbers::busy,
-                                    &CallNumbers::no_answer, &CallNumbers::failed,   &CallNumbers::cancelled,
-                                    &CallNumbers::rang,      &CallNumbers::faults};
+    constexpr std::array kCounts = {
+        &CallNumbers::attempts,  &CallNumbers::answered, &CallNumbers::busy,
+        &CallNumbers::no_answer, &CallNumbers::failed,   &CallNumbers::cancelled,
+        &CallNumbers::rang,      &CallNumbers::faults,   &CallNumbers::not_placed};
     constexpr std::array kTimes = {&CallNumbers::ring, &CallNumbers::talk, &CallNumbers::line};
     for (const auto count : kCounts) this->*count += sign * other.*count;
     for (const auto time : kTimes) this->*time += sign * other.*time;

@@ -77,7 +77,11 @@ class CallsTest : public OttbTest {
   }
   CallResult Ended(const Call& call, HangupReason reason = HangupReason::kNormal) {
     CallResult result{.id = call.id, .reason = reason, .sip_status = 200, .ended_at = clock.Now()};
-    result.legs.push_back({.role = LegRole::kNumber, .uri = "sip:x@y", .sip_status = 200, .q850 = 16});
+    result.legs.push_back({.role = LegRole::kNumber,
+                           .uri = "sip:x@y",
+                           .invited_at = call.started_at,
+                           .sip_status = 200,
+                           .q850 = 16});
     return result;
   }
   std::int64_t Cdrs() { return Number("SELECT COUNT(*) FROM cdr"); }

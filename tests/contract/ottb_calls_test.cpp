@@ -159,6 +159,18 @@ TEST_P(Calls, AreFoundByWhatCameOfThem) {
                full = end("d4", HangupReason::kCongestion, false);
   const CallId given_up = end("d5", HangupReason::kNormal, false);
   StartOn(MakeReady(trunk, "d6"));  // still up: nothing came of it yet
+  // Its phone never took the call, so the number was not called: whatever the cause is.
+  const auto end_at_the_phone = [&](std::string device, HangupReason reason) {
+    const Call call = StartOn(MakeReady(trunk, std::move(device)));
+    CallResult result = Ended(call, reason);
+    result.legs.at(0).role = LegRole::kLine;
+    telling_.OnCallEnded(result);
+    Settle();
+    return call.id;
+  };
+  const CallId unheard = end_at_the_phone("d7", HangupReason::kLineNoAnswer),
+               elsewhere = end_at_the_phone("d8", HangupReason::kRedirected),
+               taken_back = end_at_the_phone("d9", HangupReason::kCancelled);
 
   const auto found = [&](Disposition disposition) {
     std::vector<CallId> ids;
@@ -171,6 +183,7 @@ TEST_P(Calls, AreFoundByWhatCameOfThem) {
   EXPECT_THAT(found(Disposition::kFailed), ElementsAre(full));
   EXPECT_THAT(found(Disposition::kCancelled), ElementsAre(given_up));
   EXPECT_THAT(found(Disposition::kNoAnswer), testing::IsEmpty());
+  EXPECT_THAT(found(Disposition::kNotPlaced), ElementsAre(unheard, elsewhere, taken_back));
 }
 
 TEST_P(Calls, HaveOneRecordHoweverOftenTheirEndIsTold) {

@@ -27,6 +27,9 @@ class Reports : public OttbTest {
     std::chrono::milliseconds ring{0}, talk{0};
     HangupReason reason = HangupReason::kNormal;
     std::optional<std::string> user, campaign;
+
+    /// Whether it came to calling the number.
+    bool Reached() const { return ring.count() > 0 || talk.count() > 0; }
   };
   /// A call that began now and is over.
   CallId Make(const Slot& slot, const Made& made) {
@@ -39,6 +42,7 @@ class Reports : public OttbTest {
                                            .username = made.user ? "user" : "",
                                            .campaign_id = made.campaign,
                                            .phone_number = "+79991234567",
+                                           .dialled = made.Reached(),
                                            .started_at = start,
                                            .seen_at = start});
       CloseCall(tx, ResultOf(call, made), "/recordings", start + made.ring + made.talk);
@@ -84,6 +88,11 @@ class Reports : public OttbTest {
         if (day < days.first || day > days.last || row.IsNull(6)) continue;
         CallNumbers& n = found[column.empty() ? day : row.Text(6)];
         const std::string disposition = row.Text(1);
+        n.line += std::chrono::milliseconds(row.Int(5));
+        if (disposition == "not_placed") {
+          ++n.not_placed;
+          continue;
+        }
         ++n.attempts;
         n.answered += disposition == "answered" ? 1 : 0;
         n.busy += disposition == "busy" ? 1 : 0;
@@ -93,7 +102,6 @@ class Reports : public OttbTest {
         n.rang += row.IsNull(2) ? 0 : 1;
         n.ring += std::chrono::milliseconds(row.Int(3));
         n.talk += std::chrono::milliseconds(row.Int(4));
-        n.line += std::chrono::milliseconds(row.Int(5));
       }
       return found;
     }));
@@ -123,7 +131,10 @@ VSS_ON_EACH_ENGINE(Reports);
 TEST_P(Reports, SayWhatAScanOfTheRecordsSays) {
   MakeHistory(150);
   const std::string last_day = LocalDay(clock.Now());
-  ASSERT_EQ(Run(service.Make(ReportKind::kDaily, {first_day, last_day})).total.attempts, 150);
+  const CallNumbers total = Run(service.Make(ReportKind::kDaily, {first_day, last_day})).total;
+  ASSERT_EQ(total.orders(), 150);
+  EXPECT_GT(total.not_placed, 0);
+  EXPECT_EQ(total.answered + total.busy + total.no_answer + total.failed + total.cancelled, total.attempts);
   ExpectTheSame({first_day, last_day});
   for (const auto& [from, to] : {std::pair(0, 0), {3, 20}, {1, 33}, {20, 34}, {5, 36}})
     ExpectTheSame({AddDays(first_day, from), AddDays(first_day, to)});
@@ -182,12 +193,12 @@ TEST_P(Reports, KeepWhoeverIsGone) {
   Make(slot, {.talk = std::chrono::seconds(30), .user = kOlga});
   clock.Advance(std::chrono::minutes(1));
   const DayRange today{first_day, first_day};
-  EXPECT_DOUBLE_EQ(*Run(service.Make(ReportKind::kSlots, today)).rows.at(0).occupancy_pct, 25);
+  EXPECT_DOUBLE_EQ(*Run(service.Make(ReportKind::kSlots, today)).rows.at(0).utilisation_pct, 25);
   Run(slots.Delete(admin, slot.id));
   const auto rows = Run(service.Make(ReportKind::kSlots, today)).rows;
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0].name, "6001");
-  EXPECT_FALSE(rows[0].occupancy_pct);
+  EXPECT_FALSE(rows[0].utilisation_pct);
   EXPECT_EQ(Run(service.Make(ReportKind::kOperator, today)).rows.at(0).name, "user");
 }
 

@@ -72,6 +72,16 @@ it('that reached nobody say why', async () => {
   await takePictures(page, 'call-busy');
 });
 
+it('that were redirected say where to, and why that was not followed', async () => {
+  const call = await start('+79990000014');
+  await until(async () => ['ended', 'failed'].includes((await look(call)).state));
+  const page = await people.signedIn('supervisor', `/calls/${call.call_id}`);
+  const ladder = page.getByRole('table', { name: 'Call flow' });
+  await ladder.getByText(/302 → sip:\+79990000001@.* · not followed: another number/).waitFor();
+  await expectAccessible(page);
+  await takePictures(page, 'call-redirected');
+});
+
 it('a number is judged as it is typed, and the palette calls it', async () => {
   const page = await people.signedIn('operator', '/call');
   const number = page.getByLabel('Number to call');

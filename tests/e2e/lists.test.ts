@@ -141,7 +141,7 @@ describe.each(WIDTHS)('$name', ({ options, way }) => {
       await way(page, list, async () => (await lastRow(list)) !== null);
       await expect.poll(() => lastRow(list), { message: where }).not.toBeNull();
       expect(await overlaps(list), where).toEqual([]);
-      if (options.hasTouch) expect(await list.evaluate((one) => one.scrollWidth - one.parentElement!.clientWidth), `${where}: a phone's rows have no columns beside it`).toBeLessThanOrEqual(0);
+      if ('hasTouch' in options) expect(await list.evaluate((one) => one.scrollWidth - one.parentElement!.clientWidth), `${where}: a phone's rows have no columns beside it`).toBeLessThanOrEqual(0);
       expect(await page.getByRole('button', { name: /^\d[\d,.\s]* new$/ }).count(), `${where}: nothing is new`).toBe(0);
       // The audit asks for what is new every 2 s: the head of a list counts once, each page each time.
       const pages = asked.filter((url, index) => api.test(url) && (url.includes('cursor=') || asked.indexOf(url) === index));

@@ -65,7 +65,7 @@ describe('a demo centre', () => {
     expect(operator.not_in_rows).toBeGreaterThan(0);
     expect(operator.total.attempts + operator.not_in_rows).toBe(daily.total.attempts);
     expect(slots.total.attempts).toBe(daily.total.attempts);
-    expect(slots.rows.every((row: any) => row.occupancy_pct > 0 && row.occupancy_pct < 60)).toBe(true);
+    expect(slots.rows.every((row: any) => row.utilisation_pct > 0 && row.utilisation_pct < 60)).toBe(true);
     expect(await count(admin, '/api/crm/leads?status=won&limit=1')).toBeGreaterThan(0);
     for (const status of ['contacted', 'qualified', 'callback', 'won', 'lost', 'do_not_call']) {
       for (const lead of await list(admin, `/api/crm/leads?status=${status}&limit=1000`)) expect(lead.last_call_at, `${lead.client_name} is ${status}`).not.toBeNull();

@@ -116,7 +116,7 @@ describe('reports', () => {
     expect(daily.day).toBe(today());
     expect(operator).toMatchObject({ username: 'admin', user_id: admin.session.user.id });
     expect(slots).toMatchObject({ slot_id: slot.id, number: String(slot.number), faults: 0 });
-    expect(slots.occupancy_pct).toBeGreaterThan(0);
+    expect(slots.utilisation_pct).toBeGreaterThan(0);
     expect(slots.busy_s).toBeGreaterThan(slots.talk_s);
   });
 
@@ -138,11 +138,11 @@ describe('reports', () => {
     expect(answer.headers['content-type']).toContain('text/csv');
     expect(answer.headers['content-disposition']).toMatch(/attachment; filename="daily-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv"/);
     const [header, row, end] = answer.text.split('\r\n');
-    expect(header).toBe('day,attempts,answered,busy,no_answer,failed,cancelled,talk_s,avg_talk_s,avg_ring_s,asr_pct');
-    expect(row).toMatch(new RegExp(`^${today()},4,1,2,0,0,1,\\d+,\\d+,\\d+,25\\.000$`));
+    expect(header).toBe('day,attempts,answered,busy,no_answer,failed,cancelled,talk_s,avg_talk_s,avg_ring_s,asr_pct,not_placed');
+    expect(row).toMatch(new RegExp(`^${today()},4,1,2,0,0,1,\\d+,\\d+,\\d+,25\\.000,0$`));
     expect(end).toBe('');
     const sheet = await supervisor.get(`/api/reports/daily?format=csv&excel=semicolon`);
-    expect(sheet.text.split('\r\n')[1]).toMatch(new RegExp(`^${today()};4;1;.*;"25,000"$`));
+    expect(sheet.text.split('\r\n')[1]).toMatch(new RegExp(`^${today()};4;1;.*;"25,000";0$`));
     const audit = expectStatus(await admin.get('/api/security/audit?action=reports.generate&limit=1'), 200)[0];
     expect(audit).toMatchObject({ username: 'supervisor', target: 'report daily', detail: { to: today() } });
   });
@@ -181,7 +181,7 @@ describe('reports', () => {
     const { total } = expectStatus(await admin.get('/api/reports/daily'), 200);
     const talk = records.reduce((sum: number, record: any) => sum + record.talk_s, 0);
     const of = (disposition: string) => records.filter((record: any) => record.disposition === disposition).length;
-    expect(total).toMatchObject({ attempts: records.length, answered: of('answered'), busy: of('busy'), failed: of('failed'), cancelled: of('cancelled') });
+    expect(total).toMatchObject({ attempts: records.length - of('not_placed'), not_placed: of('not_placed'), answered: of('answered'), busy: of('busy'), failed: of('failed'), cancelled: of('cancelled') });
     expect(total.talk_s).toBeCloseTo(talk, 3);
     const slots = expectStatus(await admin.get('/api/reports/slots'), 200);
     expect(slots.total).toEqual(total);

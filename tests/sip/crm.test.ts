@@ -9,6 +9,7 @@ import { check } from '../functional/support/contract.ts';
 import { Curl, PORTS } from '../functional/support/curl.ts';
 import { useVss } from '../functional/support/vss.ts';
 import { Centre } from './support/centre.ts';
+import { Phone } from './support/agent.ts';
 import { sleep, until } from './support/wait.ts';
 
 const FIXTURES = path.join(path.dirname(fileURLToPath(import.meta.url)), 'fixtures/manual-crm');
@@ -107,6 +108,32 @@ describe('a call of a lead', () => {
     expectError(await admin.post('/api/crm/note', { call_id: call.call_id, lead_id: NOBODY, text: 'x' }), 400, 'INVALID_PARAMS', 'lead_id');
     const other = await makeLead('+79995550102');
     expectError(await admin.post('/api/crm/note', { call_id: call.call_id, lead_id: other.id, text: 'x' }), 400, 'INVALID_PARAMS', 'lead_id');
+  });
+
+  it('is no call to the customer when the own phone does not take it', async () => {
+    const lead = await makeLead('+79995550102');
+    const desk = await centre.slot('ls');
+    const phone = await Phone.udp(centre.server, desk);
+    await phone.mustRegister();
+    const before = expectStatus(await admin.get('/api/reports/daily'), 200).total;
+    const call = await centre.call(desk, lead.phone, { lead_id: lead.id });
+    const dialog = await phone.incoming();
+    phone.agent.respond(dialog.invite, 486, dialog.tag);
+    const record = await centre.closed(desk, call, 'line_declined');
+    expect(record.disposition).toBe('not_placed');
+    const listed = (query: string) => admin.get(`/api/calls?lead_id=${lead.id}&${query}`);
+    expect(ids(await listed('disposition=not_placed'), 'call_id')).toEqual([call.call_id]);
+    for (const other of ['cancelled', 'no_answer', 'failed', 'busy']) expect(ids(await listed(`disposition=${other}`), 'call_id')).toEqual([]);
+    const total = expectStatus(await admin.get('/api/reports/daily'), 200).total;
+    expect({ ...total, avg_talk_s: 0 }).toEqual({ ...before, avg_talk_s: 0, not_placed: before.not_placed + 1 });
+    // The lead hears of its calls by the bus, in order: of a later one it has heard, of this one not.
+    const answered = await talk(lead.phone, { lead_id: lead.id });
+    const seen = await until('lead with its call', async () => {
+      const found = expectStatus(await admin.get(`/api/crm/leads/${lead.id}`), 200);
+      return found.last_call_at !== null && found;
+    });
+    expect(seen.last_call_at).toBe(answered.ended_at);
+    phone.close();
   });
 
   it('wants a lead that is there', async () => {

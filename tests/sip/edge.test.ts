@@ -86,7 +86,7 @@ describe('a datagram', () => {
     const answered = await phone.agent.ask(back);
     expect([401, 482]).toContain(answered.status);
     phone.agent.respond(dialog.invite, 486, dialog.tag);
-    await centre.closed(slot, call, 'cancelled');
+    await centre.closed(slot, call, 'line_declined');
     phone.close();
   });
 
@@ -236,7 +236,7 @@ describe('a stream', () => {
     expect(header(dialog.invite.message, 'via')).toContain('SIP/2.0/TCP');
     dialog.ring();
     phone.agent.respond(dialog.invite, 486, dialog.tag);
-    await centre.closed(slot, call, 'cancelled');
+    await centre.closed(slot, call, 'line_declined');
     phone.close();
   });
 

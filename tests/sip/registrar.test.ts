@@ -309,7 +309,7 @@ describe('a restart', () => {
       const call = await strict.call(line, '+79990000001');
       const dialog = await phones[i]!.incoming(3000);
       phones[i]!.agent.respond(dialog.invite, 486, dialog.tag);
-      await strict.closed(line, call, 'cancelled');
+      await strict.closed(line, call, 'line_declined');
     }
     for (const phone of phones) phone.close();
   });

@@ -60,6 +60,7 @@ export interface Called {
   shows?: string[];
   cause: string | string[];
   within_ms?: number;
+  redirected?: string; // why the redirect of the scenario is not followed
   number?: string; // of the test exchange, when a phone is called
 }
 
@@ -74,10 +75,10 @@ export const PHONE: Called[] = [
   { scenario: 'callee_hangs_up', about: 'hangs up', number: '+79990000015', cause: 'normal' },
   { scenario: 'callee_answers', about: 'is told when the number hangs up', number: '+79990000008', cause: 'normal' },
   { scenario: 'callee_answers', about: 'is told when the number is busy', number: '+79990000004', cause: 'busy' },
-  { scenario: 'callee_busy', about: 'is busy', cause: 'cancelled' },
-  { scenario: 'callee_redirects', about: 'sends elsewhere', cause: 'redirected' },
+  { scenario: 'callee_busy', about: 'is busy', cause: 'line_declined' },
+  { scenario: 'callee_redirects', about: 'sends elsewhere', cause: 'redirected', redirected: 'off' },
   { scenario: 'callee_wants_extension', about: 'wants an extension that we do not have', cause: 'incompatible' },
-  { scenario: 'callee_declines', about: 'declines', cause: 'cancelled' },
+  { scenario: 'callee_declines', about: 'declines', cause: 'line_declined' },
   { scenario: 'callee_unavailable', about: 'is not there', cause: 'line_no_answer' },
   { scenario: 'callee_no_codec', about: 'has no codec of ours', cause: 'media_error' },
   { scenario: 'callee_rings_out', about: 'rings out', cause: 'line_no_answer', within_ms: 45_000 },
@@ -119,7 +120,7 @@ export const PROVIDER: Called[] = [
   { scenario: 'callee_silent', about: 'answers nothing', cause: ['network_error', 'unreachable'], within_ms: 45_000 },
   { scenario: 'callee_answers_while_cancelled', about: 'answers while it is cancelled', end: { once: 'ringing' }, cause: 'cancelled' },
   { scenario: 'callee_bye_glare', about: 'says BYE at the same time', end: onceAnswered, cause: 'normal' },
-  { scenario: 'callee_redirects', about: 'redirects, which is not followed', cause: 'redirected' },
+  { scenario: 'callee_redirects', about: 'redirects, which is not followed', cause: 'redirected', redirected: 'other_number' },
   { scenario: 'callee_forks', about: 'rings in three places', shows: ['ringing'], end: onceAnswered, cause: 'normal' },
   { scenario: 'callee_forks_answer_twice', about: 'answers in two places', end: { once: 'answered', after_ms: 1000 }, cause: 'normal' },
   { scenario: 'callee_early_media', about: 'speaks before it answers', shows: ['early'], end: onceAnswered, cause: 'normal' },

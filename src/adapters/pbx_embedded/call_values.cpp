@@ -20,9 +20,39 @@ ottb::LegQuality ToLegQuality(const sip::LegFacts& facts) {
   return quality;
 }
 
+ottb::RedirectVerdict ToVerdict(sip::RedirectVerdict verdict) {
+  using From = sip::RedirectVerdict;
+  using To = ottb::RedirectVerdict;
+  switch (verdict) {
+    case From::kFollowed:
+      return To::kFollowed;
+    case From::kOff:
+      return To::kOff;
+    case From::kOtherNumber:
+      return To::kOtherNumber;
+    case From::kOtherHost:
+      return To::kOtherHost;
+    case From::kTried:
+      return To::kTried;
+    case From::kTooMany:
+      return To::kTooMany;
+    case From::kNoContact:
+      break;
+  }
+  return To::kNoContact;
+}
+
+std::vector<ottb::LegRedirect> ToRedirects(const sip::LegFacts& facts) {
+  std::vector<ottb::LegRedirect> redirects;
+  for (const sip::LegRedirect& redirect : facts.redirects)
+    redirects.push_back({redirect.at, redirect.status, redirect.uri, ToVerdict(redirect.verdict)});
+  return redirects;
+}
+
 ottb::Leg ToLeg(ottb::LegRole role, const sip::LegFacts& facts) {
   return {.role = role,
           .uri = facts.uri,
+          .redirects = ToRedirects(facts),
           .sip_call_id = facts.call_id,
           .invited_at = facts.invited_at,
           .ringing_at = facts.ringing_at,
@@ -56,28 +86,28 @@ ottb::CallState ToState(sip::BridgeStage stage) {
   return ottb::CallState::kInitiated;
 }
 
-// Our own phone said no: that is about the phone, not about the number. Whoever is at it gave the call up;
-// all else is a fault of the phone, and booked as what it was.
+// Our own phone said no: that is about the phone, not about the number. What it does not share with us is
+// booked as what it was.
 HangupReason ReasonOfLine(int status) {
   switch (status) {
     case 408:
     case 480:
     case 487:
       return HangupReason::kLineNoAnswer;
-    case 404:
-    case 410:
-      return HangupReason::kUnreachable;
     case 401:
     case 403:
     case 407:
-      return HangupReason::kDeclined;
     case 486:
     case 600:
     case 603:
-      return HangupReason::kCancelled;
+      return HangupReason::kLineDeclined;
     default:
-      return ottb::ReasonOfStatus(status, 0);
+      break;
   }
+  const HangupReason reason = ottb::ReasonOfStatus(status, 0);
+  const bool exact = reason == HangupReason::kRedirected || reason == HangupReason::kIncompatible ||
+                     reason == HangupReason::kMediaError;
+  return exact ? reason : HangupReason::kLineUnavailable;
 }
 
 HangupReason ReasonOfOrder(bool talked, HangupReason ordered) {
@@ -96,7 +126,7 @@ HangupReason ToReason(const sip::BridgeOutcome& outcome, std::optional<HangupRea
     case kOrdered:
       return ReasonOfOrder(outcome.talked, ordered.value_or(HangupReason::kSystem));
     case kLineMissing:
-      return HangupReason::kUnreachable;
+      return HangupReason::kLineUnavailable;
     case kLineNoAnswer:
       return HangupReason::kLineNoAnswer;
     case kLineRefused:
@@ -108,7 +138,8 @@ HangupReason ToReason(const sip::BridgeOutcome& outcome, std::optional<HangupRea
     case kNumberRefused:
       return ottb::ReasonOfStatus(outcome.status, outcome.q850);
     case kNoReply:
-      return HangupReason::kNetworkError;
+      // Nobody but the line was asked yet.
+      return outcome.number.invited_at ? HangupReason::kNetworkError : HangupReason::kLineUnavailable;
     case kNoCommonMedia:
       return HangupReason::kMediaError;
     case kNoCapacity:

@@ -10,13 +10,13 @@ ottb::HangupReason Reason(sip::BridgeEnd end, int status) {
   return ToReason({.end = end, .status = status}, std::nullopt);
 }
 
-// Who is at the phone gives the call up; what else the phone says is booked as what it was.
+// What our own phone says is never booked as what the number says.
 TEST(CallValues, TellWhyTheLineTookNoCall) {
   const std::pair<int, ottb::HangupReason> expected[] = {
-      {486, kCancelled},    {600, kCancelled},    {603, kCancelled},    {480, kLineNoAnswer},
-      {408, kLineNoAnswer}, {404, kUnreachable},  {302, kRedirected},   {301, kRedirected},
-      {421, kIncompatible}, {420, kIncompatible}, {405, kIncompatible}, {501, kIncompatible},
-      {403, kDeclined},     {488, kMediaError},   {503, kCongestion},   {500, kCongestion},
+      {486, kLineDeclined}, {600, kLineDeclined},    {603, kLineDeclined},    {480, kLineNoAnswer},
+      {408, kLineNoAnswer}, {404, kLineUnavailable}, {302, kRedirected},      {301, kRedirected},
+      {421, kIncompatible}, {420, kIncompatible},    {405, kIncompatible},    {501, kIncompatible},
+      {403, kLineDeclined}, {488, kMediaError},      {503, kLineUnavailable}, {500, kLineUnavailable},
   };
   for (const auto& [status, reason] : expected)
     EXPECT_EQ(Reason(sip::BridgeEnd::kLineRefused, status), reason) << status;
@@ -27,6 +27,15 @@ TEST(CallValues, TellWhyTheNumberTookNoCall) {
       {302, kRedirected}, {421, kIncompatible}, {486, kBusy}, {603, kDeclined}, {403, kForbidden}};
   for (const auto& [status, reason] : expected)
     EXPECT_EQ(Reason(sip::BridgeEnd::kNumberRefused, status), reason) << status;
+}
+
+TEST(CallValues, TellASilentPhoneFromASilentProvider) {
+  sip::BridgeOutcome outcome{.id = 7, .end = sip::BridgeEnd::kNoReply, .status = 408};
+  EXPECT_EQ(ToReason(outcome, std::nullopt), kLineUnavailable);
+  outcome.number.invited_at = Instant(std::chrono::seconds(1));
+  EXPECT_EQ(ToReason(outcome, std::nullopt), kNetworkError);
+  outcome = {.id = 7, .end = sip::BridgeEnd::kLineMissing};
+  EXPECT_EQ(ToReason(outcome, std::nullopt), kLineUnavailable);
 }
 
 TEST(CallValues, KeepTheStatusThatEndedTheCall) {

@@ -1,5 +1,7 @@
 #include "adapters/pbx_embedded/shard_unit.hpp"
 
+#include <ranges>
+
 #include "adapters/pbx_embedded/call_values.hpp"
 #include "base/log.hpp"
 #include "sip/registrar/flow_text.hpp"
@@ -55,6 +57,12 @@ std::optional<sip::Binding> ToBinding(const ottb::Registration& registration) {
 
 sip::digest::Ha1 ToHa1(const ottb::SipCredential& credential) {
   return {.md5 = credential.ha1_md5.Reveal(), .sha256 = credential.ha1_sha256.Reveal()};
+}
+
+std::vector<sip::LinePlace> OthersOf(const std::vector<sip::Registrar::Place>& places) {
+  std::vector<sip::LinePlace> others;
+  for (const auto& place : places | std::views::drop(1)) others.push_back({place.request_uri, place.target});
+  return others;
 }
 }  // namespace
 
@@ -282,8 +290,8 @@ void ShardUnit::LinkProvider(const sip::Endpoint& there) {
 
 void ShardUnit::StartCall(const PlacedCall& call) {
   const std::string user = std::to_string(call.order.line);
-  const auto place = registrar_->Find(user);
-  if (!place) {
+  const auto places = registrar_->Places(user);
+  if (places.empty()) {
     return world_.outbox.ended({.id = call.order.id.value,
                                 .end = sip::BridgeEnd::kLineMissing,
                                 .ended_at = world_.clock.Now(),
@@ -292,8 +300,9 @@ void ShardUnit::StartCall(const PlacedCall& call) {
   const bool hosted = call.order.line_type == ottb::TrunkType::kAuto;
   b2bua_->Start(ToOrder(call, {.kind = hosted ? sip::LineKind::kHosted : sip::LineKind::kPhone,
                                .aor = world_.plan.AorOf(user),
-                               .request_uri = place->request_uri,
-                               .target = place->target}));
+                               .request_uri = places.front().request_uri,
+                               .target = places.front().target,
+                               .others = OthersOf(places)}));
 }
 
 sip::BridgeOrder ShardUnit::ToOrder(const PlacedCall& call, sip::LineLeg line) const {
@@ -315,6 +324,25 @@ void ShardUnit::OnBound(const sip::Binding& binding) {
   if (!number) return;
   world_.registered->Put(binding.user, binding.flow.remote);
   TellPreferred(binding.user, *number);
+  // Its calls are with it, also when the registration that they began under is gone with its connection.
+  b2bua_->Follow({.aor = world_.plan.AorOf(binding.user),
+                  .contact_before = binding.contact,
+                  .contact = binding.contact,
+                  .flow_before = binding.flow,
+                  .flow = binding.flow});
+}
+
+void ShardUnit::OnMoved(const sip::Binding& before, const sip::Binding& now) {
+  b2bua_->Follow({.aor = world_.plan.AorOf(now.user),
+                  .contact_before = before.contact,
+                  .contact = now.contact,
+                  .flow_before = before.flow,
+                  .flow = now.flow});
+}
+
+void ShardUnit::OnLineSilent(const std::string& aor, const std::string& contact) {
+  const auto uri = sip::ParseUri(aor);
+  if (uri) registrar_->Suspect(std::string(uri->user), contact);
 }
 
 /// A line has one registration to the outside: the contact that calls go to.
@@ -374,9 +402,13 @@ void ShardUnit::OnBridgeProgress(const sip::BridgeReport& report) {
 void ShardUnit::OnBridgeOutcome(const sip::BridgeOutcome& outcome) {
   const sip::LegFacts& line = outcome.line;
   const bool silent = outcome.end == sip::BridgeEnd::kLineNoAnswer || outcome.end == sip::BridgeEnd::kNoReply;
+  // A phone that dials itself is there: then it was the number that did not reply.
+  if (outcome.id < 0) {
+    ++phone_calls_;
+    return;
+  }
   if (silent && line.invited_at && !line.ringing_at && !line.answered_at) SuspectLine(line.uri);
-  if (outcome.id > 0) return world_.outbox.ended(outcome);
-  ++phone_calls_;
+  world_.outbox.ended(outcome);
 }
 
 void ShardUnit::SuspectLine(const std::string& aor) {

@@ -61,11 +61,13 @@ class ShardUnit final : private sip::RegistrarListener, private sip::BridgeUser,
 
  private:
   void OnBound(const sip::Binding& binding) override;
+  void OnMoved(const sip::Binding& before, const sip::Binding& now) override;
   void OnUnbound(const sip::Binding& binding, sip::UnboundReason reason, std::size_t left) override;
   void OnReachability(const sip::Binding& binding, sip::Reachability now) override;
   void OnRefused(const std::string& user, const sip::Flow& flow) override;
   void OnBridgeProgress(const sip::BridgeReport& report) override;
   void OnBridgeOutcome(const sip::BridgeOutcome& outcome) override;
+  void OnLineSilent(const std::string& aor, const std::string& contact) override;
   void OnSoftphoneRefused(const std::string& number, std::string reason) override;
   void OnSoftphoneDigit(const std::string& number, char digit) override;
 

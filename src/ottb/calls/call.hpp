@@ -34,10 +34,24 @@ struct CallQuality {
   LegQuality line, number;
 };
 
+/// Whether a redirect was followed, or why not.
+enum class RedirectVerdict { kFollowed, kOff, kOtherNumber, kOtherHost, kTried, kTooMany, kNoContact };
+std::string_view ToString(RedirectVerdict verdict);
+std::optional<RedirectVerdict> ParseRedirectVerdict(std::string_view text);
+
+/// A 3xx that a leg got.
+struct LegRedirect {
+  Instant at;
+  int sip_status = 0;
+  std::string uri;  ///< where to; empty: it named nothing that could be called, or the person was erased
+  RedirectVerdict verdict = RedirectVerdict::kNoContact;
+};
+
 /// One SIP dialog of a call.
 struct Leg {
   LegRole role = LegRole::kLine;
   std::string uri;  ///< sip:6001@vss.internal
+  std::vector<LegRedirect> redirects;
   std::string sip_call_id;
   std::optional<Instant> invited_at, ringing_at, answered_at, ended_at;
   int sip_status = 0;  ///< last final status of its INVITE; 0 when there was none
@@ -86,6 +100,7 @@ struct Call {
   std::string caller_id;                            ///< E.164; empty: the line's own number
   bool record = false;                              ///< a recording was asked for
   CallState state = CallState::kInitiated;
+  bool dialled = true;  ///< the number was called; a new call waits for its line first
   Instant started_at;
   std::optional<Instant> ringing_at, answered_at, ended_at;
   Instant seen_at;                        ///< the last time this process knew it to be up
@@ -123,6 +138,11 @@ inline CallOwner OwnerOf(const Call& call) { return {call.user_id, call.team_id,
 /// "call c_882", as errors and audit lines say it.
 inline std::string Name(CallId id) { return "call " + Wire(id); }
 
-/// What a call came to. Whoever answered was reached, however it ended.
+/// Whether the number was called, by what its legs say.
+bool HasDialled(const std::vector<Leg>& legs);
+
+/// What a call whose number was called came to. Whoever answered was reached, however it ended.
 Disposition DispositionOf(HangupReason reason, bool answered);
+/// The same of a call that is over; kNotPlaced when its number was not called.
+Disposition DispositionOf(const Call& call);
 }  // namespace vss::ottb

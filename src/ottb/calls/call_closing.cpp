@@ -53,6 +53,7 @@ int CauseOf(const CallResult& result) {
 }
 
 void Finish(Call& call, const CallResult& result) {
+  call.dialled = call.dialled || HasDialled(result.legs) || result.ringing_at || result.answered_at;
   call.ringing_at = result.ringing_at ? result.ringing_at : call.ringing_at;
   call.answered_at = result.answered_at ? result.answered_at : call.answered_at;
   call.ended_at = result.ended_at;
@@ -93,6 +94,7 @@ void NoteProgress(Transaction& tx, const CallProgress& progress, Instant now) {
   Call& call = *locked.call;
   call.state = progress.state;
   call.seen_at = now;
+  call.dialled = call.dialled || HasDialled(progress.legs) || progress.state != CallState::kInitiated;
   if (progress.state == CallState::kRinging && !call.ringing_at) call.ringing_at = progress.at;
   if (progress.state == CallState::kAnswered && !call.answered_at) call.answered_at = progress.at;
   tx.calls().Update(call);

@@ -125,6 +125,7 @@ Call Draft(Transaction& tx, const Placing& order, const Slot& slot) {
             .lead_id = order.wanted.lead_id,
             .phone_number = order.destination,
             .record = Records(order),
+            .dialled = false,
             .started_at = order.now,
             .seen_at = order.now};
   if (slot.binding.kind == BindingKind::kCampaign) call.campaign_id = slot.binding.id;

@@ -43,7 +43,7 @@ CallFilter ParseFilter(http::QueryReader& query) {
   if (const auto disposition = query.Text("disposition")) {
     filter.disposition = ParseDisposition(*disposition);
     if (!filter.disposition)
-      query.Refuse("disposition", "wants one of answered, busy, no_answer, failed, cancelled");
+      query.Refuse("disposition", "wants one of answered, busy, no_answer, failed, cancelled, not_placed");
   }
   filter.slot_id = ReadSlotId(query);
   filter.user_id = ReadUuid(query, "user_id");

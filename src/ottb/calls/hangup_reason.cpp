@@ -28,9 +28,11 @@ constexpr std::array kTraits = {
     HangupTraits{kMaxDuration, "max_duration", 200, 16, Disposition::kAnswered},
     HangupTraits{kPolicy, "policy", 403, 21, Disposition::kFailed},
     HangupTraits{kSystem, "system", 503, 41, Disposition::kFailed},
+    HangupTraits{kLineDeclined, "line_declined", 480, 21, Disposition::kNotPlaced},
+    HangupTraits{kLineUnavailable, "line_unavailable", 480, 20, Disposition::kNotPlaced},
 };
-constexpr std::array<std::string_view, 5> kDispositionNames = {"answered", "busy", "no_answer", "failed",
-                                                               "cancelled"};
+constexpr std::array<std::string_view, 6> kDispositionNames = {"answered", "busy",      "no_answer",
+                                                               "failed",   "cancelled", "not_placed"};
 
 struct Meaning {
   int code;

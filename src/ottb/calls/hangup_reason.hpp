@@ -10,7 +10,7 @@ enum class HangupReason {
   kNormal,  ///< answered, then either side hung up
   kBusy,
   kNoAnswer,      ///< the number rang out
-  kLineNoAnswer,  ///< our own phone did not answer
+  kLineNoAnswer,  ///< our own phone was not picked up
   kDeclined,
   kCancelled,  ///< given up before the answer, by API or by the line
   kInvalidNumber,
@@ -23,10 +23,13 @@ enum class HangupReason {
   kMediaError,    ///< no common codec
   kMediaTimeout,  ///< answered, then no RTP
   kMaxDuration,
-  kPolicy,  ///< limits, fraud
-  kSystem,  ///< the platform stopped or crashed
+  kPolicy,           ///< limits, fraud
+  kSystem,           ///< the platform stopped or crashed
+  kLineDeclined,     ///< our own phone was busy or declined
+  kLineUnavailable,  ///< our own phone is not registered, silent or broken
 };
-enum class Disposition { kAnswered, kBusy, kNoAnswer, kFailed, kCancelled };
+/// kNotPlaced: the number was never called, so the call says nothing about whoever has it.
+enum class Disposition { kAnswered, kBusy, kNoAnswer, kFailed, kCancelled, kNotPlaced };
 
 struct HangupTraits {
   HangupReason reason;

@@ -18,7 +18,7 @@ TEST(HangupReason, HasOneRowEachInOrder) {
     EXPECT_TRUE(traits.q850 >= 1 && traits.q850 <= 127);
     EXPECT_TRUE(traits.sip_status >= 200 && traits.sip_status < 700);
   }
-  EXPECT_EQ(index, static_cast<int>(kSystem) + 1);
+  EXPECT_EQ(index, static_cast<int>(kLineUnavailable) + 1);
   EXPECT_EQ(ParseHangupReason("nothing"), std::nullopt);
 }
 

@@ -10,8 +10,7 @@ std::chrono::milliseconds Between(const std::optional<Instant>& from, const std:
 Cdr MakeCdr(const Call& call, std::vector<Leg> legs) {
   const auto rang_until = call.answered_at ? call.answered_at : call.ended_at;
   return {.call = call,
-          .disposition =
-              DispositionOf(call.hangup_cause.value_or(HangupReason::kSystem), call.answered_at.has_value()),
+          .disposition = DispositionOf(call),
           .duration = Between(call.started_at, call.ended_at),
           .ring = Between(call.ringing_at, rang_until),
           .talk = Between(call.answered_at, call.ended_at),

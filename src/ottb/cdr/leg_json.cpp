@@ -27,9 +27,45 @@ LegQuality ParseQuality(const json::object& object) {
           .codec = json::value_to<std::string>(object.at("codec"))};
 }
 
+json::object ToJson(const LegRedirect& redirect) {
+  const bool followed = redirect.verdict == RedirectVerdict::kFollowed;
+  return {{"at", FormatRfc3339(redirect.at)},
+          {"sip_status", redirect.sip_status},
+          {"uri", redirect.uri},
+          {"followed", followed},
+          {"reason", followed ? json::value(nullptr) : json::value(ToString(redirect.verdict))}};
+}
+
+LegRedirect ParseRedirect(const json::object& object) {
+  const json::value& reason = object.at("reason");
+  return {.at = TimeOf(object.at("at")).value_or(Instant()),
+          .sip_status = json::value_to<int>(object.at("sip_status")),
+          .uri = json::value_to<std::string>(object.at("uri")),
+          .verdict = reason.is_null()
+                         ? RedirectVerdict::kFollowed
+                         : ParseRedirectVerdict(reason.as_string()).value_or(RedirectVerdict::kNoContact)};
+}
+
+// Records from before redirects were kept have none.
+std::vector<LegRedirect> RedirectsOf(const json::object& leg) {
+  std::vector<LegRedirect> redirects;
+  const json::value* const found = leg.if_contains("redirects");
+  if (found == nullptr) return redirects;
+  for (const json::value& redirect : found->as_array())
+    redirects.push_back(ParseRedirect(redirect.as_object()));
+  return redirects;
+}
+
+json::array ToJson(const std::vector<LegRedirect>& redirects) {
+  json::array out;
+  for (const LegRedirect& redirect : redirects) out.push_back(ToJson(redirect));
+  return out;
+}
+
 Leg ParseLeg(const json::object& object) {
   return {.role = object.at("role").as_string() == "line" ? LegRole::kLine : LegRole::kNumber,
           .uri = json::value_to<std::string>(object.at("uri")),
+          .redirects = RedirectsOf(object),
           .sip_call_id = json::value_to<std::string>(object.at("sip_call_id")),
           .invited_at = TimeOf(object.at("invited_at")),
           .ringing_at = TimeOf(object.at("ringing_at")),
@@ -55,6 +91,7 @@ json::object ToJson(const LegQuality& quality) {
 json::object ToJson(const Leg& leg) {
   return {{"role", ToString(leg.role)},
           {"uri", leg.uri},
+          {"redirects", ToJson(leg.redirects)},
           {"sip_call_id", leg.sip_call_id},
           {"invited_at", OrNull(leg.invited_at)},
           {"ringing_at", OrNull(leg.ringing_at)},

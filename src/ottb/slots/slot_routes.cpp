@@ -117,6 +117,8 @@ json::object ToJson(const SipAccess& access) {
   return {{"username", access.username},
           {"password", access.password.Reveal()},
           {"domain", access.domain},
+          {"port", access.port},
+          {"transports", json::array{"udp", "tcp"}},
           {"uri", fmt::format("sip:{}@{}", access.username, access.domain)}};
 }
 

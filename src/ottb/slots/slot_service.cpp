@@ -59,7 +59,8 @@ Error NumbersGone(TrunkType type, const NumbersExhausted& exhausted) {
 }  // namespace
 
 SlotService::Opened SlotService::Open(Transaction& tx, Slot slot, const std::string& password) const {
-  const SipAccess access{std::to_string(slot.number), Secret(password), settings_.sip_domain};
+  const SipAccess access{std::to_string(slot.number), Secret(password), settings_.sip_domain,
+                         settings_.sip_port};
   const SipCredential credential = MakeSipCredential(access.username, access.domain, access.password);
   tx.credentials().Put(slot.id, credential);
   return {std::move(slot), access, credential};

@@ -14,6 +14,7 @@ struct SipAccess {
   std::string username;
   Secret password;
   std::string domain;
+  std::uint16_t port = 0;  ///< of the registrar
 };
 
 struct CreatedSlot {

@@ -5,6 +5,8 @@
 namespace vss::ottb {
 namespace {
 CallNumbers NumbersOf(const CountedCall& call) {
+  // The number was not called: no attempt to reach anybody. The line was taken all the same.
+  if (call.disposition == Disposition::kNotPlaced) return {.not_placed = 1, .line = call.duration};
   CallNumbers numbers{
       .attempts = 1, .rang = call.rang ? 1 : 0, .ring = call.ring, .talk = call.talk, .line = call.duration};
   switch (call.disposition) {
@@ -22,6 +24,8 @@ CallNumbers NumbersOf(const CountedCall& call) {
       break;
     case Disposition::kCancelled:
       numbers.cancelled = 1;
+      break;
+    case Disposition::kNotPlaced:
       break;
   }
   return numbers;

@@ -11,7 +11,7 @@
 
 namespace vss::crm {
 namespace {
-/// The lead of a call that is over, and when it ended.
+/// The lead of a call that is over and whose number was called, and when it ended.
 std::optional<std::pair<std::string, Instant>> EndedCallOfLead(const Event& event) {
   const auto text = [&](std::string_view name) -> std::optional<std::string> {
     const json::value* value = event.data.if_contains(name);
@@ -19,7 +19,7 @@ std::optional<std::pair<std::string, Instant>> EndedCallOfLead(const Event& even
                                                   : std::nullopt;
   };
   const auto lead = text("lead_id"), ended = text("ended_at");
-  if (!lead || !ended) return std::nullopt;
+  if (!lead || !ended || text("disposition") == "not_placed") return std::nullopt;
   const auto at = ParseRfc3339(*ended);
   return at ? std::optional(std::pair(*lead, *at)) : std::nullopt;
 }

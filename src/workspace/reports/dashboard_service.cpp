@@ -33,17 +33,17 @@ void ReadToday(Transaction& tx, Dashboard& out, std::vector<std::int64_t>& hours
   for (const PeriodNumbers& day : tx.totals().Periods(TotalSpan::kDay, out.day, out.day))
     out.today = day.numbers;
   for (const KeyNumbers& cause : tx.totals().Keys(TotalScope::kCause, TotalSpan::kDay, out.day, out.day))
-    out.by_cause.emplace(cause.key, cause.numbers.attempts);
+    out.by_cause.emplace(cause.key, cause.numbers.orders());
   for (const PeriodNumbers& hour : tx.totals().Periods(TotalSpan::kHour, out.day + "+00", out.day + "+99"))
-    Add(hours, std::stoll(hour.period.substr(out.day.size() + 1)), hour.numbers.attempts);
+    Add(hours, std::stoll(hour.period.substr(out.day.size() + 1)), hour.numbers.orders());
 }
 
 void ReadOwn(Transaction& tx, const Moment& moment, const RowScope& scope, Dashboard& out,
              std::vector<std::int64_t>& hours) {
   for (const OwnCalls& own : tx.calls().Own(scope, moment.day)) {
     out.today += own.numbers;
-    if (own.numbers.answered == 0) out.by_cause[own.cause] += own.numbers.attempts;
-    Add(hours, own.hour, own.numbers.attempts);
+    if (own.numbers.answered == 0) out.by_cause[own.cause] += own.numbers.orders();
+    Add(hours, own.hour, own.numbers.orders());
   }
 }
 

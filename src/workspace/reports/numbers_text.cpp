@@ -54,7 +54,7 @@ json::object RowOf(ReportKind kind, const ReportRow& row) {
   for (const auto& [name, value] : ToJson(row.numbers)) out[name] = value;
   if (kind == ReportKind::kSlots) {
     out["busy_s"] = Seconds(row.numbers.line);
-    out["occupancy_pct"] = OrNull(row.occupancy_pct);
+    out["utilisation_pct"] = OrNull(row.utilisation_pct);
     out["faults"] = row.numbers.faults;
   }
   return out;
@@ -85,7 +85,8 @@ json::object ToJson(const CallNumbers& numbers) {
           {"talk_s", Seconds(numbers.talk)},
           {"avg_talk_s", OrNull(Per(Seconds(numbers.talk), numbers.answered))},
           {"avg_ring_s", OrNull(Per(Seconds(numbers.ring), numbers.rang))},
-          {"asr_pct", OrNull(Per(100.0 * static_cast<double>(numbers.answered), numbers.attempts))}};
+          {"asr_pct", OrNull(Per(100.0 * static_cast<double>(numbers.answered), numbers.attempts))},
+          {"not_placed", numbers.not_placed}};
 }
 
 json::object ToJson(const Report& report, const std::string& timezone) {

@@ -15,7 +15,7 @@ struct ReportRow {
   std::string key;   ///< day, user, slot, campaign
   std::string name;  ///< user name, number of the slot
   CallNumbers numbers;
-  std::optional<double> occupancy_pct;  ///< of slots that exist
+  std::optional<double> utilisation_pct;  ///< of slots that exist
 };
 
 struct Report {

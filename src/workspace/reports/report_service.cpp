@@ -86,7 +86,7 @@ std::int64_t AttemptsOf(Transaction& tx, const RowScope& scope, const DayRange& 
 
 // How much of the time that a slot existed within the days it was busy; until now, because the rest of today
 // is still to come. A call counts for the day of its order, so it may reach over the end.
-void AddOccupancy(Transaction& tx, std::vector<ReportRow>& rows, const DayRange& days, Instant now) {
+void AddUtilisation(Transaction& tx, std::vector<ReportRow>& rows, const DayRange& days, Instant now) {
   const Instant from = ParseLocalDay(days.first, DayEdge::kStart).value();
   const Instant to = std::min(ParseLocalDay(days.last, DayEdge::kEnd).value(), now);
   std::map<std::string, SlotAge> ages;
@@ -97,7 +97,7 @@ void AddOccupancy(Transaction& tx, std::vector<ReportRow>& rows, const DayRange&
     row.name = std::to_string(age->second.number);
     const auto existed = to - std::max(from, age->second.created_at);
     if (existed.count() <= 0) continue;
-    row.occupancy_pct = std::min(
+    row.utilisation_pct = std::min(
         100.0, 100.0 * static_cast<double>(row.numbers.line.count()) / static_cast<double>(existed.count()));
   }
 }
@@ -138,7 +138,7 @@ Task<Report> ReportService::Make(ReportKind kind, DayRange days, RowScope scope)
   co_return co_await store_.Read([&](Transaction& tx) {
     Report report{.kind = kind, .days = days, .complete = !scope.all() || tx.totals().Complete()};
     report.rows = scope.all() ? AllRows(tx, kind, days) : VisibleRows(tx, scope, kind, days);
-    if (kind == ReportKind::kSlots && scope.all()) AddOccupancy(tx, report.rows, days, now);
+    if (kind == ReportKind::kSlots && scope.all()) AddUtilisation(tx, report.rows, days, now);
     Sort(report.rows, kind);
     for (const ReportRow& row : report.rows) report.total += row.numbers;
     if (kind != ReportKind::kDaily) report.not_in_rows = AttemptsOf(tx, scope, days) - report.total.attempts;

@@ -1,11 +1,11 @@
 // baresip, a telephone that others wrote: registers, answers by itself, plays a WAV and keeps what it hears.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Line, Server } from './agent.ts';
-import { readWav, writeWav } from './audio.ts';
+import { RATE, readWav, writeWav } from './audio.ts';
 import { freeUdpPort } from './sipp.ts';
 import { until } from './wait.ts';
 
@@ -58,11 +58,26 @@ export class Baresip {
     return this.output;
   }
 
+  private get ear(): string | undefined {
+    const name = readdirSync(this.heardIn).find((one) => one.endsWith('-dec.wav'));
+    return name && path.join(this.heardIn, name);
+  }
+
+  /// Waits until it has heard that much: a busy machine takes longer for it.
+  hears(seconds: number): Promise<unknown> {
+    return until(`${seconds} s of sound at baresip`, () => this.ear !== undefined && statSync(this.ear).size > 2 * RATE * seconds, 60_000);
+  }
+
+  /// Waits until it has closed its call, and with it the file of what it heard.
+  over(): Promise<unknown> {
+    return until('the end of the call at baresip', () => /CALL_CLOSED|session closed|terminated/i.test(this.output));
+  }
+
   /// What it heard in its call; whole once the call is over.
   heard(): Int16Array {
-    const file = readdirSync(this.heardIn).find((name) => name.endsWith('-dec.wav'));
+    const file = this.ear;
     if (!file) throw new Error(`baresip heard nothing\n${this.output}`);
-    return readWav(path.join(this.heardIn, file)).channels[0]!;
+    return readWav(file).channels[0]!;
   }
 
   async stop(): Promise<void> {

@@ -80,6 +80,9 @@ export class Centre {
     });
     expect(records.map((record) => record.call_id)).toEqual([call.call_id]);
     expect(records[0].hangup_cause).toBe(over.hangup_cause);
+    // A number that was never called was not reached, busy or away: the call is nobody's failure but ours.
+    const dialled = records[0].legs.some((leg: any) => leg.role === 'number' && leg.invited_at !== null);
+    if (over.hangup_cause !== 'system') expect(records[0].disposition === 'not_placed', `${over.hangup_cause}: ${records[0].disposition}`).toBe(!dialled);
     const free = await until('slot without a call', async () => {
       const seen = await this.look(slot);
       return seen.current_call === null && ['READY', 'REGISTERING', 'ASSIGNED'].includes(seen.state) && seen;

@@ -55,7 +55,9 @@ async function goThrough(centre: Centre, row: Called, slot: Slot, number: string
       await centre.end(call);
     }
     await callee.done;
-    await centre.closed(slot, call, row.cause, row.within_ms);
+    const record = await centre.closed(slot, call, row.cause, row.within_ms);
+    const redirects = record.legs.flatMap((leg: any) => leg.redirects).map(({ sip_status, uri, followed, reason }: any) => ({ sip_status, uri, followed, reason }));
+    expect(redirects).toEqual(row.redirected ? [{ sip_status: 302, uri: 'sip:+78005553535@192.0.2.9', followed: false, reason: row.redirected }] : []);
   } finally {
     callee.stop();
   }

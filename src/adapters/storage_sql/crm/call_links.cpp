@@ -15,6 +15,23 @@ void EraseFromLegs(Session& session, const std::string& phone) {
     auto legs = ottb::ParseLegs(row.Text(1));
     for (ottb::Leg& leg : legs) {
       if (leg.role == ottb::LegRole::kNumber) leg.uri.clear();
+      for (ottb::LegRedirect& redirect : leg.redirects) redirect.uri.clear();
+    }
+    session.Execute("UPDATE cdr SET legs = $2 WHERE call_id = $1", {row.Int(0), ottb::LegsText(legs)});
+  }
+}
+
+// Calls to others that were to be redirected to the number.
+void EraseFromRedirects(Session& session, const std::string& phone) {
+  const std::string digits = phone.substr(phone.starts_with('+') ? 1 : 0);
+  for (const Row& row :
+       session.Query("SELECT call_id, legs FROM cdr WHERE hangup_cause = 'redirected' AND legs LIKE $1",
+                     {"%" + digits + "%"})) {
+    auto legs = ottb::ParseLegs(row.Text(1));
+    for (ottb::Leg& leg : legs) {
+      for (ottb::LegRedirect& redirect : leg.redirects) {
+        if (redirect.uri.contains(digits)) redirect.uri.clear();
+      }
     }
     session.Execute("UPDATE cdr SET legs = $2 WHERE call_id = $1", {row.Int(0), ottb::LegsText(legs)});
   }
@@ -38,7 +55,9 @@ void SqlCallLinks::MoveLead(const std::string& from, const crm::Lead& to) {
 }
 
 std::optional<Instant> SqlCallLinks::LastEnd(const std::string& lead) {
-  return session_.Query("SELECT MAX(ended_at) FROM calls WHERE lead_id = $1", {lead}).at(0).OptionalTime(0);
+  return session_.Query("SELECT MAX(ended_at) FROM calls WHERE lead_id = $1 AND dialled = 1", {lead})
+      .at(0)
+      .OptionalTime(0);
 }
 
 bool SqlCallLinks::IsInCall(const std::string& phone) {
@@ -55,6 +74,7 @@ crm::ErasedCalls SqlCallLinks::Erase(const std::string& phone) {
   erased.notes = session_.ExecuteCounting(
       "DELETE FROM crm_notes WHERE call_id IN (SELECT id FROM calls WHERE phone_number = $1)", {phone});
   EraseFromLegs(session_, phone);
+  EraseFromRedirects(session_, phone);
   session_.Execute("DELETE FROM recordings WHERE phone_number = $1", {phone});
   for (const std::string_view table : {"calls", "cdr"}) {
     session_.Execute(fmt::format("UPDATE {} SET phone_number = '', lead_id = NULL, lead_seller = NULL, "

@@ -15,7 +15,7 @@ constexpr std::string_view kCallColumns =
     "record, state, started_at, ringing_at, answered_at, ended_at, seen_at, end_reason, hangup_cause, "
     "sip_status, "
     "q850, (SELECT recordings.id FROM recordings WHERE recordings.call_id = calls.id) AS recording_id, "
-    "team_id";
+    "team_id, dialled";
 
 std::optional<ottb::HangupReason> ReadCause(const Row& row, std::size_t column) {
   if (row.IsNull(column)) return std::nullopt;
@@ -38,6 +38,7 @@ Call ReadCall(const Row& row) {
           .caller_id = row.Text(10),
           .record = row.Bool(11),
           .state = KnownWord(ottb::ParseCallState(row.Text(12)), row.Text(12), "calls"),
+          .dialled = row.Bool(24),
           .started_at = row.Time(13),
           .ringing_at = row.OptionalTime(14),
           .answered_at = row.OptionalTime(15),
@@ -57,6 +58,12 @@ void AndDisposition(Filter& filter, ottb::Disposition wanted) {
     filter.And("answered_at IS NOT NULL");
     return;
   }
+  if (wanted == ottb::Disposition::kNotPlaced) {
+    filter.And("dialled = 0");
+    filter.And("answered_at IS NULL");
+    return;
+  }
+  filter.And("dialled = 1");
   std::string names;
   std::vector<Value> values;
   for (const ottb::HangupTraits& traits : ottb::AllHangupTraits()) {
@@ -78,9 +85,9 @@ Value ToValue(const std::optional<ottb::HangupReason>& cause) {
 Call SqlCallTable::Insert(const Call& call) {
   static const std::string kInsert =
       "INSERT INTO calls (slot_id, trunk_id, line, line_type, user_id, username, lead_id, campaign_id, "
-      "phone_number, caller_id, record, state, started_at, seen_at, sip_status, q850, team_id, lead_seller, "
-      "lead_team) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, " +
+      "phone_number, caller_id, record, state, started_at, seen_at, sip_status, q850, team_id, dialled, "
+      "lead_seller, lead_team) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, " +
       OwnersOfLead("$7") + ") RETURNING id";
   const Rows rows = session_.Query(
       kInsert, {call.slot_id.value, call.trunk_id.value, std::int64_t{call.line},
@@ -88,7 +95,7 @@ Call SqlCallTable::Insert(const Call& call) {
                 sql::ToValue(call.lead_id), sql::ToValue(call.campaign_id), call.phone_number, call.caller_id,
                 std::int64_t{call.record}, std::string(ToString(call.state)), sql::ToValue(call.started_at),
                 sql::ToValue(call.seen_at), std::int64_t{call.sip_status}, std::int64_t{call.q850},
-                sql::ToValue(call.team_id)});
+                sql::ToValue(call.team_id), std::int64_t{call.dialled}});
   Call stored = call;
   stored.id = CallId{rows.at(0).Int(0)};
   return stored;
@@ -143,11 +150,11 @@ void SqlCallTable::Update(const Call& call) {
   session_.Execute(
       "UPDATE calls SET state = $2, ringing_at = $3, answered_at = $4, ended_at = $5, seen_at = $6, "
       "end_reason = $7, "
-      "hangup_cause = $8, sip_status = $9, q850 = $10 WHERE id = $1",
+      "hangup_cause = $8, sip_status = $9, q850 = $10, dialled = $11 WHERE id = $1",
       {call.id.value, std::string(ToString(call.state)), OptionalTime(call.ringing_at),
        OptionalTime(call.answered_at), OptionalTime(call.ended_at), sql::ToValue(call.seen_at),
        sql::ToValue(call.end_reason), ToValue(call.hangup_cause), std::int64_t{call.sip_status},
-       std::int64_t{call.q850}});
+       std::int64_t{call.q850}, std::int64_t{call.dialled}});
 }
 
 void SqlCallTable::NoteSeen(Instant now) {

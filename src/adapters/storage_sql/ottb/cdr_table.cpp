@@ -14,7 +14,8 @@ constexpr std::string_view kCdrColumns =
     "call_id, slot_id, trunk_id, line, line_type, user_id, username, lead_id, campaign_id, phone_number, "
     "caller_id, "
     "started_at, ringing_at, answered_at, ended_at, end_reason, hangup_cause, sip_status, q850, legs, "
-    "(SELECT recordings.id FROM recordings WHERE recordings.call_id = cdr.call_id) AS recording_id, team_id";
+    "(SELECT recordings.id FROM recordings WHERE recordings.call_id = cdr.call_id) AS recording_id, team_id, "
+    "disposition";
 
 Call ReadCallOfCdr(const Row& row) {
   const auto recording = row.OptionalInt(20);
@@ -30,6 +31,7 @@ Call ReadCallOfCdr(const Row& row) {
             .campaign_id = row.OptionalText(8),
             .phone_number = row.Text(9),
             .caller_id = row.Text(10),
+            .dialled = row.Text(22) != ToString(ottb::Disposition::kNotPlaced),
             .started_at = row.Time(11),
             .ringing_at = row.OptionalTime(12),
             .answered_at = row.OptionalTime(13),

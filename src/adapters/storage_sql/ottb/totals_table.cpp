@@ -11,7 +11,7 @@ std::chrono::milliseconds Ms(const Row& row, std::size_t column) {
 ottb::Disposition ReadDisposition(const std::string& word) {
   using enum ottb::Disposition;
   std::optional<ottb::Disposition> found;
-  for (const auto one : {kAnswered, kBusy, kNoAnswer, kFailed, kCancelled})
+  for (const auto one : {kAnswered, kBusy, kNoAnswer, kFailed, kCancelled, kNotPlaced})
     if (ToString(one) == word) found = one;
   return KnownWord(found, word, "cdr");
 }
@@ -35,8 +35,8 @@ ottb::CountedCall ReadCountedCall(const Row& row) {
 void SqlTotalsTable::Add(const ottb::CallTotals& totals) {
   constexpr std::string_view kAdd =
       "INSERT INTO call_totals (scope, span, period, key, name, attempts, answered, busy, no_answer, failed, "
-      "cancelled, rang, ring_ms, talk_ms, line_ms, faults) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
+      "cancelled, rang, ring_ms, talk_ms, line_ms, faults, not_placed) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) "
       "ON CONFLICT (scope, span, period, key) DO UPDATE SET "
       "name = CASE WHEN excluded.name = '' THEN call_totals.name ELSE excluded.name END, "
       "attempts = call_totals.attempts + excluded.attempts, answered = call_totals.answered + "
@@ -46,13 +46,14 @@ void SqlTotalsTable::Add(const ottb::CallTotals& totals) {
       "excluded.cancelled, "
       "rang = call_totals.rang + excluded.rang, ring_ms = call_totals.ring_ms + excluded.ring_ms, "
       "talk_ms = call_totals.talk_ms + excluded.talk_ms, line_ms = call_totals.line_ms + excluded.line_ms, "
-      "faults = call_totals.faults + excluded.faults";
+      "faults = call_totals.faults + excluded.faults, not_placed = call_totals.not_placed + "
+      "excluded.not_placed";
   for (const auto& [key, sum] : totals.sums()) {
     const CallNumbers& n = sum.numbers;
     session_.Execute(kAdd, {std::string(ToString(key.scope)), std::string(ToString(key.span)), key.period,
                             key.key, sum.name, n.attempts, n.answered, n.busy, n.no_answer, n.failed,
                             n.cancelled, n.rang, std::int64_t{n.ring.count()}, std::int64_t{n.talk.count()},
-                            std::int64_t{n.line.count()}, n.faults});
+                            std::int64_t{n.line.count()}, n.faults, n.not_placed});
   }
 }
 

@@ -40,19 +40,22 @@ std::string SumsOfRecords() {
   std::string text = "COUNT(*), COUNT(ringing_at)";
   for (const std::string_view column : {"ring_ms", "talk_ms", "duration_ms"})
     text += fmt::format(", CAST(SUM({}) AS BIGINT)", column);
-  for (const std::string_view disposition : {"answered", "busy", "no_answer", "failed", "cancelled"})
+  for (const std::string_view disposition :
+       {"answered", "busy", "no_answer", "failed", "cancelled", "not_placed"})
     text += fmt::format(", CAST(SUM(CASE WHEN disposition = '{}' THEN 1 ELSE 0 END) AS BIGINT)", disposition);
   return text;
 }
 
 CallNumbers ReadSums(const Row& row, std::size_t at) {
   const auto ms = [&](std::size_t column) { return std::chrono::milliseconds(row.Int(at + column)); };
-  return {.attempts = row.Int(at),
+  const std::int64_t not_placed = row.Int(at + 10);
+  return {.attempts = row.Int(at) - not_placed,
           .answered = row.Int(at + 5),
           .busy = row.Int(at + 6),
           .no_answer = row.Int(at + 7),
           .failed = row.Int(at + 8),
           .cancelled = row.Int(at + 9),
+          .not_placed = not_placed,
           .rang = row.Int(at + 1),
           .ring = ms(2),
           .talk = ms(3),
@@ -121,6 +124,7 @@ std::vector<reports::OwnCalls> SqlCallsView::Own(const RowScope& scope, Instant 
     if (disposition == "no_answer") numbers.no_answer = calls;
     if (disposition == "failed") numbers.failed = calls;
     if (disposition == "cancelled") numbers.cancelled = calls;
+    if (disposition == "not_placed") std::swap(numbers.attempts, numbers.not_placed);
     own.push_back({row.Int(0), row.Text(1), numbers});
   }
   return own;

@@ -11,6 +11,7 @@ CallNumbers ReadNumbers(const Row& row, std::size_t at) {
           .no_answer = row.Int(at + 3),
           .failed = row.Int(at + 4),
           .cancelled = row.Int(at + 5),
+          .not_placed = row.Int(at + 11),
           .rang = row.Int(at + 6),
           .ring = ms(7),
           .talk = ms(8),
@@ -19,13 +20,14 @@ CallNumbers ReadNumbers(const Row& row, std::size_t at) {
 }
 
 constexpr std::string_view kNumbers =
-    "attempts, answered, busy, no_answer, failed, cancelled, rang, ring_ms, talk_ms, line_ms, faults";
+    "attempts, answered, busy, no_answer, failed, cancelled, rang, ring_ms, talk_ms, line_ms, faults, "
+    "not_placed";
 
 // CAST: PostgreSQL's sum of BIGINT is NUMERIC.
 std::string Sums() {
   std::string text;
   for (const std::string_view column : {"attempts", "answered", "busy", "no_answer", "failed", "cancelled",
-                                        "rang", "ring_ms", "talk_ms", "line_ms", "faults"}) {
+                                        "rang", "ring_ms", "talk_ms", "line_ms", "faults", "not_placed"}) {
     text += fmt::format("{}CAST(SUM({}) AS BIGINT)", text.empty() ? "" : ", ", column);
   }
   return text;

@@ -18,7 +18,7 @@ export function useRunningCalls() {
 }
 
 export type Outcome = Schema<'Disposition'>;
-export const OUTCOMES: Outcome[] = ['answered', 'busy', 'no_answer', 'failed', 'cancelled'];
+export const OUTCOMES: Outcome[] = ['answered', 'busy', 'no_answer', 'failed', 'cancelled', 'not_placed'];
 
 export interface HistoryFilter {
   user: string; // an id

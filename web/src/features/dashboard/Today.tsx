@@ -17,7 +17,7 @@ export function Today({ numbers }: { numbers: Numbers }) {
   const mayCall = useMay('calls.create');
   const { today } = numbers;
   const length = (seconds: number | null) => (seconds === null ? '—' : formatDuration(seconds));
-  const missed = [today.busy && t('busy', { count: today.busy }), today.no_answer && t('noAnswer', { count: today.no_answer }), today.failed && t('failedCalls', { count: today.failed }), today.cancelled && t('cancelledCalls', { count: today.cancelled })].filter(Boolean);
+  const missed = [today.busy && t('busy', { count: today.busy }), today.no_answer && t('noAnswer', { count: today.no_answer }), today.failed && t('failedCalls', { count: today.failed }), today.cancelled && t('cancelledCalls', { count: today.cancelled }), today.not_placed && t('notPlacedCalls', { count: today.not_placed })].filter(Boolean);
   return (
     <Section title={t(titleOf(numbers.scope, mayCall))} action={<Link className="small" to={`/calls?history&date=${today.day}`}>{t('allCalls')}</Link>}>
       <div className={styles.figures}>

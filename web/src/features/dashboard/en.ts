@@ -68,6 +68,7 @@ export default {
   noAnswer: '{{count}} no answer',
   failedCalls: '{{count}} failed',
   cancelledCalls: '{{count}} cancelled',
+  notPlacedCalls: 'also {{count}} not placed (own phone)',
 
   platform: 'System',
   services: 'Services',

@@ -73,6 +73,7 @@ export default {
   noAnswer: 'нет ответа {{count}}',
   failedCalls: 'не состоялось {{count}}',
   cancelledCalls: 'отменено {{count}}',
+  notPlacedCalls: 'сверх того не набрано {{count}} (свой телефон)',
 
   platform: 'Система',
   services: 'Сервисы',

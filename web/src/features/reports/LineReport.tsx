@@ -20,8 +20,8 @@ export function LineReport({ report }: { report: Report | undefined }) {
   }), [t]);
   const last = useMemo<Column<Row>[]>(() => [
     {
-      id: 'occupancy', title: t('occupancy'), width: 'minmax(84px, 104px)', align: 'right', sort: (row) => row.occupancy_pct,
-      cell: (row) => <span className="num">{share(row.occupancy_pct)}</span>,
+      id: 'utilisation', title: t('utilisation'), width: 'minmax(84px, 104px)', align: 'right', sort: (row) => row.utilisation_pct,
+      cell: (row) => <span className="num">{share(row.utilisation_pct)}</span>,
     },
     {
       id: 'faults', title: t('faults'), width: 'minmax(60px, 76px)', align: 'right', sort: (row) => row.faults,

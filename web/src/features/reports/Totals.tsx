@@ -18,6 +18,7 @@ export function Totals({ total }: { total: Numbers }) {
       <Figure name={t('noAnswer')} value={formatNumber(total.no_answer)} />
       <Figure name={t('failed')} value={formatNumber(total.failed)} />
       <Figure name={t('cancelled')} value={formatNumber(total.cancelled)} />
+      {total.not_placed > 0 && <Figure name={t('notPlaced')} value={formatNumber(total.not_placed)} note={t('notPlacedAbout')} />}
       <Figure name={t('talk')} value={length(total.talk_s)} note={t('average', { time: length(total.avg_talk_s) })} />
       <Figure name={t('ring')} value={length(total.avg_ring_s)} />
     </div>

@@ -25,6 +25,8 @@ export default function Credentials({ slotId, number, type, sip, onClose }: Prop
       <div className={styles.credentials}>
         <KeyValue rows={[
           [t('server'), <CopyText key="s" text={location.hostname} label={t('server')} />],
+          [t('sipPort'), <CopyText key="o" text={String(sip.port)} label={t('sipPort')} />],
+          [t('sipTransport'), sip.transports.join(', ').toUpperCase()],
           [t('sipUser'), <CopyText key="u" text={sip.username} label={t('sipUser')} />],
           [t('sipPassword'), <CopyText key="p" text={sip.password} label={t('sipPassword')} />],
           [t('sipDomain'), <CopyText key="d" text={sip.domain} label={t('sipDomain')} />],

@@ -11,8 +11,8 @@ import styles from './slots.module.css';
 export default function ManyCredentials({ slots, onClose }: { slots: readonly Schema<'CreatedSlot'>[]; onClose: () => void }) {
   const t = useSlotsText();
   const save = () => {
-    const lines = slots.map(({ number, device_id, sip }) => [number, device_id, sip.username, sip.password, sip.domain].join(','));
-    saveAs('slots.csv', new Blob([`number,device,username,password,domain\r\n${lines.join('\r\n')}\r\n`], { type: 'text/csv' }));
+    const lines = slots.map(({ number, device_id, sip }) => [number, device_id, sip.username, sip.password, sip.domain, location.hostname, sip.port, sip.transports[0]].join(','));
+    saveAs('slots.csv', new Blob([`number,device,username,password,domain,server,port,transport\r\n${lines.join('\r\n')}\r\n`], { type: 'text/csv' }));
   };
   return (
     <Dialog open closing="stays" onClose={onClose} shape="wide" title={t('credentialsMany', { count: slots.length })}

@@ -44,6 +44,8 @@ export default {
   credentialsOnce: 'Shown only once. Anyone who has them can make calls at your expense.',
   credentialsAuto: 'VSS runs this softphone itself: there is nothing to set up.',
   server: 'Server',
+  sipPort: 'Port',
+  sipTransport: 'Transport',
   sipUser: 'User name',
   sipPassword: 'Password',
   sipDomain: 'Domain',

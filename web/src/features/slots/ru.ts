@@ -53,6 +53,8 @@ export default {
   credentialsOnce: 'Показываются один раз. Кто их знает, может звонить за ваш счёт.',
   credentialsAuto: 'Софтфон этого слота работает внутри VSS: настраивать ничего не нужно.',
   server: 'Сервер',
+  sipPort: 'Порт',
+  sipTransport: 'Транспорт',
   sipUser: 'Имя пользователя',
   sipPassword: 'Пароль',
   sipDomain: 'Домен',

@@ -75,7 +75,7 @@ export default {
   'field.description': 'Enter up to 1000 characters.',
   'field.device_id': 'Up to 64 Latin letters, digits, . _ : - and no hyphen in front.',
   'field.device_ids': '1 to 200 devices, each once: up to 64 Latin letters, digits, . _ : -',
-  'field.disposition': 'Answered, busy, no answer, failed or cancelled.',
+  'field.disposition': 'Answered, busy, no answer, failed, cancelled or not placed.',
   'field.offset': 'A whole number from 0 to 10,000,000.',
   'field.ids': 'Up to 100 lead IDs.',
   'field.email': 'Enter an e-mail address, such as name@example.com.',
