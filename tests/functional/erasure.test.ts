@@ -24,7 +24,7 @@ describe('an erasure', () => {
   it('that a crash cuts goes on at the next start', async () => {
     const phone = '+79165551234';
     expectStatus(await admin.post('/api/crm/leads', { client_name: 'Вера Прерванная', phone }), 201);
-    const id = await importRows('name,phone,status\nВера,8 (916) 555-12-34,нет такого\n');
+    const id = await importRows('name,phone\nВера,8 (916) 555-12-34,лишнее\n');
     const rejects = path.join(vss.dataDir, 'imports', `${id}.rejects.csv`);
     mkdirSync(`${rejects}.erasing`); // where the new file would be written
     const [begun, over] = [await countOf('persons.erase'), await countOf('persons.erased')];
@@ -80,7 +80,7 @@ describe('erasing a person', () => {
     expectError(await admin.post('/api/call/start', { phone_number: PHONE }), 409, 'NO_FREE_SLOT'); // audited with the number
     expect(await auditText()).toContain(PHONE);
 
-    const csv = 'name,phone,email,status\nАнна,8 (916) 555-07-77,,нет такого\nБорис,+79165550888,,нет такого\n';
+    const csv = 'name,phone,email\nАнна,8 (916) 555-07-77,,лишнее\nБорис,+79165550888,,лишнее\n';
     const started = expectStatus(await admin.post('/api/crm/leads/import', csv, { 'Content-Type': 'text/csv' }), 202);
     await expect.poll(async () => (await admin.get(`/api/crm/imports/${started.id}`)).body.state, { timeout: 10_000 }).toBe('done');
     const rejects = async () => (await admin.get(`/api/crm/imports/${started.id}/rejects`)).text;
