@@ -317,6 +317,7 @@ TEST_P(Calls, AreEndedOnceByTheApi) {
   EXPECT_THAT(pbx.ends, ElementsAre(std::pair(call.id, HangupReason::kCancelled)));
   telling_.OnCallEnded(Ended(call, HangupReason::kCancelled));
   Settle();
+  EXPECT_EQ(Run(calls.Get(admin, call.id)).ended_by, admin.principal.username);
   const Call over = Run(calls.End(admin, call.id, "again"));
   EXPECT_EQ(over.state, CallState::kEnded);
   EXPECT_EQ(over.end_reason, "completed");

@@ -203,7 +203,7 @@ it('a person is exported whole, and erased after the name was typed', async () =
   const ask = page.getByRole('dialog', { name: 'Erase personal data of Erase Me?' });
   await ask.getByRole('textbox').fill('Erase Me');
   await ask.getByRole('button', { name: 'Erase personal data' }).click();
-  await page.getByText(/^Erased: 1 leads/).waitFor();
+  await page.getByText(/^Erased\. Leads: 1/).waitFor();
   expect((await admin.get(`/api/crm/leads/${lead.id}`)).status).toBe(404);
 });
 

@@ -105,6 +105,7 @@ struct Call {
   std::optional<Instant> ringing_at, answered_at, ended_at;
   Instant seen_at;                        ///< the last time this process knew it to be up
   std::optional<std::string> end_reason;  ///< what call/end said, in the caller's words
+  std::optional<std::string> ended_by;    ///< user name of whose call/end it was; read with one call
   std::optional<HangupReason> hangup_cause;
   int sip_status = 0, q850 = 0;             ///< of the number's side; 0: none
   std::optional<RecordingId> recording_id;  ///< read with it, written by the table of recordings

@@ -38,6 +38,7 @@ json::object ToJson(const Call& call) {
       {"disposition", nullptr},
       {"duration_s", nullptr},
       {"talk_s", nullptr}};
+  if (call.ended_by) out["ended_by"] = *call.ended_by;
   if (!call.ended_at) return out;
   const Cdr cdr = MakeCdr(call, {});
   out["hangup_cause"] = Describe(call.hangup_cause.value_or(HangupReason::kSystem)).name;

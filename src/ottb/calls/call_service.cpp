@@ -140,6 +140,7 @@ Task<Call> CallService::End(const Caller& caller, CallId id, std::optional<std::
     if (found->ended_at) return std::move(*found);
     if (reason) found->end_reason = reason;
     tx.calls().Update(*found);
+    if (!found->ended_by) found->ended_by = caller.principal.username;
     tx.journal().Audit(caller.Did("calls.end", Name(id), {{"reason", reason.value_or("")}}));
     return std::move(*found);
   });

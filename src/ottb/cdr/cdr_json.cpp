@@ -8,6 +8,7 @@ json::object ToJson(const Cdr& cdr) {
   json::object out = ToJson(cdr.call);
   out.erase("state");
   out.erase("record");
+  out.erase("ended_by");
   out["ring_s"] = Seconds(cdr.ring);
   out["legs"] = ToJson(cdr.legs);
   return out;

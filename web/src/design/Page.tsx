@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useCommonText } from '@/i18n/text';
 import { formatNumber } from './format';
+import { runKey } from './keys';
 import styles from './Page.module.css';
 
 interface Props {
@@ -84,6 +85,12 @@ export function SearchBox({ value, onChange, label }: { value: string; onChange:
       <input type="search" data-search value={text} placeholder={label} aria-label={label} spellCheck={false} autoComplete="off"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
+          // On to what was found; the list has the keys from there.
+          if ((event.key === 'Enter' || event.key === 'ArrowDown') && !event.nativeEvent.isComposing) {
+            event.preventDefault();
+            event.currentTarget.blur();
+            runKey('Home');
+          }
           if (event.key !== 'Escape') return;
           event.stopPropagation();
           if (text) setText('');

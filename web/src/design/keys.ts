@@ -127,6 +127,11 @@ function onKeyDown(event: KeyboardEvent): void {
   found.run();
 }
 
+/// Does what a key would do now, as from a field that hands on to the list below it.
+export function runKey(keys: string): void {
+  groups.get().flatMap((group) => group.keys).reverse().find((one) => one.keys === keys)?.run();
+}
+
 export function startKeys(): void {
   document.addEventListener('keydown', watchTyping, true);
   document.addEventListener('keydown', onKeyDown);

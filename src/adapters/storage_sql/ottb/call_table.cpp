@@ -17,6 +17,13 @@ constexpr std::string_view kCallColumns =
     "q850, (SELECT recordings.id FROM recordings WHERE recordings.call_id = calls.id) AS recording_id, "
     "team_id, dialled";
 
+// Who ended it is in the audit alone. The call's own time bounds the search, which is for one call: a list of
+// calls would make as many.
+constexpr std::string_view kEndedBy =
+    ", (SELECT audit.username FROM audit WHERE audit.action = 'calls.end' AND audit.success = 1 "
+    "AND audit.target = 'call c_' || CAST(calls.id AS TEXT) AND audit.at >= calls.started_at "
+    "AND audit.at <= COALESCE(calls.ended_at, audit.at) ORDER BY audit.id LIMIT 1) AS ended_by";
+
 std::optional<ottb::HangupReason> ReadCause(const Row& row, std::size_t column) {
   if (row.IsNull(column)) return std::nullopt;
   return KnownWord(ottb::ParseHangupReason(row.Text(column)), row.Text(column), "calls");
@@ -49,6 +56,12 @@ Call ReadCall(const Row& row) {
           .sip_status = static_cast<int>(row.Int(20)),
           .q850 = static_cast<int>(row.Int(21)),
           .recording_id = recording ? std::optional(ottb::RecordingId{*recording}) : std::nullopt};
+}
+
+Call ReadOneCall(const Row& row) {
+  Call call = ReadCall(row);
+  call.ended_by = row.OptionalText(25);
+  return call;
 }
 
 /// What DispositionOf makes of a stored call, as a condition.
@@ -102,15 +115,16 @@ Call SqlCallTable::Insert(const Call& call) {
 }
 
 std::optional<Call> SqlCallTable::Find(CallId id) {
-  const auto row =
-      session_.QueryOne(fmt::format("SELECT {} FROM calls WHERE id = $1", kCallColumns), {id.value});
-  return row ? std::optional(ReadCall(*row)) : std::nullopt;
+  const auto row = session_.QueryOne(
+      fmt::format("SELECT {}{} FROM calls WHERE id = $1", kCallColumns, kEndedBy), {id.value});
+  return row ? std::optional(ReadOneCall(*row)) : std::nullopt;
 }
 
 std::optional<Call> SqlCallTable::FindLocked(CallId id) {
   const auto row = session_.QueryOne(
-      fmt::format("SELECT {} FROM calls WHERE id = $1{}", kCallColumns, session_.ForUpdate()), {id.value});
-  return row ? std::optional(ReadCall(*row)) : std::nullopt;
+      fmt::format("SELECT {}{} FROM calls WHERE id = $1{}", kCallColumns, kEndedBy, session_.ForUpdate()),
+      {id.value});
+  return row ? std::optional(ReadOneCall(*row)) : std::nullopt;
 }
 
 Page<Call> SqlCallTable::List(const ottb::CallFilter& wanted, const PageRequest& request) {

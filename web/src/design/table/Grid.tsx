@@ -101,6 +101,8 @@ export function Grid<Row>({ label, view, columns: all, sorting, onSort, isDim, o
   useKeys(label, [
     { keys: 'j', label: t('keys.next'), run: () => go(at + 1) },
     { keys: 'k', label: t('keys.previous'), run: () => go(at - 1) },
+    { keys: 'ArrowDown', label: t('keys.next'), run: moves.ArrowDown! },
+    { keys: 'ArrowUp', label: t('keys.previous'), run: moves.ArrowUp! },
     { keys: 'PageDown', label: t('keys.pageDown'), run: moves.PageDown! },
     { keys: 'PageUp', label: t('keys.pageUp'), run: moves.PageUp! },
     { keys: 'Home', label: t('keys.first'), run: moves.Home! },

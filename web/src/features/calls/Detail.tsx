@@ -1,7 +1,7 @@
 import { PhoneOff } from 'lucide-react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { Call } from '@/api/types';
-import { useMay, useMayControl, useMayHear } from '@/app/session/use_session';
+import { useMay, useMayControl, useMayHear, useUser } from '@/app/session/use_session';
 import { Button } from '@/design/Button';
 import { ErrorState } from '@/design/ErrorState';
 import { formatPhone } from '@/design/format';
@@ -10,14 +10,14 @@ import { Page } from '@/design/Page';
 import { KeyValue, Section, Skeleton } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
 import { Duration, TimeAndAge } from '@/design/Time';
-import { toastError } from '@/design/toasts';
+import { toast, toastError } from '@/design/toasts';
 import { useLead } from '@/features/leads/public';
 import { useCommonText } from '@/i18n/text';
 import { CallState } from './CallState';
 import { Course } from './Course';
 import { Ladder } from './Ladder';
 import { NoteForm } from './NoteForm';
-import { reasonOf } from './outcome';
+import { endedByOther, reasonOf } from './outcome';
 import { Player } from './Player';
 import { Quality } from './Quality';
 import { isOver, useCall, useCallNotes, useCallWrites, useRecord } from './queries';
@@ -32,6 +32,7 @@ export default function CallDetail() {
   const { data: call, error, refetch } = useCall(id);
   const mayEnd = useMay('calls.end'), mayControl = useMayControl();
   const mayHear = useMayHear();
+  const me = useUser()?.id;
   const readsNotes = useMay('notes.read');
   const { end } = useCallWrites();
   useKeys(t('title'), [{ keys: 'u', label: t('title'), run: () => navigate('/calls') }]);
@@ -41,7 +42,7 @@ export default function CallDetail() {
   const title = t('callTitle', { number: call.phone_number ? formatPhone(call.phone_number) : '—' });
   return (
     <Page title={title} back={back} layout="wide" filters={<CallState call={call} />}
-      actions={mayEnd && mayControl(call) && !isOver(call) && <Button kind="danger" icon={<PhoneOff />} onClick={() => void end(call.call_id).catch(toastError)}>{t('endCall')}</Button>}>
+      actions={mayEnd && mayControl(call) && !isOver(call) && <Button kind="danger" icon={<PhoneOff />} onClick={() => void end(call.call_id).then(() => call.user_id !== me && toast(t('endedToast', { name: call.username })), toastError)}>{t('endCall')}</Button>}>
       <div className={styles.grid}>
         <div>
           <Section title={t('facts')}><Facts call={call} /></Section>
@@ -61,18 +62,18 @@ export default function CallDetail() {
 function Facts({ call }: { call: Call }) {
   const t = useCallsText();
   const common = useCommonText();
-  const { data: lead } = useLead(call.lead_id);
+  const { data: lead, isPending } = useLead(call.lead_id);
   return (
     <KeyValue rows={[
       [t('number'), <PhoneNumber key="n" number={call.phone_number} />],
       [t('callerId'), call.caller_id && <PhoneNumber key="c" number={call.caller_id} />],
       [t('slot'), <Link key="s" to={`/slots/${call.slot_id}`}>{call.number}</Link>],
-      [t('lead'), call.lead_id && (lead ? <Link key="l" to={`/leads/${call.lead_id}`}>{lead.client_name}</Link> : <span key="l" className="mono quiet">{call.lead_id.slice(0, 8)}</span>)],
+      [t('lead'), call.lead_id && (lead ? <Link key="l" to={`/leads/${call.lead_id}`}>{lead.client_name}</Link> : !isPending && <span key="l" className="quiet">{t('leadOfOthers')}</span>)],
       [t('who'), call.username],
       [t('started'), <TimeAndAge key="a" at={call.started_at} />],
       [t('duration'), isOver(call) ? <Duration key="d" seconds={call.duration_s} /> : <Duration key="d" since={call.started_at} />],
       [t('talk'), call.answered_at && (isOver(call) ? <Duration key="k" seconds={call.talk_s} /> : <Duration key="k" since={call.answered_at} />)],
-      isOver(call) && [t('cause'), reasonOf(call, common)],
+      isOver(call) && [t('cause'), [reasonOf(call, common), endedByOther(call) && t('endedBy', { name: endedByOther(call)! })].filter(Boolean).join(' · ')],
       isOver(call) && (call.sip_status ?? 0) > 0 && [t('sip'), <span key="x" className="mono">{call.sip_status} · Q.850 {call.q850}</span>],
     ]} />
   );

@@ -63,8 +63,10 @@ export default function CallList() {
   const running = useRunningCalls();
   const pick = (id: string) => setParams(id === 'past' ? { history: '' } : {}, { replace: true });
   useKeys(t('title'), [{ keys: 'v', label: t('views'), run: () => pick(past ? 'now' : 'past') }]);
-  const chips = [{ id: 'now', label: t('now'), count: running.data?.items.length }, { id: 'past', label: t('history') }];
-  const views = <FilterChips label={t('views')} chips={chips} value={past ? 'past' : 'now'} onChange={pick} />;
+  const views = (count?: number) => {
+    const chips = [{ id: 'now', label: t('now'), count: running.data?.items.length }, { id: 'past', label: t('history'), count }];
+    return <FilterChips label={t('views')} chips={chips} value={past ? 'past' : 'now'} onChange={pick} />;
+  };
   return past ? <Past views={views} /> : <Now views={views} />;
 }
 
@@ -72,11 +74,12 @@ function useNewCall() {
   const t = useCallsText();
   const navigate = useNavigate();
   const mayCall = useMay('calls.create');
+  useKeys(t('title'), mayCall ? [{ keys: 'n', label: t('newCall'), run: () => navigate('/call') }] : []);
   return { open: useCallback((call: Call) => navigate(`/calls/${call.call_id}`), [navigate]), button: mayCall && <Button kind="primary" icon={<Phone />} onClick={() => navigate('/call')}>{t('newCall')}</Button> };
 }
 
 /// Calls that are up: they come and go at once.
-function Now({ views }: { views: ReactNode }) {
+function Now({ views }: { views: () => ReactNode }) {
   const t = useCallsText();
   const { open, button } = useNewCall();
   const running = useRunningCalls();
@@ -85,7 +88,7 @@ function Now({ views }: { views: ReactNode }) {
   const wanted = digits(text);
   const fits = useCallback((call: Call) => !wanted || (call.phone_number ?? '').includes(wanted) || String(call.number).includes(wanted), [wanted]);
   return (
-    <Page title={t('title')} layout="list" filters={views} actions={<><SearchBox label={t('search')} value={text} onChange={setText} />{button}</>}>
+    <Page title={t('title')} layout="list" filters={views()} actions={<><SearchBox label={t('search')} value={text} onChange={setText} />{button}</>}>
       <DataTable label={t('title')} rows={running.data?.items} error={running.error} onRetry={() => void running.refetch()} keyOf={keyOfCall} columns={columns} fits={fits} fitsKey={wanted}
         sorting={{ column: 'started_at', descending: true }} onOpen={open} empty={<Empty title={t('emptyNow')} action={button}>{t('emptyNowText')}</Empty>} />
     </Page>
@@ -94,7 +97,7 @@ function Now({ views }: { views: ReactNode }) {
 
 const NAMES = ['user', 'outcome', 'from', 'to', 'number'] as const;
 
-function Past({ views }: { views: ReactNode }) {
+function Past({ views }: { views: (count?: number) => ReactNode }) {
   const t = useCallsText();
   const { open, button } = useNewCall();
   const columns = useColumns(true);
@@ -111,7 +114,7 @@ function Past({ views }: { views: ReactNode }) {
   const list = useCallHistory(filter, order, !unfinished);
   const filtered = NAMES.some((name) => filter[name] !== '');
   return (
-    <Page title={t('title')} layout="list" filters={views} actions={<><Filters filter={filter} onChange={set} onUnfinished={setUnfinished} />{button}</>}>
+    <Page title={t('title')} layout="list" filters={views(unfinished ? undefined : list.count)} actions={<><Filters filter={filter} onChange={set} onUnfinished={setUnfinished} />{button}</>}>
       {unfinished ? <Empty title={t('wholeNumberWanted')}>{t('wholeNumberText')}</Empty> : <PagedTable label={t('title')} list={list} keyOf={keyOfCall} columns={columns} onOpen={open} sorting={{ column: 'started_at', descending: order === '-started_at' }} onSort={({ descending }) => set({ sort: descending ? '' : 'started_at' })}
         empty={filtered ? <Empty title={t('nothingFound')} /> : <Empty title={t('emptyHistory')} action={button}>{t('emptyHistoryText')}</Empty>} />}
     </Page>

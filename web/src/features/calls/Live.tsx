@@ -13,8 +13,9 @@ import { PhoneNumber } from '@/design/PhoneNumber';
 import { Duration, Moment } from '@/design/Time';
 import { toast, toastError } from '@/design/toasts';
 import { CallGlyph, CallState } from './CallState';
-import { useDocked } from './docked';
+import { openOf, useDocked } from './docked';
 import { noteDraftOf, NoteForm } from './NoteForm';
+import { endedByOther } from './outcome';
 import { isOver, useCall, useCallWrites, useLeadOf, useRunningCalls } from './queries';
 import { useCallsText } from './text';
 import styles from './calls.module.css';
@@ -28,15 +29,20 @@ export default function LiveCalls() {
 function Docked({ user }: { user: string }) {
   const mine = (useRunningCalls().data?.items ?? []).filter((call) => call.user_id === user);
   const { ids, done } = useDocked(user, mine);
-  return ids.map((id) => <Card key={id} id={id} running={mine.find((call) => call.call_id === id)} onDone={() => done(id)} />);
+  // One is open: whichever was chosen, else the newest. A new call is what counts, so it takes the place of what was chosen before.
+  const [chosen, setChosen] = useState<{ id: string | null; newest: string | undefined } | null>(null);
+  const opened = openOf(ids, chosen, narrow());
+  return ids.map((id) => (
+    <Card key={id} id={id} running={mine.find((call) => call.call_id === id)} open={opened === id}
+      onToggle={() => setChosen({ id: opened === id ? null : id, newest: ids[0] })} onDone={() => done(id)} />
+  ));
 }
 
 // Where the dock lies under the page, a call begins as one line of it: the page is what one came for.
 const narrow = () => matchMedia('(max-width: 760px)').matches;
 
-function Card({ id, running, onDone }: { id: string; running: Call | undefined; onDone: () => void }) {
+function Card({ id, running, open, onToggle, onDone }: { id: string; running: Call | undefined; open: boolean; onToggle: () => void; onDone: () => void }) {
   const t = useCallsText();
-  const [open, setOpen] = useState(() => !narrow());
   const { data: call = running, error } = useCall(id);
   const { end } = useCallWrites();
   const mayEnd = useMay('calls.end');
@@ -53,14 +59,17 @@ function Card({ id, running, onDone }: { id: string; running: Call | undefined; 
     toast(t('noteDiscarded'), { undo: () => drafts.write(noteDraftOf(id), begun ?? {}) });
   };
   const time = over ? <Moment at={call.ended_at} /> : <Duration since={call.answered_at ?? call.started_at} />;
-  const who = lead?.client_name ?? (call.phone_number ? formatPhone(call.phone_number) : '');
+  const number = call.phone_number ? formatPhone(call.phone_number) : '';
+  const who = [lead?.client_name, number].filter(Boolean).join(' · ');
+  const other = endedByOther(call);
   return (
-    <Folding open={open} onToggle={() => setOpen(!open)} title={t(over ? 'wrapUp' : 'dockTitle')} time={time} glyph={<CallGlyph call={call} />} who={who}
+    <Folding open={open} onToggle={onToggle} title={t(over ? 'wrapUp' : 'dockTitle')} time={time} glyph={<CallGlyph call={call} />} who={who}
       action={!open && (over ? !begun && <IconButton label={t('done')} icon={<Check />} onClick={onDone} /> : mayEnd && <IconButton kind="danger" label={t('endCall')} icon={<PhoneOff />} onClick={hangUp} />)}>
       <CallState call={call} />
+      {over && other && <p className="small">{t('endedBy', { name: other })}</p>}
       <Link to={`/calls/${call.call_id}`}><PhoneNumber number={call.phone_number} /></Link>
       {lead && (seesLeads ? <Link to={`/leads/${lead.id}`}>{t('leadOf', { name: lead.client_name })}</Link> : <span>{t('leadOf', { name: lead.client_name })}</span>)}
-      {mayEnd && <Button kind="danger" icon={<PhoneOff />} blocked={over && t('ended')} onClick={hangUp}>{t('endCall')}</Button>}
+      {mayEnd && !over && <Button kind="danger" icon={<PhoneOff />} onClick={hangUp}>{t('endCall')}</Button>}
       {mayNote && <NoteForm call={call} onSaved={() => over && onDone()} />}
       {/* Done keeps its place while there is a note: what discards it never comes under a click that was meant for it. */}
       {over && <div className="row"><Button icon={<Check />} blocked={begun && t('noteFirst')} onClick={onDone}>{t('done')}</Button><span className="grow" />{begun && <Button kind="quiet" onClick={discard}>{t('discardNote')}</Button>}</div>}

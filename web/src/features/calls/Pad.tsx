@@ -10,6 +10,7 @@ import { Page } from '@/design/Page';
 import { Notice, Section } from '@/design/Parts';
 import { checkPhone, PhoneInput, phoneLibrary, type PhoneCheck } from '@/design/PhoneInput';
 import { useSubmit } from '@/design/use_submit';
+import { useLead } from '@/features/leads/public';
 import { useSlots } from '@/features/slots/public';
 import { useCallWrites, useLeadOf, useRecordingPolicy, useRunningCalls } from './queries';
 import { useCallsText } from './text';
@@ -37,6 +38,7 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
   const { start } = useCallWrites();
   // Who talks needs a telephone: on an AUTO line VSS itself would (calls refuses it with NO_STATION).
   const user = useUser();
+  const seesLeads = useMay('crm.read');
   const talks = useMay('agents.self') && user?.role !== 'admin';
   const { data: all } = useSlots();
   const lines = (all?.items ?? []).filter((one) => !(talks && one.type === 'auto'));
@@ -51,7 +53,9 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
   // A number that came with the address is judged as one that was typed.
   useEffect(() => { void phoneLibrary().then((library) => setCheck(checkPhone(library, text))); }, [text]);
   const e164 = check.state === 'valid' ? check.e164 : null;
-  const { data: lead } = useLeadOf(e164);
+  const { data: found, isPending: seeking } = useLeadOf(e164);
+  const { data: known } = useLead(leadId);
+  const lead = known ?? found;
   const send = useSubmit(async () => {
     if (e164 === null) return;
     const lead_id = leadId ?? lead?.id;
@@ -66,7 +70,7 @@ function Pad({ number, leadId }: { number: string; leadId: string | null }) {
         <form className="column" noValidate onSubmit={(event) => { event.preventDefault(); void send.submit(); }}>
           {send.message && <Notice tone="fault">{send.message}</Notice>}
           {none && (why === 'busy' ? <Notice tone="accent" action={<Link to={`/calls/${mine!.call_id}`}>{t('toCall')}</Link>}>{none}</Notice> : why === 'wrap' ? <Notice>{none}</Notice> : <Notice tone="warning" action={<Link to="/slots">{t('slots')}</Link>}>{none}</Notice>)}
-          <Field label={t('numberToCall')} hint={e164 === null ? t('numberHint') : lead ? t('leadOf', { name: lead.client_name }) : t('noLead')} error={short ? t('shortNumber') : check.state === 'invalid' ? t('badNumber') : send.field('phone_number')}>
+          <Field label={t('numberToCall')} hint={e164 === null ? t('numberHint') : lead ? t('leadOf', { name: lead.client_name }) : seesLeads && !leadId && !seeking ? t('noLead') : undefined} error={short ? t('shortNumber') : check.state === 'invalid' ? t('badNumber') : send.field('phone_number')}>
             <PhoneInput autoFocus value={text} onChange={(next, judged) => { draft.set({ text: next }); setCheck(judged); send.clear(); }} />
           </Field>
           <Field label={t('slot')} hint={pickHint} error={send.field('slot_id')}>

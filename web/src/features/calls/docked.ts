@@ -24,6 +24,13 @@ export function nextDocked(before: readonly string[], running: readonly string[]
   return [...new Set([...fresh, ...stays, ...begun])].slice(0, Math.max(MOST, running.length));
 }
 
+/// Which of them is unfolded. A choice stands until a newer call comes; on a telephone a call begins folded.
+export function openOf(ids: readonly string[], chosen: { id: string | null; newest: string | undefined } | null, narrow: boolean): string | null {
+  const newest = ids[0];
+  if (chosen && (chosen.newest === newest || !newest) && (chosen.id === null || ids.includes(chosen.id))) return chosen.id;
+  return narrow ? null : newest ?? null;
+}
+
 export function useDocked(user: string, running: readonly Call[]) {
   const [shown, setShown] = useState(() => read(user));
   const all = useSyncExternalStore(drafts.all.subscribe, drafts.all.get);

@@ -14,6 +14,9 @@ export const isFault = ({ state, disposition }: Ended): boolean => state === 'fa
 export const stateInWords = ({ state, disposition }: Ended, t: CommonText): string =>
   state === 'failed' && disposition ? outcomeInWords(disposition, t) : t(`call.${state}`);
 
+/// Who ended it, when that was neither of those who talked.
+export const endedByOther = ({ ended_by, username }: Pick<Call, 'ended_by' | 'username'>): string | null => (ended_by && ended_by !== username ? ended_by : null);
+
 /// What came of a call, in a word.
 export const outcomeOf = ({ disposition, hangup_cause }: Call, t: CommonText): string =>
   disposition ? outcomeInWords(disposition, t) : hangup_cause ? hangupInWords(hangup_cause, t) : '';

@@ -57,7 +57,7 @@ export default {
   todayTeam: 'Calls of my team and to its leads today',
   todayOwnAbout: 'Your own calls and those of others to your leads.',
   todayLeadsAbout: 'Calls that operators made to the leads assigned to you.',
-  todayTeamAbout: 'Calls that members of the team made, and calls that others made to the team’s leads.',
+  todayTeamAbout: 'A call counts for the team that its caller was in at the time of the call. Calls that others made to the team’s leads count, too.',
   attempts: 'Calls',
   answered: 'Answered',
   ofAll: 'answer rate {{share}}',

@@ -20,7 +20,7 @@ import { useStore } from '@/design/store';
 import { toast, toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { mergedLeads } from '@/realtime/lead_pages';
-import { ownFieldInWords } from './field_words';
+import { ownFieldInWords, ownValueInWords } from './field_words';
 import { LeadForm } from './Form';
 import { StatusBadge } from './LeadStatus';
 import { LeadTimeline } from './LeadTimeline';
@@ -51,7 +51,7 @@ export default function LeadDetail() {
     ...(mayCall ? [{ keys: 'c', label: t('call'), run: call }] : []),
   ]);
   const back = { to: '/leads', label: t('title') };
-  if (survivor) return <Survivor from={id} into={survivor} />;
+  if (survivor) return <Survivor from={id} into={survivor} told={merging} />;
   if (error) return <Page title={t('title')} back={back}><ErrorState error={error} onRetry={() => void refetch()} /></Page>;
   if (!lead) return <Page title={t('title')} back={back}><Skeleton width={240} height={18} /></Page>;
   const drop = async () => {
@@ -93,7 +93,10 @@ export default function LeadDetail() {
 }
 
 /// To the lead that remained, with what was being written about this one.
-function Survivor({ from, into }: { from: string; into: string }) {
+function Survivor({ from, into, told }: { from: string; into: string; told: boolean }) {
+  const t = useLeadsText();
+  // Whoever merged them here is told so; to others the page would jump for no reason.
+  useEffect(() => { if (!told) toast(t('movedOn')); }, [told, t]);
   useEffect(() => void drafts.refresh().then(() => drafts.move(`lead-note:${from}`, `lead-note:${into}`)), [from, into]);
   return <Navigate to={`/leads/${into}`} replace />;
 }
@@ -115,7 +118,7 @@ function Facts({ lead }: { lead: Lead }) {
       [t('timezone'), lead.timezone],
       [t('lastCall'), <TimeAndAge key="l" at={lead.last_call_at} empty={t('never')} />],
       [t('created'), <TimeAndAge key="c" at={lead.created_at} />],
-      ...Object.entries(lead.fields).map(([name, value]) => [ownFieldInWords(name, t), value] as const),
+      ...Object.entries(lead.fields).map(([name, value]) => [ownFieldInWords(name, t), ownValueInWords(value)] as const),
     ]} />
   );
 }

@@ -145,7 +145,7 @@ function Table({ status, q, seller, order, onOrder, sellers, button }: TableProp
   return (
     <div className={styles.table}>
       <PagedTable label={t('title')} list={list} keyOf={keyOfLead} columns={columns} onOpen={open} sorting={sorting} onSort={({ column, descending }) => onOrder(`${descending ? '-' : ''}${column}` as LeadOrder)}
-        empty={status || q || seller ? <Empty title={t('nothingFits')} /> : <Empty title={t('emptyTitle')} action={button}>{t('emptyText')}</Empty>} />
+        empty={status || q || seller ? <Empty title={t('nothingFits')} /> : <Empty title={t('emptyTitle')} action={button}>{t(mayWrite ? 'emptyText' : 'emptyReads')}</Empty>} />
       {chosen.size > 0 && <Bulk leads={[...chosen.values()]} onClear={() => setChosen(new Map())} />}
     </div>
   );

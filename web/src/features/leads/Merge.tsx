@@ -8,7 +8,7 @@ import { formatPhone } from '@/design/format';
 import { toast } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { useCommonText } from '@/i18n/text';
-import { ownFieldInWords } from './field_words';
+import { ownFieldInWords, ownValueInWords } from './field_words';
 import { useLeadSearch, useLeadWrites, useMergePreview, useSellers, type Lead } from './queries';
 import { useLeadsText } from './text';
 import styles from './leads.module.css';
@@ -31,7 +31,7 @@ export function Merge({ lead, onClose, onDone }: { lead: Lead; onClose: () => vo
     <Drawer open onClose={onClose} title={t('mergeTitle', { name: lead.client_name })} about={t('mergeAbout')} onSend={() => void send.submit()}
       actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="danger" type="submit" busy={send.busy} blocked={!into && t('mergeChoose')}>{into ? t('mergeInto', { name: into.client_name }) : t('merge')}</Button></>}>
       {send.message && <Notice tone="fault">{send.message}</Notice>}
-      <Field label={t('mergeWith')} hint={t('search')} error={send.field('into')}><Input value={text} onChange={(event) => { setText(event.target.value); setInto(null); }} /></Field>
+      <Field label={t('mergeWith')} hint={t('search')} error={send.field('into')}><Input value={text} onFocus={(event) => event.target.select()} onChange={(event) => { setText(event.target.value); setInto(null); }} /></Field>
       {found?.length === 0 && <p className="quiet small">{t('nothingFits')}</p>}
       <ul className={styles.found} aria-label={t('mergeFound')}>
         {found?.map((one) => (
@@ -52,7 +52,7 @@ function Preview({ from, into }: { from: Lead; into: Lead }) {
   if (!merged) return <Skeleton height={160} />;
   const shown = (lead: Lead): Record<string, string | null> => ({
     [t('name')]: lead.client_name, [t('phone')]: formatPhone(lead.phone), [t('email')]: lead.email, [t('status')]: t(`status.${lead.status}`),
-    [t('seller')]: lead.assigned_seller && (sellers?.find((one) => one.id === lead.assigned_seller)?.username ?? t('assigned')), [t('source')]: lead.source, [t('region')]: lead.region, [t('timezone')]: lead.timezone, ...Object.fromEntries(Object.entries(lead.fields).map(([name, value]) => [ownFieldInWords(name, t), value])),
+    [t('seller')]: lead.assigned_seller && (sellers?.find((one) => one.id === lead.assigned_seller)?.username ?? t('assigned')), [t('source')]: lead.source, [t('region')]: lead.region, [t('timezone')]: lead.timezone, ...Object.fromEntries(Object.entries(lead.fields).map(([name, value]) => [ownFieldInWords(name, t), ownValueInWords(value)])),
   });
   const before = shown(into);
   return (

@@ -1,3 +1,4 @@
+import { formatPhone } from '@/design/format';
 import type { Translate } from '@/i18n';
 import type en from './en';
 
@@ -8,8 +9,8 @@ const OWN = ['city', 'interest'] as const;
 
 /// The name of a custom field. A merge keeps a second value as `name_2`, `phone_3` …
 export function ownFieldInWords(name: string, t: Translate<typeof en>): string {
-  const [, base, number] = /^(name|phone)_(\d+)$/.exec(name) ?? [];
-  if (number !== undefined) return t(base === 'name' ? 'own.name' : 'own.phone', { number });
+  const [, base, number] = /^(name|phone|email)_(\d+)$/.exec(name) ?? [];
+  if (number !== undefined) return t(`own.${base as 'name' | 'phone' | 'email'}`, { number });
   const own = OWN.find((one) => one === name);
   return own ? t(`own.${own}`) : name;
 }
@@ -17,3 +18,6 @@ export function ownFieldInWords(name: string, t: Translate<typeof en>): string {
 /// The name of any field of a lead, as a change names it.
 export const leadFieldInWords = (name: string, t: Translate<typeof en>): string =>
   name in FIXED ? t(FIXED[name as keyof typeof FIXED]) : ownFieldInWords(name.replace(/^fields\./, ''), t);
+
+/// The value of a custom field: a number of the person as numbers are shown, whatever list or merge it came from.
+export const ownValueInWords = (value: string): string => (/^\+[1-9]\d{6,14}$/.test(value) ? formatPhone(value) : value);

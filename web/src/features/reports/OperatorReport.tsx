@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
+import { Link } from 'react-router-dom';
 import type { Schema } from '@/api/types';
-import { useSession } from '@/app/session/use_session';
+import { useMay, useSession } from '@/app/session/use_session';
 import { formatNumber } from '@/design/format';
 import { DataTable, type Column } from '@/design/table/DataTable';
 import { useNumberColumns } from './columns';
@@ -19,10 +20,13 @@ export const countsOthers = (reach: 'own' | 'team' | 'all' | undefined) => (reac
 
 export function OperatorReport({ report }: { report: Report | undefined }) {
   const t = useReportsText();
+  const readsCalls = useMay('calls.read');
+  const from = report?.from, to = report?.to;
+  const days = useMemo(() => (from && to ? { from, to } : null), [from, to]);
   const first = useMemo<Column<Row>>(() => ({
     id: 'who', phone: 'title', title: t('who'), width: 'minmax(140px, 2fr)', sort: (row) => row.username.toLowerCase(),
-    cell: (row) => <span title={row.username}>{row.username}</span>,
-  }), [t]);
+    cell: (row) => (readsCalls && days ? <Link className="clip" title={row.username} to={`/calls?${new URLSearchParams({ history: '', user: row.user_id, ...days })}`}>{row.username}</Link> : <span title={row.username}>{row.username}</span>),
+  }), [t, readsCalls, days]);
   const columns = useNumberColumns(first, NO_COLUMNS);
   const state = useSession();
   const others = countsOthers('scope' in state ? state.scope.reports : undefined);

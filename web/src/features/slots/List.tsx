@@ -59,7 +59,7 @@ export default function SlotList() {
     <Page title={t('title')} layout="list"
       filters={<FilterChips label={t('byState')} chips={chips} value={state} onChange={(id) => set('state', id)} />}
       actions={<><SearchBox label={t('search')} value={text} onChange={(value) => set('q', value)} />{button}</>}>
-      <SlotTable state={state} text={text} trunkName={trunks ? trunkName : null} empty={<Empty title={t('emptyTitle')} action={next}>{t('emptyText')}</Empty>} />
+      <SlotTable state={state} text={text} trunkName={trunks ? trunkName : null} empty={<Empty title={t('emptyTitle')} action={mayCreate && next}>{t(mayCreate && noTrunk ? 'emptyText' : 'emptyReads')}</Empty>} />
       {mayCreate && params.has('new') && <CreateSlot trunkId={Number(params.get('new')) || null} onClose={() => set('new', null)} onDone={(slot) => navigate(`/slots/${slot.id}`)} />}
     </Page>
   );

@@ -13,6 +13,7 @@ export default {
   since: 'In state',
   reason: 'Reason',
   emptyTitle: 'No slots yet',
+  emptyReads: 'A slot is one phone that calls can be made through.',
   emptyText: 'A slot is one phone that calls can be made through. Slots belong to a trunk: create a trunk first.',
   'assignment.none': 'nobody',
   'assignment.pool': 'shared pool',

@@ -77,7 +77,7 @@ export default function TrunkList() {
     <Page title={t('title')} layout="list" filters={<FilterChips label={t('byType')} chips={chips} value={type} onChange={(id) => go(id ? { type: id } : {})} />}
       actions={<><SearchBox label={t('search')} value={text} onChange={setText} />{button}</>}>
       <DataTable label={t('title')} rows={data?.items} error={error} onRetry={() => void refetch()} keyOf={keyOf} columns={columns} fits={fits} fitsKey={`${type}|${text}`}
-        sorting={{ column: 'name', descending: false }} onOpen={open} empty={<Empty title={t('emptyTitle')} action={button}>{t('emptyText')}</Empty>} />
+        sorting={{ column: 'name', descending: false }} onOpen={open} empty={<Empty title={t('emptyTitle')} action={button}>{t(mayCreate ? 'emptyText' : 'emptyReads')}</Empty>} />
       {creating && <TrunkForm trunk={null} onClose={() => go(type ? { type } : {})} onDone={(trunk) => navigate(`/trunks/${trunk.id}`)} />}
     </Page>
   );

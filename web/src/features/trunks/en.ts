@@ -47,6 +47,7 @@ export default {
   savedToast: 'Trunk {{name}} saved',
   nameWants: 'Enter a name',
   emptyTitle: 'No trunks yet',
+  emptyReads: 'A trunk is a group of slots of one type: softphones of VSS, mobile phones, or PCs.',
   emptyText: 'A trunk is a group of slots of one type: softphones of VSS, mobile phones, or PCs. Create a trunk, then slots on it, then make a call.',
   typeFixed: 'The type cannot be changed while the trunk has slots.',
   noSlots: 'No slots on this trunk yet.',
