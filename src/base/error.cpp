@@ -27,6 +27,7 @@ constexpr std::array kTable = {
     ErrorTraits{kCallerIdNotAllowed, "CALLER_ID_NOT_ALLOWED", 403, Severity::kInfo},
     ErrorTraits{kRecordBasisMissing, "RECORD_BASIS_MISSING", 409, Severity::kInfo},
     ErrorTraits{kPayloadTooLarge, "PAYLOAD_TOO_LARGE", 413, Severity::kDebug},
+    ErrorTraits{kUnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", 415, Severity::kDebug},
     ErrorTraits{kRateLimited, "RATE_LIMITED", 429, Severity::kInfo},
     ErrorTraits{kCallFailed, "CALL_FAILED", 502, Severity::kWarning},
     ErrorTraits{kPbxUnavailable, "PBX_UNAVAILABLE", 503, Severity::kWarning},

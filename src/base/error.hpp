@@ -34,6 +34,7 @@ enum class ErrorCode {
   kCallerIdNotAllowed,
   kRecordBasisMissing,  ///< the centre has not said what lets conversations be recorded
   kPayloadTooLarge,
+  kUnsupportedMediaType,
   kRateLimited,
   kCallFailed,
   kPbxUnavailable,
@@ -88,6 +89,8 @@ class Error : public std::exception {
 
 /// A fault of ours: the caller reads "internal error", the log reads `text`.
 Error InternalError(std::string text);
+/// For whoever is refused because of it, wherever that shows.
+inline constexpr std::string_view kDiskIsFull = "the disk is full: free space in the data folder";
 /// `thing` as in "slot 44".
 Error NotFound(std::string_view thing);
 /// One bad field: what it is called and what it wants.

@@ -31,6 +31,7 @@ TEST(ErrorTable, HasTheNamesAndStatusesOfTheApi) {
                                                       {"CALLER_ID_NOT_ALLOWED", 403},
                                                       {"RECORD_BASIS_MISSING", 409},
                                                       {"PAYLOAD_TOO_LARGE", 413},
+                                                      {"UNSUPPORTED_MEDIA_TYPE", 415},
                                                       {"RATE_LIMITED", 429},
                                                       {"CALL_FAILED", 502},
                                                       {"PBX_UNAVAILABLE", 503},

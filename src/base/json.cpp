@@ -1,11 +1,16 @@
 #include "base/json.hpp"
 
+#include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/stream_parser.hpp>
 
 #include <cmath>
+#include <optional>
+#include <unordered_set>
+#include <vector>
 
 #include "base/error.hpp"
+#include "base/unicode.hpp"
 
 namespace vss {
 namespace {
@@ -101,6 +106,84 @@ void Append(std::string& out, const json::value& value) {
       break;
   }
 }
+
+// Finds the first key that an object has twice; json::value keeps the last one and tells nobody.
+class DuplicateKeys {
+ public:
+  static constexpr auto max_object_size = static_cast<std::size_t>(-1);
+  static constexpr auto max_array_size = static_cast<std::size_t>(-1);
+  static constexpr auto max_key_size = static_cast<std::size_t>(-1);
+  static constexpr auto max_string_size = static_cast<std::size_t>(-1);
+  using Failure = boost::system::error_code;
+
+  /// Where it is, as in fields.city.
+  const std::optional<std::string>& found() const { return found_; }
+
+  // NOLINTBEGIN(readability-identifier-naming): what basic_parser calls
+  bool on_document_begin(Failure&) { return true; }
+  bool on_document_end(Failure&) { return true; }
+  bool on_object_begin(Failure&) {
+    open_.emplace_back();
+    return true;
+  }
+  bool on_object_end(std::size_t, Failure&) {
+    open_.pop_back();
+    return true;
+  }
+  bool on_array_begin(Failure&) { return true; }
+  bool on_array_end(std::size_t, Failure&) { return true; }
+  bool on_key_part(std::string_view part, std::size_t, Failure&) {
+    key_ += part;
+    return true;
+  }
+  bool on_key(std::string_view part, std::size_t, Failure& failure) {
+    key_ += part;
+    Object& object = open_.back();
+    object.key = std::exchange(key_, {});
+    if (object.keys.insert(object.key).second) return true;
+    found_ = Path();
+    failure = json::make_error_code(json::error::exception);
+    return false;
+  }
+  bool on_string_part(std::string_view, std::size_t, Failure&) { return true; }
+  bool on_string(std::string_view, std::size_t, Failure&) { return true; }
+  bool on_number_part(std::string_view, Failure&) { return true; }
+  bool on_int64(std::int64_t, std::string_view, Failure&) { return true; }
+  bool on_uint64(std::uint64_t, std::string_view, Failure&) { return true; }
+  bool on_double(double, std::string_view, Failure&) { return true; }
+  bool on_bool(bool, Failure&) { return true; }
+  bool on_null(Failure&) { return true; }
+  bool on_comment_part(std::string_view, Failure&) { return true; }
+  bool on_comment(std::string_view, Failure&) { return true; }
+  // NOLINTEND(readability-identifier-naming)
+
+ private:
+  struct Object {
+    std::string key;
+    std::unordered_set<std::string> keys;
+  };
+
+  // The caller made the names up: each is cut where it is shown.
+  std::string Path() const {
+    std::string path;
+    for (const Object& object : open_) {
+      path += path.empty() ? "" : ".";
+      path += CleanText(object.key, 64);
+    }
+    return CleanText(path, 200);
+  }
+
+  std::vector<Object> open_;
+  std::string key_;
+  std::optional<std::string> found_;
+};
+
+void RefuseDuplicateKeys(std::string_view text, const json::parse_options& options) {
+  json::basic_parser<DuplicateKeys> parser(options);
+  boost::system::error_code failure;
+  parser.write_some(false, text.data(), text.size(), failure);
+  if (const auto& field = parser.handler().found()) throw InvalidField(*field, "is given more than once");
+}
 }  // namespace
 
 json::value ParseJson(std::string_view text, std::size_t max_depth) {
@@ -116,6 +199,7 @@ json::value ParseJson(std::string_view text, std::size_t max_depth) {
                 fmt::format("the request body is not valid JSON: {} near byte {}", failure.message(), used),
                 {{"body", failure.message()}});
   }
+  RefuseDuplicateKeys(text, options);
   return parser.release();
 }
 

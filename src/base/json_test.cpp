@@ -48,8 +48,24 @@ TEST(ParseJson, SaysWhereTheTextStopsBeingJson) {
   }
 }
 
-TEST(ParseJson, LetsTheLastOfTwoEqualKeysWin) {
-  EXPECT_EQ(ParseJson("{\"a\":1,\"a\":2}"), (json::value{{"a", 2}}));
+std::string DuplicateIn(std::string_view text) {
+  try {
+    ParseJson(text);
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), ErrorCode::kInvalidParams);
+    return e.details().empty() ? "" : std::string(e.details().begin()->key());
+  }
+  return "";
+}
+
+TEST(ParseJson, RefusesAKeyThatAnObjectHasTwice) {
+  EXPECT_EQ(DuplicateIn(R"({"a":1,"b":2,"a":3})"), "a");
+  EXPECT_EQ(DuplicateIn(R"({"a":1,"\u0061":2})"), "a") << "the same name, written in two ways";
+  EXPECT_EQ(DuplicateIn(R"({"fields":{"city":"x","city":"y"}})"), "fields.city");
+  EXPECT_EQ(DuplicateIn(R"({"list":[{"a":1},{"b":1,"b":2}]})"), "list.b");
+  EXPECT_NO_THROW(ParseJson(R"({"a":{"a":1},"b":[{"a":1},{"a":2}]})"));
+  const std::string long_key(10'000, 'k');
+  EXPECT_EQ(DuplicateIn("{\"" + long_key + "\":1,\"" + long_key + "\":2}"), std::string(64, 'k'));
 }
 
 TEST(ParseTrustedJson, CallsDamageAFaultOfOurs) {

@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "http/cookies.hpp"
+#include "http/media_type.hpp"
 
 namespace vss::http {
 namespace {
@@ -13,14 +14,6 @@ bool CookieIsAllowed(const Request& request) {
   return (request.method == Method::kGet || request.method == Method::kHead) && IsFromOwnPage(request);
 }
 
-// RFC 9110 §8.3.1: parameters follow a semicolon, and the type is compared without regard to case.
-bool CarriesJson(const Request& request) {
-  std::string_view type = request.headers.Find("Content-Type").value_or("");
-  type = type.substr(0, type.find(';'));
-  while (type.ends_with(' ')) type.remove_suffix(1);
-  return std::ranges::equal(type, std::string_view("application/json"), {},
-                            [](char c) { return std::tolower(static_cast<unsigned char>(c)); });
-}
 }  // namespace
 
 std::optional<std::string_view> TokenOf(const Request& request) {
@@ -44,7 +37,7 @@ OriginKind OriginOf(const Request& request, std::span<const std::string> cors_or
 }
 
 void RefuseForeignForms(const Request& request, std::span<const std::string> cors_origins) {
-  if (!CarriesJson(request)) throw InvalidField("Content-Type", "must be application/json");
+  RequireJson(request);
   if (IsFromOwnPage(request) || OriginOf(request, cors_origins) == OriginKind::kListed) return;
   throw Error(ErrorCode::kAuthFail,
               "pages of this origin, and of those in VSS_CORS_ORIGINS, may ask for a session");

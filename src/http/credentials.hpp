@@ -19,6 +19,6 @@ OriginKind OriginOf(const Request& request, std::span<const std::string> cors_or
 /// Refuses what a foreign page can make a browser send to a route that gives out a session: a form's body
 /// (only application/json makes the browser ask first) and an Origin that is neither this one nor listed.
 /// Who signs somebody in as another person reads what they then type (login CSRF). Throws
-/// Error(kInvalidParams) or Error(kAuthFail).
+/// Error(kUnsupportedMediaType) or Error(kAuthFail).
 void RefuseForeignForms(const Request& request, std::span<const std::string> cors_origins);
 }  // namespace vss::http

@@ -5,6 +5,7 @@
 #include "http/compression.hpp"
 #include "http/credentials.hpp"
 #include "http/deadline.hpp"
+#include "http/media_type.hpp"
 
 namespace vss::http {
 namespace {
@@ -43,6 +44,20 @@ std::string AllowList(const std::vector<Method>& methods) {
 std::string NameOf(const Request& request, const Route& route) {
   const bool of_person = route.pattern.contains("/:phone");
   return fmt::format("{} {}", ToString(request.method), of_person ? route.pattern : request.parsed.path);
+}
+
+// For the log: /api/crm/persons/{phone}. Addresses hold numbers of persons, and one that a phone fetches its
+// settings by is a secret.
+std::string PlaceOf(const Router::Match& match) {
+  if (match.pattern.empty()) return "no route";
+  std::string out;
+  for (std::string_view rest = match.pattern; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('/', 1), rest.size());
+    const std::string_view segment = rest.substr(0, end);
+    out += segment.starts_with("/:") ? fmt::format("/{{{}}}", segment.substr(2)) : std::string(segment);
+    rest.remove_prefix(end);
+  }
+  return out;
 }
 
 bool IsDefinite(int status) { return status < 500 && status != 429; }
@@ -116,7 +131,7 @@ Task<Response> Dispatcher::Handle(Request request) {
                {{"request_id", request_id},
                 {"service", service()},
                 {"method", ToString(method)},
-                {"path", context->request().parsed.path},
+                {"path", PlaceOf(match)},
                 {"code", traits.name},
                 {"reason", error.internal().empty() ? error.message() : error.internal()}});
   } catch (const std::exception& unexpected) {
@@ -125,7 +140,7 @@ Task<Response> Dispatcher::Handle(Request request) {
                {{"request_id", request_id},
                 {"service", service()},
                 {"method", ToString(method)},
-                {"path", context->request().parsed.path},
+                {"path", PlaceOf(match)},
                 {"error", unexpected.what()}});
   }
   AddCommonHeaders(context->request(), response, request_id);
@@ -140,7 +155,8 @@ Task<Response> Dispatcher::Answer(const std::shared_ptr<Context>& context, const
     co_return NoContent();  // RFC 9110 §9.3.7
   if (match.allowed.empty()) {
     throw Error(ErrorCode::kNotFound,
-                fmt::format("there is no {} here; /api/docs lists what there is", request.parsed.path));
+                fmt::format("there is no {} here; /api/docs lists what there is", request.parsed.path))
+        .Internal("there is no such path");
   }
   if (request.method == Method::kOptions) {
     Response response = NoContent();
@@ -159,6 +175,7 @@ Task<Response> Dispatcher::Answer(const std::shared_ptr<Context>& context, const
   const Route& route = *match.route;
   context->set_params(match.params);
   Authorize(*context, route);
+  if (route.options.body == BodyKind::kJson && !request.body.empty()) RequireJson(request);
   const auto key = request.headers.Find("Idempotency-Key");
   const bool keyed = key && route.method == Method::kPost && route.options.idempotent_by_key &&
                      route.access.kind != Access::Kind::kPublic;
@@ -176,6 +193,11 @@ Task<Response> Dispatcher::Answer(const std::shared_ptr<Context>& context, const
                       : "the request took too long; it may still take effect")
         .RetryAfter(std::chrono::seconds(5));
   }
+  // A route that asks for no parameter takes none; probes of those that anybody may ask add what they like.
+  const bool anybody =
+      route.access.kind == Access::Kind::kPublic || route.access.kind == Access::Kind::kOptional;
+  if (route.method == Method::kGet && !anybody && !context->QueryWasRead())
+    QueryReader(request.parsed).Finish();
   co_return std::move(*response);
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/async/loop.hpp"
+#include "base/log.hpp"
 #include "http/compression.hpp"
 
 namespace vss::http {
@@ -158,8 +159,8 @@ TEST(Dispatcher, AnswersWhenAHandlerIsLate) {
 
 TEST(Dispatcher, RepeatsTheAnswerForTheSameIdempotencyKey) {
   Edge edge;
-  const std::vector<std::pair<std::string, std::string>> headers = {{"Authorization", "Bearer good"},
-                                                                    {"Idempotency-Key", "k1"}};
+  const std::vector<std::pair<std::string, std::string>> headers = {
+      {"Authorization", "Bearer good"}, {"Content-Type", "application/json"}, {"Idempotency-Key", "k1"}};
   const Response first = edge.Send(Method::kPost, "/api/count", headers, "{}");
   const Response again = edge.Send(Method::kPost, "/api/count", headers, "{}");
   EXPECT_EQ(first.status, 201);
@@ -183,6 +184,7 @@ struct LateEdge : Edge {
                     .body = "{}",
                     .remote_address = "127.0.0.9"};
     request.headers.Add("Authorization", "Bearer good");
+    request.headers.Add("Content-Type", "application/json");
     if (!key.empty()) request.headers.Add("Idempotency-Key", key);
     return loop.RunUntilDone(dispatcher.Handle(std::move(request)));
   }
@@ -311,6 +313,68 @@ TEST(AcceptsGzip, ReadsWeights) {
   EXPECT_FALSE(AcceptsGzip("gzip;q=0"));
   EXPECT_FALSE(AcceptsGzip("identity"));
   EXPECT_FALSE(AcceptsGzip(""));
+}
+
+// Forms, foreign pages and curl -d without a header send other types.
+TEST(Dispatcher, TakesABodyThatSaysItIsJson) {
+  Edge edge;
+  const auto status = [&](std::optional<std::string> type, std::string body = "{}") {
+    std::vector<std::pair<std::string, std::string>> headers = {{"Authorization", "Bearer good"}};
+    if (type) headers.emplace_back("Content-Type", *type);
+    return edge.Send(Method::kPost, "/api/count", headers, std::move(body)).status;
+  };
+  for (const char* type :
+       {"application/json", "Application/JSON; Charset=UTF-8", "application/json;charset=\"utf-8\"",
+        "application/merge-patch+json", "application/json ; x=1"}) {
+    EXPECT_EQ(status(type), 201) << type;
+  }
+  for (const char* type :
+       {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=koi8-r",
+        "text/plain; application/json", "application/jsonx", ""}) {
+    EXPECT_EQ(status(type), 415) << type;
+  }
+  EXPECT_EQ(status(std::nullopt), 415);
+  EXPECT_EQ(status("text/plain", ""), 201) << "there is no body to read";
+  const Response refused = edge.Send(Method::kPost, "/api/count",
+                                     {{"Authorization", "Bearer good"}, {"Content-Type", "text/csv"}}, "{}");
+  EXPECT_EQ(Code(refused), "UNSUPPORTED_MEDIA_TYPE");
+  EXPECT_THAT(refused.body, HasSubstr("Content-Type is text/csv"));
+  EXPECT_EQ(edge.Send(Method::kPost, "/api/count", {}, "{}").status, 401)
+      << "whoever may not ask learns that first";
+}
+
+TEST(Dispatcher, RefusesParametersOfARouteThatHasNone) {
+  Edge edge;
+  const Response refused = edge.Send(Method::kGet, "/api/slots/7?zz=1", "good");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("\"zz\":"));
+  EXPECT_EQ(edge.Send(Method::kGet, "/api/large?probe=1").status, 200);
+}
+
+TEST(Dispatcher, TakesWhatItsHandlerReadsByItself) {
+  Edge edge;
+  edge.router.Post("/api/file", Public(), [](Context&) -> Task<Response> { co_return NoContent(); },
+                   {.body = BodyKind::kOwn});
+  EXPECT_EQ(edge.Send(Method::kPost, "/api/file", {{"Content-Type", "text/csv"}}, "a,b").status, 204);
+}
+
+TEST(Dispatcher, LogsTheRouteNotWhoseNumberIsInTheAddress) {
+  Edge edge;
+  std::vector<std::string> lines;
+  log::Configure(Severity::kDebug, log::Format::kJson);
+  log::AddSink([&](const log::Line& line) { lines.push_back(ToText(line.fields)); });
+  edge.router.Get("/api/persons/:phone/calls", Public(), [](Context&) -> Task<Response> {
+    throw NotFound("such person");
+    co_return NoContent();
+  });
+  edge.Send(Method::kGet, "/api/persons/+79161234567/calls?q=%2B79161234567");
+  edge.Send(Method::kPost, "/api/persons/+79161234567/calls");
+  edge.Send(Method::kGet, "/api/persons/+79161234567/else");
+  log::RemoveSinks();
+  log::Configure(Severity::kInfo, log::Format::kAuto);
+  const std::string all = fmt::format("{}", fmt::join(lines, "\n"));
+  EXPECT_THAT(all, HasSubstr("/api/persons/{phone}/calls"));
+  EXPECT_THAT(all, testing::Not(HasSubstr("9161234567")));
 }
 
 TEST(Dispatcher, CountsUnknownPathsUnderOneLabel) {

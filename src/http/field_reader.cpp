@@ -25,10 +25,32 @@ std::string ChoiceWants(const Choices& choices) {
   return fmt::format("wants one of {}", fmt::join(choices, ", "));
 }
 
-bool Fits(std::string_view text, TextRule rule) {
-  if (text.find('\0') != std::string_view::npos || !IsUtf8(text)) return false;
+bool HasControlCharacters(std::string_view text, TextRule::Kind kind) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = NextCharacter(text, at);
+    const bool line_end_or_tab = c == '\n' || c == '\r' || c == '\t';
+    if (line_end_or_tab && kind == TextRule::Kind::kParagraphs) continue;
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
+  }
+  return false;
+}
+
+// What is wrong with the text; nothing when it fits.
+std::optional<std::string> Misfit(std::string_view text, TextRule rule) {
+  if (text.contains('\0') || !IsUtf8(text)) return TextWants(rule);
   const std::size_t length = CountCharacters(text);
-  return length >= rule.min && length <= rule.max;
+  if (length < rule.min || length > rule.max) return TextWants(rule);
+  if (rule.kind == TextRule::Kind::kAny) return std::nullopt;
+  if (HasControlCharacters(text, rule.kind)) return TextWants(rule) + ", no control characters among them";
+  return std::nullopt;
+}
+
+// The same for a value that is kept: spaces are no name. A filter may hold what somebody is typing.
+std::optional<std::string> MisfitOfValue(std::string_view text, TextRule rule) {
+  auto problem = Misfit(text, rule);
+  const bool wanted = rule.min > 0 && rule.kind != TextRule::Kind::kAny;
+  if (!problem && wanted && TrimmedText(text).empty()) problem = TextWants(rule) + ", not only spaces";
+  return problem;
 }
 
 // A field name that the caller made up may be long or not text; it is shown, so it is cut.
@@ -86,8 +108,10 @@ void BodyReader::RequireAny(std::initializer_list<std::string_view> fields) {
 
 std::optional<std::string> BodyReader::CheckText(std::string_view name, const json::value& value,
                                                  TextRule rule) {
-  if (const auto* text = value.if_string(); text != nullptr && Fits(*text, rule)) return std::string(*text);
-  Refuse(name, TextWants(rule));
+  const auto* text = value.if_string();
+  const auto problem = text == nullptr ? std::optional(TextWants(rule)) : MisfitOfValue(*text, rule);
+  if (!problem) return std::string(*text);
+  Refuse(name, *problem);
   return std::nullopt;
 }
 
@@ -161,7 +185,7 @@ std::optional<std::vector<std::string>> BodyReader::OptionalTexts(std::string_vi
   std::vector<std::string> out;
   for (const json::value& item : value->get_array()) {
     const auto* text = item.if_string();
-    if (text == nullptr || !Fits(*text, rule)) {
+    if (text == nullptr || MisfitOfValue(*text, rule)) {
       Refuse(name, wants());
       return std::nullopt;
     }
@@ -195,8 +219,9 @@ const std::string* QueryReader::Take(std::string_view name) {
 std::optional<std::string> QueryReader::Text(std::string_view name, TextRule rule) {
   const std::string* text = Take(name);
   if (text == nullptr) return std::nullopt;
-  if (Fits(*text, rule)) return *text;
-  Refuse(name, TextWants(rule));
+  const auto problem = Misfit(*text, rule);
+  if (!problem) return *text;
+  Refuse(name, *problem);
   return std::nullopt;
 }
 

@@ -15,6 +15,9 @@ namespace vss::http {
 
 struct TextRule {
   std::size_t min = 0, max = 255;  ///< characters (code points), as in the maxLength of OpenAPI
+  /// A line and paragraphs hold no control characters, paragraphs but line ends and tabs; where something is
+  /// wanted, spaces are nothing. kAny is for secrets, and for what its reader judges by each character.
+  enum class Kind { kLine, kParagraphs, kAny } kind = Kind::kLine;
 };
 struct IntRule {
   std::int64_t min = 0, max = INT64_MAX;

@@ -176,5 +176,40 @@ TEST(ParseTarget, KnowsTheServerAsAWholeByTheAsteriskAlone) {
   EXPECT_TRUE(target->query.empty());
   for (const char* other : {"**", "*?x=1", "*/", "%2A", "%2a"}) EXPECT_FALSE(ParseTarget(other)) << other;
 }
+
+TEST(BodyReader, TakesNoNameOfSpacesOrControlCharacters) {
+  const auto problem = [](std::string_view body, TextRule rule) {
+    BodyReader reader(body);
+    reader.Text("name", rule);
+    try {
+      reader.Finish();
+    } catch (const Error& e) {
+      return std::string(e.details().at("name").as_string());
+    }
+    return std::string();
+  };
+  using enum TextRule::Kind;
+  EXPECT_EQ(problem(R"({"name":" \u00A0 "})", {.min = 1}),
+            "wants a text of 1 to 255 characters, not only spaces");
+  for (const char* body :
+       {R"({"name":"a\u0007b"})", R"({"name":"a\nb"})", R"({"name":"a\u0085b"})", R"({"name":"\u007F"})"})
+    EXPECT_THAT(problem(body, {.min = 1}), testing::HasSubstr("no control characters")) << body;
+  EXPECT_EQ(problem(R"({"name":"a\r\n\tb"})", {.min = 1, .kind = kParagraphs}), "");
+  EXPECT_NE(problem(R"({"name":"a\u0007b"})", {.min = 1, .kind = kParagraphs}), "");
+  EXPECT_EQ(problem(R"({"name":" \u0007"})", {.min = 1, .kind = kAny}), "");
+  EXPECT_EQ(problem(R"({"name":" "})", {}), "") << "where nothing is wanted, spaces do";
+}
+
+TEST(QueryReader, NamesTheParameterWithAControlCharacter) {
+  const Target target = *ParseTarget("/x?q=a%00b");
+  QueryReader query(target);
+  query.Text("q", {.min = 1});
+  try {
+    query.Finish();
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_TRUE(e.details().contains("q"));
+  }
+}
 }  // namespace
 }  // namespace vss::http

@@ -16,7 +16,8 @@ int HexDigit(char c) {
 
 enum class Plus { kLiteral, kSpace };
 
-// nullopt for a broken %XX and for control characters, which have no business in a path or a filter.
+// nullopt for a broken %XX, and for control characters, which have no business in a path. In a query their
+// parameter is named by its reader.
 std::optional<std::string> PercentDecode(std::string_view text, Plus plus) {
   std::string out;
   out.reserve(text.size());
@@ -31,7 +32,7 @@ std::optional<std::string> PercentDecode(std::string_view text, Plus plus) {
     } else if (c == '+' && plus == Plus::kSpace) {
       c = ' ';
     }
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return std::nullopt;
+    if (plus == Plus::kLiteral && (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)) return std::nullopt;
     out += c;
   }
   return out;

@@ -88,6 +88,7 @@ Router::Match Router::FindExactly(Method method, std::string_view path) const {
     if (Vagueness(route->pattern) < vagueness) match = {};
     vagueness = Vagueness(route->pattern);
     match.allowed.push_back(route->method);
+    match.pattern = route->pattern;
     if (route->method != wanted || match.route != nullptr) continue;
     match.route = route.get();
     match.params = params;

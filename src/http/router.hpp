@@ -29,7 +29,11 @@ class Context {
   Patience& patience() { return patience_; }
 
   BodyReader Body() const { return BodyReader(request_.body); }
-  QueryReader Query() const { return QueryReader(request_.parsed); }
+  QueryReader Query() const {
+    query_was_read_ = true;
+    return QueryReader(request_.parsed);
+  }
+  bool QueryWasRead() const { return query_was_read_; }
   /// The path parameter `:name`.
   const std::string& Param(std::string_view name) const;
   /// The same as a positive integer; anything else is Error(kNotFound), as no such thing can exist.
@@ -40,6 +44,7 @@ class Context {
 
  private:
   Request request_;
+  mutable bool query_was_read_ = false;
   std::string request_id_;
   Principal principal_;
   Patience patience_;
@@ -66,6 +71,9 @@ class BodyLimits {
   virtual std::size_t LimitOf(const Target& target) const = 0;
 };
 
+/// What a route takes as its body: JSON, or what its handler reads by itself (a CSV file, packets).
+enum class BodyKind { kJson, kOwn };
+
 /// What a route declares beside its handler; the dispatcher enforces all of it.
 struct RouteOptions {
   std::size_t max_body_bytes = 64 * 1024;
@@ -76,6 +84,7 @@ struct RouteOptions {
   /// Answers of POST routes are kept for Idempotency-Key; off for those that answer a secret once or stream.
   bool idempotent_by_key = true;
   const BodyLimits* body_limits = nullptr;  ///< instead of max_body_bytes; outlives the route
+  BodyKind body = BodyKind::kJson;
 };
 
 using Handler = std::function<Task<Response>(Context&)>;
@@ -106,6 +115,7 @@ class Router {
     const Route* route = nullptr;  ///< nullptr: no such path, or (with `allowed`) not with this method
     std::vector<std::pair<std::string, std::string>> params;
     std::vector<Method> allowed;  ///< methods that the path has, when it exists
+    std::string_view pattern;     ///< of the path, whatever the method; empty: no such path
   };
   /// Finds `path`; also `/api/<service>/…` as an alias of `/api/…`. HEAD finds GET.
   Match Find(Method method, std::string_view path) const;

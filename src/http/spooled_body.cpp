@@ -12,7 +12,8 @@
 namespace vss::http {
 namespace {
 Error NoRoom(std::string what) {
-  return Error(ErrorCode::kServiceUnavailable, "the upload could not be kept; is the disk full?")
+  return Error(ErrorCode::kServiceUnavailable,
+               errno == ENOSPC ? std::string(kDiskIsFull) : "the upload could not be kept")
       .Internal(std::move(what))
       .RetryAfter(std::chrono::seconds(60));
 }

@@ -6,7 +6,7 @@
 /// Query parameters that calls, their records and recordings have in common.
 namespace vss::ottb {
 
-inline constexpr http::TextRule kPhoneNumber{.min = 2, .max = 128};
+inline constexpr http::TextRule kPhoneNumber{.min = 2, .max = 128, .kind = http::TextRule::Kind::kAny};
 
 inline std::optional<std::string> ReadUuid(http::QueryReader& query, std::string_view name) {
   auto text = query.Text(name);

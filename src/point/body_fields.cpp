@@ -3,7 +3,7 @@
 namespace vss::point {
 namespace {
 // Far over what the policy takes, so that the policy can say why a long one is refused.
-constexpr http::TextRule kPasswordRule{.min = 1, .max = 1024};
+constexpr http::TextRule kPasswordRule{.min = 1, .max = 1024, .kind = http::TextRule::Kind::kAny};
 }  // namespace
 
 Secret ReadPassword(http::BodyReader& body, std::string_view name) {

@@ -29,7 +29,8 @@ void EngineRoutes::Mount(http::Router& router) {
   const http::RouteOptions options{.max_body_bytes = services_.settings.max_message_bytes,
                                    .deadline = kDeadline,
                                    .idempotent_by_key = false,
-                                   .body_limits = this};
+                                   .body_limits = this,
+                                   .body = http::BodyKind::kOwn};
   router.Get(std::string(kPath), http::Public(), [this](http::Context& ctx) { return Get(ctx); }, options);
   router.Post(std::string(kPath), http::Public(), [this](http::Context& ctx) { return Post(ctx); }, options);
   // Engine.IO answers every other method 400, not 405.

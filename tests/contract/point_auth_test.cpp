@@ -261,7 +261,7 @@ TEST_P(PointAuthRulesTest, NoForeignPageSignsAnybodyIn) {
   };
   for (const char* type : {"text/plain", "application/x-www-form-urlencoded",
                            "multipart/form-data; boundary=x", "text/plain; application/json", ""}) {
-    EXPECT_EQ(status({{"Content-Type", type}}), std::pair(400, 400)) << type;
+    EXPECT_EQ(status({{"Content-Type", type}}), std::pair(415, 415)) << type;
   }
   for (const char* origin : {"http://evil.example", "null", "http://vss.evil.example", "http://vss:81"}) {
     EXPECT_EQ(status({{"Host", "vss"}, {"Origin", origin}}), std::pair(401, 401)) << origin;

@@ -115,8 +115,8 @@ describe('login and refresh from elsewhere', () => {
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ''])('a body of type "%s" is refused', async (type) => {
     const { username, client } = await somebody();
     const headers = { 'Content-Type': type };
-    expectError(await vss.client().post('/api/auth/login', { username, password: PASSWORD }, headers), 400, 'INVALID_PARAMS', 'Content-Type');
-    expectError(await vss.client().post('/api/auth/refresh', { refresh_token: client.session.refresh_token }, headers), 400, 'INVALID_PARAMS', 'Content-Type');
+    expectError(await vss.client().post('/api/auth/login', { username, password: PASSWORD }, headers), 415, 'UNSUPPORTED_MEDIA_TYPE', 'Content-Type');
+    expectError(await vss.client().post('/api/auth/refresh', { refresh_token: client.session.refresh_token }, headers), 415, 'UNSUPPORTED_MEDIA_TYPE', 'Content-Type');
   });
 
   it.each(['http://evil.example', 'null'])('a page of %s signs nobody in', async (Origin) => {

@@ -65,8 +65,23 @@ describe('a file', () => {
   });
 
   it.each([
+    ['with a byte order mark', '\ufeffname;phone\nИгорь;+79997000014\n', '+79997000014'],
+    ['without one', 'name;phone\nИгорь;+79997000015\n', '+79997000015'],
+  ])('may be UTF-16 %s', async (_, text, phone) => {
+    expect(await imported(Buffer.from(text, 'utf16le'))).toMatchObject({ state: 'done', created: 1 });
+    expect((await byPhone(phone))[0].client_name).toBe('Игорь');
+  });
+
+  it('counts a line that is too long once, and says where it is', async () => {
+    const done = await imported(`name,phone\n${'x'.repeat(1_000_000)},+79997000016\nPetr,+79997000017\n`);
+    expect(done).toMatchObject({ created: 1, rejected: 1 });
+    expect((await admin.get(`/api/crm/imports/${done.id}/rejects`)).text).toContain('2,the line is longer than 65536 bytes,');
+  });
+
+  it.each([
     ['nothing', '', 'body'],
-    ['UTF-16', Buffer.from('\ufeffphone\n+79997000000', 'utf16le'), 'body'],
+    ['an Excel workbook', Buffer.from('PK\x03\x04\x14\0\x06\0[Content_Types].xml', 'latin1'), 'file'],
+    ['gzip', Buffer.from('\x1f\x8b\x08\0', 'latin1'), 'file'],
   ])('with %s is refused', async (_, file, field) => {
     expectError(await upload(file), 400, 'INVALID_PARAMS', field);
     expectError(await upload(file, { preview: 'true' }), 400, 'INVALID_PARAMS', field);

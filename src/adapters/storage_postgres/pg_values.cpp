@@ -113,6 +113,7 @@ std::exception_ptr ExceptionFor(std::string_view state, const std::string& messa
   }
   if (state == "40001" || state == "40P01") return Failure(Kind::kRetry, message);
   if (state.starts_with("08") || state.starts_with("57P")) return Failure(Kind::kLost, message);
+  if (state == "53100") return Failure(Kind::kDiskFull, message);
   // Resources, the system's errors, a lock held too long, a server that has become a standby.
   if (state.starts_with("53") || state.starts_with("58") || state == "25006")
     return Failure(Kind::kRefused, message);

@@ -15,8 +15,9 @@ class EngineFailure : public std::exception {
   enum class Kind {
     kLost,          ///< the connection is gone, and with it the open transaction
     kLostInCommit,  ///< gone while COMMIT was under way: nobody knows whether it happened
-    kRefused,       ///< disk full, input/output error, locked by somebody else for too long
-    kRetry,         ///< deadlock or a plan that became stale: the same transaction may succeed now
+    kRefused,       ///< input/output error, locked by somebody else for too long
+    kDiskFull,
+    kRetry,  ///< deadlock or a plan that became stale: the same transaction may succeed now
   };
   EngineFailure(Kind kind, std::string text) : kind_(kind), text_(std::move(text)) {}
   Kind kind() const { return kind_; }

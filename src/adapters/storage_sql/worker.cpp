@@ -32,13 +32,22 @@ std::string Health::problem() const {
   return problem_;
 }
 
+namespace {
+std::string_view WhatToDo(EngineFailure::Kind kind) {
+  switch (kind) {
+    case EngineFailure::Kind::kLostInCommit:
+      return "the database was lost while it was saving; look whether the change is there, or repeat the "
+             "request with its Idempotency-Key";
+    case EngineFailure::Kind::kDiskFull:
+      return kDiskIsFull;
+    default:
+      return "the database is not available; try again shortly";
+  }
+}
+}  // namespace
+
 std::exception_ptr ToError(const EngineFailure& failure) {
-  const std::string_view message = failure.kind() == EngineFailure::Kind::kLostInCommit
-                                       ? "the database was lost while it was saving; look whether the change "
-                                         "is there, or repeat the request with its "
-                                         "Idempotency-Key"
-                                       : "the database is not available; try again shortly";
-  return std::make_exception_ptr(Error(ErrorCode::kServiceUnavailable, std::string(message))
+  return std::make_exception_ptr(Error(ErrorCode::kServiceUnavailable, std::string(WhatToDo(failure.kind())))
                                      .Internal(failure.what())
                                      .RetryAfter(std::chrono::seconds(1)));
 }

@@ -37,7 +37,6 @@ bool IsEngineTrouble(int code) {
     case SQLITE_READONLY:
     case SQLITE_IOERR:
     case SQLITE_CORRUPT:
-    case SQLITE_FULL:
     case SQLITE_CANTOPEN:
     case SQLITE_PROTOCOL:
     case SQLITE_NOTADB:
@@ -234,6 +233,7 @@ void SqliteConnection::Throw(int code, std::string_view sql) {
   const std::string text =
       fmt::format("SQLite: {} ({})", db_ == nullptr ? "out of memory" : sqlite3_errmsg(db_), code);
   if (db_ != nullptr && sqlite3_get_autocommit(db_) == 0) failed_ = true;
+  if ((code & 0xFF) == SQLITE_FULL) throw EngineFailure(EngineFailure::Kind::kDiskFull, text);
   if (IsEngineTrouble(code)) throw EngineFailure(EngineFailure::Kind::kRefused, text);
   if ((code & 0xFF) == SQLITE_CONSTRAINT) throw sql::ConstraintViolation(ConstraintKind(code), text);
   if ((code & 0xFF) == SQLITE_INTERRUPT) {

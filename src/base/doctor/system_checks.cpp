@@ -50,6 +50,9 @@ Check CheckDataFolder(const fs::path& folder) {
     check.advice = "make it for this user, or set VSS_DATA_DIR";
   } else if (!S_ISDIR(info.st_mode)) {
     check = {"data folder", Mark::kBad, folder.string() + " is not a folder", "set VSS_DATA_DIR to a folder"};
+  } else if (::access(folder.c_str(), R_OK | W_OK | X_OK) != 0 && errno == EROFS) {
+    check = {"data folder", Mark::kBad, folder.string() + " is on a file system that is read-only",
+             "mount it for writing, or set VSS_DATA_DIR to a folder on another one"};
   } else if (::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) {
     check.mark = Mark::kBad;
     check.found += " cannot be written by this user";

@@ -47,7 +47,7 @@ LogEntry ParseEntry(http::BodyReader body) {
   }
   entry.severity = log::ParseSeverity(body.Choice("severity", {"debug", "info", "warning", "error"}))
                        .value_or(Severity::kInfo);
-  entry.message = body.Text("message", {1, kMaxMessageLength});
+  entry.message = body.Text("message", {1, kMaxMessageLength, http::TextRule::Kind::kParagraphs});
   entry.fields = ParseFields(body);
   body.Finish();
   return entry;

@@ -8,7 +8,7 @@ using http::Requires;
 
 namespace {
 constexpr http::TextRule kName{.min = 1, .max = 100};
-constexpr http::TextRule kDescription{.max = 1000};
+constexpr http::TextRule kDescription{.max = 1000, .kind = http::TextRule::Kind::kParagraphs};
 constexpr http::TextRule kRegion{.min = 1, .max = 64};
 constexpr http::IntRule kCapacity{.min = 1, .max = kMaxTrunkCapacity};
 

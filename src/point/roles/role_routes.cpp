@@ -6,7 +6,7 @@
 namespace vss::point {
 namespace {
 constexpr http::TextRule kNameRule{.min = 1, .max = 64};
-constexpr http::TextRule kDescriptionRule{.min = 0, .max = 1000};
+constexpr http::TextRule kDescriptionRule{.min = 0, .max = 1000, .kind = http::TextRule::Kind::kParagraphs};
 
 // Who may everything has no data rules, whatever is stored.
 ScopeSet ScopesOf(const Role& role) {

@@ -6,8 +6,10 @@
 
 #include "base/csv_reader.hpp"
 #include "base/error.hpp"
+#include "base/file_kind.hpp"
 #include "base/text_encoding.hpp"
 #include "base/unicode.hpp"
+#include "base/utf16.hpp"
 #include "point/passwords/password_policy.hpp"
 #include "point/text_rules.hpp"
 
@@ -43,6 +45,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kRoleWord
 
 // As the import of leads reads files: in UTF-8, or in the code page whose words it holds.
 std::string TextOf(std::string_view file) {
+  if (const auto reason = WhyNoCsv(file)) throw InvalidField("file", *reason);
+  if (const auto order = FindUtf16(file)) return Utf16Decoder(*order).Next(file);
   const auto encoding = DetectEncoding(file);
   auto text = encoding ? ToUtf8(file, *encoding) : std::nullopt;
   if (!text) throw InvalidField("file", "is no text in UTF-8 or Windows-1251; save it as CSV in UTF-8");

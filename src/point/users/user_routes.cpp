@@ -90,7 +90,8 @@ std::optional<UserId> ParseHeir(http::QueryReader query) {
 
 constexpr http::RouteOptions kBulk{.max_body_bytes = 256 * 1024,
                                    .deadline = std::chrono::seconds(120),  // for the hashes
-                                   .idempotent_by_key = false};
+                                   .idempotent_by_key = false,
+                                   .body = http::BodyKind::kOwn};
 
 struct BulkQuery {
   enum class Mode { kPreview, kCreate } mode = Mode::kPreview;

@@ -25,8 +25,8 @@ std::optional<std::string> ReadPhone(Reader& reader, std::string_view name, std:
   return text ? Accept(reader, name, CheckPhone(*text, country)) : std::nullopt;
 }
 
-inline constexpr http::TextRule kPhoneRule{.min = 2, .max = 128};
-inline constexpr http::TextRule kEmailRule{.min = 3, .max = 254};
+inline constexpr http::TextRule kPhoneRule{.min = 2, .max = 128, .kind = http::TextRule::Kind::kAny};
+inline constexpr http::TextRule kEmailRule{.min = 3, .max = 254, .kind = http::TextRule::Kind::kAny};
 
 inline std::optional<std::string> ReadEmail(http::BodyReader& body, std::string_view name) {
   const auto text = body.OptionalText(name, kEmailRule);

@@ -38,6 +38,7 @@ const REASONS: [RegExp, Key][] = [
   [/^phone: is a number as a spreadsheet/, 'reject.shortened'],
   [/^fields\.|further columns/, 'reject.fields'],
   [/^has \d+ cells|too many columns/, 'reject.cells'],
+  [/^the line is longer than \d+ bytes$/, 'reject.long'],
   [/^the line .*quot/, 'reject.quotes'],
   [/^holds letters that are not/, 'reject.encoding'],
 ];

@@ -111,12 +111,15 @@ class Decoder {
 
   // Reading goes on behind the first line's end: a forgotten quote costs one line, not the rest of the file.
   CsvRecord Malformed() {
-    record_.problem = problem_;
     record_.lines = record_.empty_lines;
     at_ = std::min(bytes_.find_first_of("\r\n", start_), bytes_.size());
     TakeCellsAsTheyAre(bytes_.substr(start_, at_ - start_));
+    const bool long_line = AtEnd() && full_;
     const bool ended = !AtEnd() && TakeLineEnd();
     if (!ended && !complete_ && !full_) return {.status = Status::kNeedMore};
+    if (long_line) problem_ = "is longer than 65536 bytes";
+    record_.problem = problem_;
+    record_.cut = long_line;
     return Done(Status::kMalformed);
   }
 

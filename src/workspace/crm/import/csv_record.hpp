@@ -25,6 +25,7 @@ struct CsvRecord {
   std::size_t consumed = 0;     ///< bytes, with the line end
   std::size_t lines = 0;        ///< line ends among them
   std::size_t empty_lines = 0;  ///< of these, before the record
+  bool cut = false;  ///< the line is too long: its rest, which is no record, comes behind `consumed`
 };
 
 enum class CsvInput { kGoesOn, kIsComplete };

@@ -85,6 +85,8 @@ TEST(CsvRecord, IsBounded) {
   const CsvRecord record = DecodeCsvRecord(endless, ',', CsvInput::kGoesOn);
   EXPECT_EQ(record.status, Status::kMalformed);
   EXPECT_EQ(record.consumed, kMaxCsvRecord);
+  EXPECT_TRUE(record.cut);
+  EXPECT_EQ(record.problem, "is longer than 65536 bytes");
 }
 
 // However the bytes come in, the records are the same.

@@ -105,10 +105,12 @@ http::Response ResponseOf(RejectRows rejects) {
 }  // namespace
 
 void MountImports(http::Router& router, ImportService& imports, const Settings& settings) {
-  router.Post(
-      "/api/crm/leads/import", Requires(perm::kCrmWrite),
-      [&](http::Context& ctx) { return ImportLeads(ctx, imports, settings); },
-      {.max_body_bytes = kMaxFile, .spool_folder = imports.uploads_dir(), .idempotent_by_key = false});
+  router.Post("/api/crm/leads/import", Requires(perm::kCrmWrite),
+              [&](http::Context& ctx) { return ImportLeads(ctx, imports, settings); },
+              {.max_body_bytes = kMaxFile,
+               .spool_folder = imports.uploads_dir(),
+               .idempotent_by_key = false,
+               .body = http::BodyKind::kOwn});
   router.Get("/api/crm/imports", Requires(perm::kCrmRead), [&](http::Context& ctx) -> Task<http::Response> {
     http::QueryReader query = ctx.Query();
     const PageRequest page = query.Paging({"-created_at"});

@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "workspace/crm/import/import_json.hpp"
+#include "workspace/crm/import/uploaded_text.hpp"
 #include "workspace/crm/rules.hpp"
 
 namespace vss::crm {
@@ -88,6 +89,7 @@ std::filesystem::path ImportService::RejectsFile(const std::string& id) const {
 
 Task<ImportPreview> ImportService::Preview(std::shared_ptr<http::SpooledBody> file, ImportOptions options) {
   co_return co_await pool_.Run([&] {
+    file = ReadableUpload(std::move(file), options);
     LeadFile leads(file->path(), std::move(options), PhoneColumn::kMayBeMappedLater);
     ImportPreview preview{.rows = leads.Next(kPreviewRows)};
     preview.options = leads.options();
@@ -102,7 +104,10 @@ Task<Import> ImportService::Start(const Caller& caller, std::shared_ptr<http::Sp
   if (!options.visible.all() && !options.assigned_seller) options.assigned_seller = options.visible.user_id;
   co_await pool_.Run([&] { RequireRoom(settings_.ImportsDir(), file->bytes()); });
   // What is found out now holds for all of the import, also for the part that a restart leaves over.
-  options = co_await pool_.Run([&] { return LeadFile(file->path(), options).options(); });
+  options = co_await pool_.Run([&] {
+    file = ReadableUpload(std::move(file), options);
+    return LeadFile(file->path(), options).options();
+  });
   const Instant now = clock_.Now();
   const std::string& user = caller.principal.user_id;
   const Import import{.id = random_.TimeUuid(now),

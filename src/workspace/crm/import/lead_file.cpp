@@ -77,7 +77,24 @@ CsvRecord LeadFile::NextRecord() {
     used_ += record.consumed;
     place_.bytes += static_cast<std::int64_t>(record.consumed);
     place_.lines += static_cast<std::int64_t>(record.lines);
+    if (record.cut) SkipRestOfLine();
     return record;
+  }
+}
+
+// A line that is too long is one row that is left out, not one for each piece of it.
+void LeadFile::SkipRestOfLine() {
+  for (;;) {
+    const std::string_view rest = std::string_view(buffer_).substr(used_);
+    const std::size_t end = rest.find_first_of("\r\n");
+    const bool ended = end != std::string_view::npos;
+    if (ended && end + 1 == rest.size() && rest[end] == '\r' && Fill()) continue;  // its LF may follow
+    const std::size_t line_end = ended && rest.substr(end).starts_with("\r\n") ? 2 : 1;
+    const std::size_t taken = ended ? end + line_end : rest.size();
+    used_ += taken;
+    place_.bytes += static_cast<std::int64_t>(taken);
+    if (ended) ++place_.lines;
+    if (ended || !Fill()) return;
   }
 }
 

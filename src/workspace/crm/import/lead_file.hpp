@@ -47,6 +47,7 @@ class LeadFile {
 
  private:
   CsvRecord NextRecord();
+  void SkipRestOfLine();
   bool Fill();
   void ReadHeader(PhoneColumn phone);
   void SkipSeparatorLine();

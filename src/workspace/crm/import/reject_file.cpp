@@ -16,7 +16,8 @@
 namespace vss::crm {
 namespace {
 Error NoRoom(const std::filesystem::path& path) {
-  return Error(ErrorCode::kServiceUnavailable, "the rejected rows could not be kept; is the disk full?")
+  return Error(ErrorCode::kServiceUnavailable,
+               errno == ENOSPC ? std::string(kDiskIsFull) : "the rejected rows could not be kept")
       .Internal(fmt::format("cannot write {}: {}", path.string(), std::generic_category().message(errno)));
 }
 

@@ -36,6 +36,7 @@ constexpr ReasonWords kReasonWords[] = {
     {"has more than ", "further columns", "своё поле длиннее 1000 знаков, или таких полей слишком много"},
     {"has ", "the header line has", "в строке больше ячеек, чем в заголовке"},
     {"the line ", "too many columns", "в строке больше ячеек, чем в заголовке"},
+    {"the line is longer than", "bytes", "строка длиннее 65536 байт"},
     {"the line ", "quot", "в строке не закрыты кавычки"},
     {"holds letters that are not", "", "строка не в кодировке файла"},
     {kRejectsAreFull, "", "файл отклонённых строк заполнен; следующих строк в нём нет"},

@@ -10,6 +10,7 @@ TEST(RejectWords, SayInRussianWhatTheReaderOfTheRowSays) {
             "в строке больше ячеек, чем в заголовке");
   EXPECT_EQ(RejectReasonInRussian("the line has a quote that is never closed"),
             "в строке не закрыты кавычки");
+  EXPECT_EQ(RejectReasonInRussian("the line is longer than 65536 bytes"), "строка длиннее 65536 байт");
   EXPECT_EQ(RejectReasonInRussian("fields.City: is longer than 1000 characters"),
             "своё поле длиннее 1000 знаков, или таких полей слишком много");
   EXPECT_EQ(RejectReasonInRussian("phone: holds \"c\" (U+0063), which is no part of a telephone number"),

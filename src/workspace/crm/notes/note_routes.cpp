@@ -10,7 +10,7 @@ namespace vss::crm {
 using http::Requires;
 
 namespace {
-constexpr http::TextRule kText{.min = 1, .max = 10'000};
+constexpr http::TextRule kText{.min = 1, .max = 10'000, .kind = http::TextRule::Kind::kParagraphs};
 constexpr std::string_view kCallWants = "wants the id of a call, such as c_882";
 
 std::string IdOf(const http::Context& ctx) {
