@@ -46,7 +46,8 @@ Dialog Dialog::AsClient(const Message& response, std::string local, std::string_
   dialog.local_ = std::move(local);
   dialog.remote_uri_ = response.to.uri_text;
   dialog.remote_ = NameAddr(response.to.uri_text);
-  dialog.remote_target_ = ContactUri(response).value_or(request_uri);
+  dialog.remote_target_ = request_uri;
+  dialog.RefreshTarget(response);
   dialog.routes_ = RecordRoutes(response);
   std::ranges::reverse(dialog.routes_);  // §12.1.2: the last Record-Route is nearest to us
   dialog.local_cseq_ = response.cseq.number;
@@ -61,7 +62,8 @@ Dialog Dialog::AsServer(const Message& invite, std::string local_tag) {
   dialog.local_ = NameAddr(invite.to.uri_text);
   dialog.remote_uri_ = invite.from.uri_text;
   dialog.remote_ = NameAddr(invite.from.uri_text);
-  dialog.remote_target_ = ContactUri(invite).value_or(invite.from.uri_text);
+  dialog.remote_target_ = invite.from.uri_text;
+  dialog.RefreshTarget(invite);
   dialog.routes_ = RecordRoutes(invite);
   dialog.remote_cseq_ = invite.cseq.number;
   return dialog;
@@ -78,7 +80,10 @@ Dialog::Order Dialog::TakeCSeq(std::uint32_t number) {
 }
 
 void Dialog::RefreshTarget(const Message& message) {
-  if (const auto uri = ContactUri(message)) remote_target_ = *uri;
+  const auto uri = ContactUri(message);
+  if (!uri) return;
+  remote_target_ = *uri;
+  peer_named_target_ = true;
 }
 
 bool Dialog::StrictRouted() const {
@@ -92,7 +97,8 @@ std::string Dialog::RequestUri() const {
 }
 
 std::string_view Dialog::NextHop() const {
-  return routes_.empty() ? std::string_view(remote_target_) : UriOf(routes_.front());
+  if (!routes_.empty()) return UriOf(routes_.front());
+  return peer_named_target_ ? std::string_view(remote_target_) : std::string_view();
 }
 
 Writer Dialog::Request(Method method, std::uint32_t cseq) const {

@@ -41,7 +41,8 @@ class Dialog {
   std::uint32_t NextCSeq() { return ++local_cseq_; }
   /// Request-URI of our next request: the remote target, or the first route when that is a strict router.
   std::string RequestUri() const;
-  /// Where it goes on the wire: the first route, else the remote target.
+  /// Where it goes on the wire: the first route, else the remote target. Empty when the peer named neither: a
+  /// URI that only stands in for its Contact says nothing of ports, so requests go where the first one went.
   std::string_view NextHop() const;
   /// Request-Line to Max-Forwards (§12.2.1.1) without Via; the caller adds the rest and finishes.
   Writer Request(Method method, std::uint32_t cseq) const;
@@ -53,6 +54,7 @@ class Dialog {
   std::string local_, remote_;  ///< as they stand in From and To, without tags
   std::string remote_uri_, remote_target_;
   std::vector<std::string> routes_;
+  bool peer_named_target_ = false;
   std::uint32_t local_cseq_ = 0;
   std::optional<std::uint32_t> remote_cseq_;
 };

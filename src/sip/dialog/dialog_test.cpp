@@ -117,9 +117,13 @@ TEST(Dialog, FollowsAChangedContact) {
 }
 
 TEST(Dialog, StandsOnTheRequestUriWhenTheContactIsMissingOrNoSipUri) {
-  for (const std::string_view contact : {"", "Contact: <mailto:a@b>\n", "Contact: <<<\n"}) {
-    const Dialog dialog = Dialog::AsClient(*Success(contact), "<sip:us@e>", "sip:peer@e");
-    EXPECT_EQ(dialog.remote_target(), "sip:peer@e") << contact;
+  for (const std::string_view contact :
+       {"", "Contact: <mailto:a@b>\n", "Contact: <tel:+79991234567>\n", "Contact: *\n", "Contact: <<<\n"}) {
+    Dialog dialog = Dialog::AsClient(*Success(contact), "<sip:us@e>", "sip:peer@192.0.2.9");
+    EXPECT_EQ(dialog.remote_target(), "sip:peer@192.0.2.9") << contact;
+    EXPECT_EQ(dialog.NextHop(), "") << contact;
+    dialog.RefreshTarget(*Invite("Contact: <sip:p@10.0.0.8:5090>\n"));
+    EXPECT_EQ(dialog.NextHop(), "sip:p@10.0.0.8:5090") << contact;
   }
 }
 

@@ -300,6 +300,26 @@ TEST_F(OutgoingSession, FollowsTheRouteSetOfAProvider) {
   EXPECT_EQ(bye.message->request_uri_text, "sip:gw@203.0.113.77:5099");
 }
 
+// RFC 3261 §12.1.2, §13.2.2.4: without a Contact that can be used, the port of a Request-URI that names none
+// is not 5060: ACK and BYE go where the INVITE went.
+TEST_F(OutgoingSession, SendsWhereTheInviteWentWhenTheAnswerNamesNoPlace) {
+  for (const std::string_view contact :
+       {"", "<tel:+79991234567>", "*", "garbage", "<sip:p@sbc.invalid:5071>"}) {
+    sip::OutgoingCall order = Order();
+    order.target = {FlowFrom(kPeer, 21390)};
+    order.request_uri = "sip:+79991234567@198.51.100.7";
+    order.in_dialog_path = sip::InDialogPath::kDialog;
+    Call(order);
+    FakeStack::Reply answer{.sdp = PeerSdp()};
+    if (!contact.empty()) answer.headers.emplace_back("Contact", contact);
+    stack.Answer(Invite(), 200, answer);
+    EXPECT_EQ(stack.ack_targets.back().flow.remote, FlowFrom(kPeer, 21390).remote) << contact;
+    user.session->End();
+    EXPECT_EQ(stack.Last(Method::kBye).target.flow.remote, FlowFrom(kPeer, 21390).remote) << contact;
+    stack.Answer(stack.Last(Method::kBye), 200, {});
+  }
+}
+
 // §12.2.1.1: a first route without lr is a strict router of RFC 2543.
 TEST_F(OutgoingSession, GivesAStrictRouterItsOwnUri) {
   sip::OutgoingCall order = Order();
