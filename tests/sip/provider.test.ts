@@ -86,6 +86,20 @@ async function answered(losing?: 'to provider' | 'from provider') {
   return { agent, rtp, slot, call, dialog, close };
 }
 
+// RFC 3261 §12.1.2, §13.2.2.4: the port of the provider is not 5060 here, and its answer names none.
+describe.concurrent('a provider that names no place of its own', () => {
+  it.each([undefined, '<tel:+79991234567>', '*', 'garbage'])('gets ACK and BYE where the INVITE went: Contact %s', async (contact) => {
+    const { agent, dialog, rtp, slot, call, close } = await answered();
+    agent.respond(dialog.invite, 200, dialog.tag, contact ? [['Contact', contact]] : [], sdp(front.address, rtp.port));
+    expect(cseqOf((await agent.request('ACK')).message)).toEqual(cseqOf(dialog.invite.message).with(1, 'ACK'));
+    await centre.callIs(call, 'answered');
+    await centre.end(call);
+    agent.respond(await agent.request('BYE'), 200);
+    await centre.closed(slot, call, 'normal');
+    close();
+  });
+});
+
 /// The same with a provider whose proxy stays in the way and whose gateway is on a port of its own.
 async function routed() {
   const call = await answered();
@@ -147,8 +161,10 @@ describe.concurrent('a call that the provider brings', () => {
   const recorded = (number: string) => until(`record of the call to ${number}`, async () => {
     const lines = expectStatus(await (await centre.admin()).get(`/api/dci/logs?module=OTTB&q=${encodeURIComponent(number)}`), 200);
     const event = lines.find((line: any) => line.event_id && line.message.includes('call.incoming'));
-    const told = lines.find((line: any) => line.message.includes('the provider brought a call'));
-    return event && told && { event, told };
+    if (!event) return undefined;
+    const ofCall = expectStatus(await (await centre.admin()).get(`/api/dci/logs?module=OTTB&q=${encodeURIComponent(event.fields.sip_call_id)}`), 200);
+    const told = ofCall.find((line: any) => line.message.includes('the provider brought a call'));
+    return told && { event, told };
   });
 
   it('for a number that is not ours gets 404, a line in the log and a record', async () => {
@@ -156,6 +172,7 @@ describe.concurrent('a call that the provider brings', () => {
     const { event, told } = await recorded('78125550001');
     expect(event.fields).toMatchObject({ phone_number: '+78125550001', caller_id: '+79161234567', sip_status: 404 });
     expect(told.severity).toBe('warning');
+    expect(told.fields).toMatchObject({ number: '+7812•••0001', caller: '+7916•••4567' });
   });
 
   it('for our own number gets 480', async () => {

@@ -1,6 +1,7 @@
 #include "dci/log/log_routes.hpp"
 
 #include "base/log.hpp"
+#include "dci/log/log_sources.hpp"
 
 namespace vss::dci {
 namespace {
@@ -80,7 +81,10 @@ void MountLog(http::Router& router, LogService& log) {
                if (filter.text && page.skip > 0)
                  query.Refuse("offset", "has no meaning with q, whose pages are walked one after the other");
                query.Finish();
-               const Page<StoredLogLine> lines = co_await log.List(filter, page);
+               Page<StoredLogLine> lines = co_await log.List(filter, page);
+               if (!ctx.caller().principal.Allows(perm::kCallsRead)) {
+                 for (StoredLogLine& stored : lines.items) HideNumbers(stored.line.fields);
+               }
                co_return http::List(ctx, page, lines, ToJson);
              });
   router.Post("/api/dci/log-event", http::Requires(perm::kLogsWrite),

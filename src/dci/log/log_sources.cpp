@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/mask.hpp"
 #include "dci/log/log_inbox.hpp"
 
 namespace vss::dci {
@@ -67,6 +68,13 @@ std::optional<LogLine> FromLog(const log::Line& line) {
   out.request_id = TakeText(out.fields, "request_id");
   out.fields = Bounded(std::move(out.fields));
   return out;
+}
+
+void HideNumbers(json::object& fields) {
+  for (const std::string_view key : {"phone_number", "caller_id"}) {
+    json::value* const value = fields.if_contains(key);
+    if (value != nullptr && value->is_string()) *value = MaskNumbers(std::string_view(value->get_string()));
+  }
 }
 
 LogLine FromEvent(const Event& event) {

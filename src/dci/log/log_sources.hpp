@@ -14,6 +14,9 @@ inline constexpr std::string_view kOwnModule = "EVENTLOG";
 /// log; `request_id` moves from the fields to its column.
 std::optional<LogLine> FromLog(const log::Line& line);
 
+/// For who may not see calls: the telephone numbers among `fields`, with their middle hidden.
+void HideNumbers(json::object& fields);
+
 /// One line per event: its routing key as message, its data as fields; an alert is a warning. Of events about
 /// persons (leads, notes, calls …) ids, states and times are kept, and nothing that tells who it was.
 LogLine FromEvent(const Event& event);

@@ -61,5 +61,17 @@ TEST(FromEvent, TellsOfTheEventInOneLine) {
   event.event = "system.alert";
   EXPECT_EQ(FromEvent(event).severity, Severity::kWarning);
 }
+
+TEST(HideNumbers, LeavesWhatIsNoTelephoneNumber) {
+  json::object fields{{"phone_number", "+78125550001"},
+                      {"caller_id", "+79161234567"},
+                      {"sip_call_id", "7912345678@10.0.0.1"},
+                      {"sip_status", 404}};
+  HideNumbers(fields);
+  EXPECT_EQ(fields, (json::object{{"phone_number", "+7812•••0001"},
+                                  {"caller_id", "+7916•••4567"},
+                                  {"sip_call_id", "7912345678@10.0.0.1"},
+                                  {"sip_status", 404}}));
+}
 }  // namespace
 }  // namespace vss::dci

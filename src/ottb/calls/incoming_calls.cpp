@@ -1,6 +1,7 @@
 #include "ottb/calls/incoming_calls.hpp"
 
 #include "base/log.hpp"
+#include "base/mask.hpp"
 
 namespace vss::ottb {
 namespace {
@@ -16,8 +17,8 @@ IncomingCalls::IncomingCalls(Loop& loop, Store<Transaction>& store, const Clock&
 
 void IncomingCalls::OnIncomingCall(const IncomingCall& call) {
   log::Warning("OTTB", "the provider brought a call that nobody takes",
-               {{"number", call.number},
-                {"caller", call.caller},
+               {{"number", MaskNumbers(call.number)},
+                {"caller", MaskNumbers(call.caller)},
                 {"source", call.source},
                 {"sip_call_id", call.sip_call_id},
                 {"sip_status", call.sip_status}});
