@@ -64,6 +64,8 @@ TEST(Peek, SeesWhatAdmissionAndShardsNeed) {
   EXPECT_EQ(peek.from, "<sip:a@x>;tag=1");
   EXPECT_EQ(peek.to, "<sip:b@x>");
   EXPECT_EQ(peek.user_agent, "Phone 1");
+  EXPECT_EQ(PeekAt("SIP/2.0 200 OK\r\nX: " + std::string(60'000, 'x') + "\r\n\r\n").kind,
+            Peek::Kind::kResponse);
   EXPECT_EQ(PeekAt("SIP/2.0 200 OK\r\n\r\n").kind, Peek::Kind::kResponse);
   EXPECT_EQ(PeekAt("\r\n\r\n").kind, Peek::Kind::kKeepAlive);
   EXPECT_EQ(PeekAt("").kind, Peek::Kind::kKeepAlive);

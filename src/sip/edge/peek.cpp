@@ -1,7 +1,6 @@
 #include "sip/edge/peek.hpp"
 
 #include "sip/message/message.hpp"
-#include "sip/transport/framer.hpp"
 
 namespace vss::sip {
 namespace {
@@ -57,7 +56,6 @@ Peek PeekAt(std::string_view bytes) {
   }
   while (!rest.empty()) {
     const std::string_view line = TakeLine(rest);
-    if (bytes.size() - rest.size() > Framer::kMaxHeaderBytes) return {};
     if (line.empty() || line == "\r") break;
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;

@@ -164,7 +164,7 @@ std::optional<std::uint32_t> ParseNumber(std::string_view text);
 class Message {
  public:
   static constexpr std::size_t kMaxBytes = 65'535;
-  static constexpr std::size_t kMaxHeaders = 128;
+  static constexpr std::size_t kMaxHeaders = 192;
 
   bool is_request = false;
   Method method = Method::kUnknown;  ///< of the request, or of the CSeq of a response
@@ -194,7 +194,8 @@ class Message {
 
  private:
   friend class Parser;
-  std::array<Header, kMaxHeaders> headers_;
+  static constexpr std::size_t kSpareHeaders = 16;
+  std::array<Header, kMaxHeaders + kSpareHeaders> headers_;
   std::size_t count_ = 0;
   std::uint64_t present_ = 0;  ///< bit n: a header with id n is there
 };
@@ -214,7 +215,9 @@ class Elements {
 
 /// One whole message (a datagram, or what Framer cut out of a stream). Checks what §8.1.1, §8.2 and §18.3 ask
 /// of every message: mandatory headers, once each where only one is allowed, CSeq method equal to the
-/// request's, Content-Length not beyond the bytes, sizes and counts bounded.
+/// request's, Content-Length not beyond the bytes, sizes and counts bounded. When it is only the count of
+/// headers that is beyond them (kTooManyHeaders), `out` has the rest, enough to refuse a request by.
+inline constexpr std::string_view kTooManyHeaders = "too many headers";
 std::expected<void, ParseError> Parse(std::string_view bytes, Message& out);
 
 /// Keeps a message beyond the call that brought it: owns a copy of the bytes.

@@ -143,7 +143,9 @@ TEST(ParseMessage, TakesAsManyHeadersAsItHasRoomForAndNotOneMore) {
   const std::size_t own = 10;
   EXPECT_TRUE(Parse(with(Message::kMaxHeaders - own), message));
   EXPECT_EQ(message.headers().size(), Message::kMaxHeaders);
-  EXPECT_EQ(Parse(with(Message::kMaxHeaders - own + 1), message).error().what, "too many headers");
+  EXPECT_EQ(Parse(with(Message::kMaxHeaders - own + 1), message).error().what, kTooManyHeaders);
+  EXPECT_EQ(message.method, Method::kInvite);
+  EXPECT_FALSE(message.call_id.empty()) << "what it is refused by";
 }
 
 TEST(ParseMessage, RefusesMoreBytesThanADatagramHolds) {

@@ -37,7 +37,7 @@ Parser::Step Parser::Run() {
                           &Parser::MaxForwards, &Parser::Body}) {
     if (auto done = (this->*step)(); !done) return done;
   }
-  return {};
+  return overfull_ ? Fail(kTooManyHeaders) : Step{};
 }
 
 Parser::Step Parser::HeaderLines() {
@@ -57,10 +57,12 @@ Parser::Step Parser::HeaderLine(std::string_view line) {
   if (!line.starts_with(':')) return Fail("header without colon");
   header.value = Trim(line.substr(1));
   header.id = FindHeaderId(header.name);
-  if (out_.count_ == Message::kMaxHeaders) return Fail("too many headers");
   if ((out_.present_ & kOnce & Bit(header.id)) != 0) return Fail("header that may stand once only");
   out_.present_ |= Bit(header.id);
-  out_.headers_[out_.count_++] = header;
+  overfull_ = overfull_ || out_.count_ >= Message::kMaxHeaders;
+  // What a message is refused by may stand behind headers that nobody knows.
+  const bool kept = !overfull_ || (header.id != HeaderId::kOther && out_.count_ < out_.headers_.size());
+  if (kept) out_.headers_[out_.count_++] = header;
   return {};
 }
 

@@ -26,5 +26,6 @@ class Parser {
   std::string_view bytes_;
   Lines lines_;
   Message& out_;
+  bool overfull_ = false;
 };
 }  // namespace vss::sip

@@ -25,6 +25,9 @@ class ServerTransactions {
   std::string TagOnce(const Message& request) const;
   void Resend(ServerId id, std::string response);
 
+  /// Before anybody has looked at who sent it: without a transaction.
+  void RefuseOnce(const Message& request, const Flow& flow, int status);
+
   std::size_t size() const { return transactions_.size(); }
 
  private:
@@ -49,7 +52,6 @@ class ServerTransactions {
   Id Add(const Message& request, const Flow& flow);
   int RefusalOf(const Message& request, std::uint64_t merge_key) const;
   void Refuse(Id id, const Message& request, int status);
-  void RefuseOnce(const Message& request, const Flow& flow, int status);
   Id FindByKey(std::string_view key) const;
   std::uint64_t MergeKey(const Message& request) const;
 

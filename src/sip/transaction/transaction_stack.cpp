@@ -2,9 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "base/log.hpp"
+#include "base/mask.hpp"
+#include "base/unicode.hpp"
 #include "sip/transaction/via.hpp"
 
 namespace vss::sip {
+namespace {
+constexpr std::chrono::seconds kBetweenTooLarge{10};
+constexpr std::size_t kMaxToldCallId = 256;
+}  // namespace
 
 TransactionStack::TransactionStack(boost::asio::io_context& io, const Clock& clock, Random& random,
                                    StackSettings settings)
@@ -36,8 +43,9 @@ Stack::TimerId TransactionStack::After(std::chrono::milliseconds delay,
 
 void TransactionStack::OnBytes(const Flow& flow, std::string_view bytes) {
   ++wire_.counters.received;
-  if (!Parse(bytes, message_)) {
+  if (const auto parsed = Parse(bytes, message_); !parsed) {
     ++wire_.counters.malformed;
+    if (parsed.error().what == kTooManyHeaders) OnTooLarge(flow);
     return;
   }
   if (message_.is_request) {
@@ -45,6 +53,24 @@ void TransactionStack::OnBytes(const Flow& flow, std::string_view bytes) {
   } else {
     OnResponse(flow);
   }
+}
+
+// §21.5.7. A call that waits for such a response goes on without it, so that is said.
+void TransactionStack::OnTooLarge(const Flow& flow) {
+  const auto& source = flow.remote.address;
+  if (message_.is_request) {
+    if (message_.method != Method::kAck && !source.is_multicast() && !source.is_unspecified())
+      servers_.RefuseOnce(message_, flow, 513);
+    return;
+  }
+  const auto now = wire_.scheduler.now();
+  if (too_large_told_ && now - *too_large_told_ < kBetweenTooLarge) return;
+  too_large_told_ = now;
+  log::Warning("SIP", "a response is dropped: it has too many headers",
+               {{"sip_call_id", MaskNumbers(CleanText(message_.call_id, kMaxToldCallId))},
+                {"source", flow.remote.str()},
+                {"status", message_.status},
+                {"most_headers", Message::kMaxHeaders}});
 }
 
 void TransactionStack::OnResponse(const Flow& flow) {

@@ -42,6 +42,7 @@ class TransactionStack final : public Stack, public TransportReceiver {
 
  private:
   void OnResponse(const Flow& flow);
+  void OnTooLarge(const Flow& flow);
   void OnTimer(const TimerEvent& event);
 
   Wire wire_;
@@ -49,5 +50,6 @@ class TransactionStack final : public Stack, public TransportReceiver {
   ClientTransactions clients_{wire_};
   ServerTransactions servers_{wire_};
   Message message_;  ///< the one at hand
+  std::optional<std::chrono::milliseconds> too_large_told_;
 };
 }  // namespace vss::sip

@@ -358,6 +358,27 @@ TEST_F(TransactionStackTest, RefusesOnceWhatNobodyLookedAt) {
   EXPECT_EQ(bob.counters().sent, 1U);
 }
 
+// §21.5.7: without a transaction; an ACK is never answered.
+TEST_F(TransactionStackTest, RefusesARequestWithMoreHeadersThanItKeeps) {
+  std::string many;
+  for (std::size_t i = 0; i < Message::kMaxHeaders; ++i) many += "X-Y: z\r\n";
+  Inject(Raw("ACK", "z9hG4bK1", many));
+  EXPECT_EQ(bob.counters().sent, 0U);
+  Inject(Raw("INVITE", "z9hG4bK2", many));
+  ASSERT_EQ(network.on_the_way().size(), 1U);
+  EXPECT_TRUE(network.on_the_way().back().bytes.starts_with("SIP/2.0 513 Message Too Large\r\n"));
+  EXPECT_TRUE(server.requests.empty());
+  EXPECT_EQ(bob.counters().server_transactions, 0U);
+}
+
+TEST_F(TransactionStackTest, TakesHeadersAsLongAsADatagram) {
+  Inject(Raw("MESSAGE", "z9hG4bK1", "X-Big: " + std::string(60'000, 'x') + "\r\n"));
+  std::string many;
+  for (int i = 0; i < 150; ++i) many += "X-Y: z\r\n";
+  Inject(Raw("OPTIONS", "z9hG4bK2", many));
+  EXPECT_EQ(server.requests.size(), 2U);
+}
+
 // §17.2.3, second half: peers of RFC 2543 without the magic cookie.
 TEST_F(TransactionStackTest, MatchesRequestsOfRfc2543Peers) {
   AnswerWith(486);

@@ -11,7 +11,7 @@ namespace vss::sip {
 /// at most one message and what came with it.
 class Framer {
  public:
-  static constexpr std::size_t kMaxHeaderBytes = 16 << 10;
+  static constexpr std::size_t kMaxHeaderBytes = Message::kMaxBytes - 4;  ///< and the end of headers
 
   enum class Kind : std::uint8_t {
     kNeedMore,
