@@ -61,7 +61,7 @@ Recorder::Recorder(std::shared_ptr<EngineCore> core, std::filesystem::path file,
 
 Recorder::~Recorder() {
   Advance(core_->clock.SteadyNow());
-  if (!full_) core_->writer->Append(id_, timeline_.Rest(PositionOf(core_->clock.SteadyNow())));
+  core_->writer->Append(id_, timeline_.Rest(PositionOf(core_->clock.SteadyNow())));
   core_->writer->Finish(id_, [executor = core_->loop.get_executor(), core = std::weak_ptr(core_),
                               done = std::move(done_)](RecordingResult result) mutable {
     boost::asio::post(executor, [core, result = std::move(result), done = std::move(done)]() mutable {
@@ -78,14 +78,10 @@ std::int64_t Recorder::PositionOf(Steady now) const {
 
 void Recorder::OnFrame(std::size_t channel, const Frame& frame, Steady now) {
   Advance(now);
-  if (!full_) timeline_.Write(channel, tracks_[channel].Place(frame, PositionOf(now)), frame);
+  timeline_.Write(channel, tracks_[channel].Place(frame, PositionOf(now)), frame);
 }
 
 void Recorder::Advance(Steady now) {
-  while (!full_) {
-    auto chunk = timeline_.Take(PositionOf(now));
-    if (!chunk) return;
-    full_ = !core_->writer->Append(id_, std::move(*chunk));
-  }
+  while (auto chunk = timeline_.Take(PositionOf(now))) core_->writer->Append(id_, std::move(*chunk));
 }
 }  // namespace vss::media

@@ -61,6 +61,5 @@ class Recorder {
   Steady start_;
   StereoTimeline timeline_;
   std::array<TrackClock, 2> tracks_;
-  bool full_ = false;
 };
 }  // namespace vss::media

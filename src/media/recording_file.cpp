@@ -1,10 +1,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "base/log.hpp"
+#include "media/g711.hpp"
 #include "media/recording_writer.hpp"
 #include "media/wav_header.hpp"
 
@@ -76,47 +79,88 @@ std::optional<RecordingResult> Recover(const fs::path& part) {
 }  // namespace
 
 RecordingFile::RecordingFile(fs::path path) : path_(std::move(path)), part_(path_.string() + ".part") {
+  Open();
+}
+
+bool RecordingFile::Open() {
   try {
     MakePrivateFolder(path_.parent_path());
   } catch (const std::exception& error) {
     Fail(error.what());
-    return;
+    return false;
   }
   file_ = FileHandle(::open(part_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (file_)
     WriteHeader();
   else
     Fail(std::strerror(errno));
+  return static_cast<bool>(file_);
 }
 
-/// Says it once; the call goes on without its recording.
+/// Says it once; the call goes on without its recording until the disk takes more.
 void RecordingFile::Fail(std::string_view what) {
-  if (!failed_) log::Error("MEDIA", "a recording stops", {{"file", path_.string()}, {"reason", what}});
-  failed_ = truncated_ = true;
+  if (!failing_) log::Error("MEDIA", "a recording stops", {{"file", path_.string()}, {"reason", what}});
+  failing_ = truncated_ = true;
+}
+
+void RecordingFile::GoOn() {
+  if (!std::exchange(failing_, false)) return;
+  log::Warning("MEDIA", "a recording goes on; silence stands for what is missing",
+               {{"file", path_.string()}, {"missing_ms", missing_ / kBytesPerMs}});
 }
 
 void RecordingFile::WriteHeader() {
-  const auto header = RecordingHeader(audio_bytes_);
+  const auto header = RecordingHeader(written_);
   if (WriteAt(file_.get(), header, 0) != header.size()) Fail(std::strerror(errno));
 }
 
+/// Whether the file is there and has all before `position`, with silence for what is missing.
+bool RecordingFile::ReachesTo(std::uint64_t position) {
+  static const std::vector<std::uint8_t> kSilence(32 << 10, kAlawSilence);
+  if (!file_ && !Open()) return false;
+  while (written_ < position) {
+    const std::size_t wanted = std::min<std::uint64_t>(kSilence.size(), position - written_);
+    const std::size_t done =
+        WriteAt(file_.get(), std::span(kSilence).first(wanted), kRecordingHeaderBytes + written_);
+    written_ += done & ~std::size_t{1};
+    if (done < wanted) return false;
+  }
+  return true;
+}
+
 void RecordingFile::Append(std::span<const std::uint8_t> audio) {
-  if (failed_) return;
-  const std::size_t written = WriteAt(file_.get(), audio, kRecordingHeaderBytes + audio_bytes_);
-  audio_bytes_ += written & ~std::size_t{1};
-  if (written < audio.size()) Fail(std::strerror(errno));
-  if (failed_ || ++chunks_ % kChunksPerHeader == 0) WriteHeader();
+  const std::uint64_t begin = std::exchange(end_, end_ + audio.size());
+  if (!ReachesTo(begin)) {
+    missing_ += audio.size();
+    return;
+  }
+  const std::size_t written = WriteAt(file_.get(), audio, kRecordingHeaderBytes + begin) & ~std::size_t{1};
+  written_ += written;
+  missing_ += audio.size() - written;
+  written < audio.size() ? Fail(std::strerror(errno)) : GoOn();
+  if (failing_ || ++chunks_ % kChunksPerHeader == 0) WriteHeader();
+}
+
+void RecordingFile::Skip(std::size_t bytes) {
+  end_ += bytes;
+  missing_ += bytes;
+  truncated_ = true;
 }
 
 RecordingResult RecordingFile::Finish() {
+  ReachesTo(end_);
   if (!file_) return {.file = path_, .truncated = true};
   WriteHeader();
-  if (::ftruncate(file_.get(), static_cast<off_t>(kRecordingHeaderBytes + audio_bytes_)) != 0 ||
+  if (::ftruncate(file_.get(), static_cast<off_t>(kRecordingHeaderBytes + written_)) != 0 ||
       ::fsync(file_.get()) != 0 || !Publish(part_, path_))
     Fail(std::strerror(errno));
+  if (missing_ > 0) {
+    log::Warning("MEDIA", "a recording lacks parts of its call",
+                 {{"file", path_.string()}, {"missing_ms", missing_ / kBytesPerMs}});
+  }
   return {.file = path_,
-          .bytes = kRecordingHeaderBytes + audio_bytes_,
-          .duration = std::chrono::milliseconds(audio_bytes_ / kBytesPerMs),
+          .bytes = kRecordingHeaderBytes + written_,
+          .duration = std::chrono::milliseconds(written_ / kBytesPerMs),
           .truncated = truncated_};
 }
 

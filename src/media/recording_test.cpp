@@ -138,6 +138,51 @@ TEST(RecordingWriter, AFullDiskLeavesAFileThatPlaysUpToThere) {
   EXPECT_EQ(wav->samples.size(), (50'001 - kRecordingHeaderBytes) / 2);
 }
 
+// A disk that was full for a while: the recording goes on behind silence that stands for what is missing.
+TEST(RecordingWriter, GoesOnWhenTheDiskHasSpaceAgain) {
+  const test::TempFolder folder;
+  RecordingWriter writer;
+  const auto id = writer.Open(folder / "c.wav");
+  writer.Append(id, Bytes(32'000, 0xAA));
+  {
+    const FileSizeLimit full(kRecordingHeaderBytes + 32'100);
+    for (int n = 0; n < 3; ++n) writer.Append(id, Bytes(32'000, 0xBB));
+    Outcome reached;
+    writer.Finish(writer.Open(folder / "other.wav"), reached.Take());
+    reached.Wait();
+  }
+  writer.Append(id, Bytes(32'000, 0xCC));
+  Outcome outcome;
+  writer.Finish(id, outcome.Take());
+  const RecordingResult result = outcome.Wait();
+  EXPECT_TRUE(result.truncated);
+  EXPECT_EQ(result.duration, std::chrono::seconds(10));
+  const Bytes file = Read(folder / "c.wav");
+  ASSERT_EQ(file.size(), kRecordingHeaderBytes + 160'000);
+  const auto at = [&](std::size_t byte) { return file[kRecordingHeaderBytes + byte]; };
+  EXPECT_EQ(at(31'999), 0xAA);
+  EXPECT_EQ(at(32'099), 0xBB);
+  EXPECT_EQ(at(32'100), kAlawSilence);
+  EXPECT_EQ(at(127'999), kAlawSilence);
+  EXPECT_EQ(at(128'000), 0xCC);
+  EXPECT_TRUE(DecodeWav(file));
+}
+
+TEST(RecordingWriter, PutsSilenceForWhatTheQueueDidNotTake) {
+  const test::TempFolder folder;
+  RecordingWriter writer({.max_queued_bytes = 1000});
+  const auto id = writer.Open(folder / "c.wav");
+  EXPECT_FALSE(writer.Append(id, Bytes(2000, 0xAA)));
+  EXPECT_TRUE(writer.Append(id, Bytes(160, 0xBB)));
+  Outcome outcome;
+  writer.Finish(id, outcome.Take());
+  EXPECT_TRUE(outcome.Wait().truncated);
+  const Bytes file = Read(folder / "c.wav");
+  ASSERT_EQ(file.size(), kRecordingHeaderBytes + 2160);
+  EXPECT_EQ(file[kRecordingHeaderBytes + 1999], kAlawSilence);
+  EXPECT_EQ(file[kRecordingHeaderBytes + 2000], 0xBB);
+}
+
 TEST(RecoverPartials, MakesWhatACrashLeftPlayable) {
   const test::TempFolder folder;
   fs::create_directories(folder / "2026");

@@ -38,7 +38,7 @@ bool RecordingWriter::Append(Id id, std::vector<std::uint8_t> audio) {
     return queued_bytes_ + bytes > limits_.max_queued_bytes;
   }();
   if (full) {
-    Push({.id = id, .work = [this, id] { files_.at(id).MarkTruncated(); }});
+    Push({.id = id, .work = [this, id, bytes] { files_.at(id).Skip(bytes); }});
     return false;
   }
   Push({.id = id,

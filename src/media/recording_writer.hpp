@@ -14,24 +14,31 @@
 namespace vss::media {
 
 /// One file of the writer: appended to, its header rewritten every few chunks so that after a crash the
-/// `.part` plays up to there. On the writer's thread only.
+/// `.part` plays up to there. What the disk does not take is missing, and silence stands in its place once
+/// the disk takes more: each piece of audio (two seconds) is one try. On the writer's thread only.
 class RecordingFile {
  public:
   explicit RecordingFile(std::filesystem::path path);
   void Append(std::span<const std::uint8_t> audio);
   /// Header, fsync, rename to its name without `.part`, fsync of the folder.
   RecordingResult Finish();
-  void MarkTruncated() { truncated_ = true; }
+  /// Audio that came and will never be here.
+  void Skip(std::size_t bytes);
 
  private:
+  bool Open();
+  bool ReachesTo(std::uint64_t position);
   void WriteHeader();
   void Fail(std::string_view what);
+  void GoOn();
 
   std::filesystem::path path_, part_;
   FileHandle file_;
-  std::uint64_t audio_bytes_ = 0;
+  std::uint64_t end_ = 0;      ///< of the audio that came
+  std::uint64_t written_ = 0;  ///< of it, in the file, with silence for what is missing
+  std::uint64_t missing_ = 0;
   unsigned chunks_ = 0;
-  bool failed_ = false, truncated_ = false;
+  bool failing_ = false, truncated_ = false;
 };
 
 /// See engine.hpp. All calls from any thread. Destroyed before the loops whose engines use it.
@@ -51,7 +58,8 @@ class RecordingWriter {
   RecordingWriter& operator=(const RecordingWriter&) = delete;
 
   Id Open(std::filesystem::path path);
-  /// Interleaved A-law, left and right. false: the queue is full; the recording will be called truncated.
+  /// Interleaved A-law, left and right. false: the queue is full; silence will stand in its place, and the
+  /// recording will be called truncated.
   bool Append(Id id, std::vector<std::uint8_t> audio);
   /// `done` is called on the writer's thread.
   void Finish(Id id, Done done);
