@@ -285,6 +285,15 @@ std::vector<ottb::RecordingInfo> Platform::RecoverRecordings() const {
   return saved;
 }
 
+/// Times of what is running are safe from it; what was stored stands as it was told then.
+void Platform::TellOfClock(std::chrono::milliseconds step) {
+  const double seconds = std::chrono::duration<double>(std::chrono::abs(step)).count();
+  log::Warning(
+      "VSS",
+      fmt::format("the machine's clock was set {:.1f} s {}", seconds, step.count() > 0 ? "forward" : "back"),
+      {{"step_ms", step.count()}});
+}
+
 void Platform::StartBackground() {
   loop_.RunUntilDone(ottb_.Open(RecoverRecordings()));
   ExportProcessMetrics(metrics_);
@@ -303,6 +312,10 @@ void Platform::StartBackground() {
   realtime_.Start(scope_);
   backups_.Start(scope_);
   if (demo_) demo_->Start(scope_);
+  scope_.Every("watch over the clock", std::chrono::seconds(1), [this]() -> Task<void> {
+    if (const auto step = clock_watch_.Look()) TellOfClock(*step);
+    co_return;
+  });
   scope_.Every("idempotency keys", std::chrono::hours(1), [this] { return idempotency_.Purge(); });
 }
 

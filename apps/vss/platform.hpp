@@ -15,6 +15,7 @@
 #include "backup_schedule.hpp"
 #include "base/async/blocking_pool.hpp"
 #include "base/config/config.hpp"
+#include "base/timeline.hpp"
 #include "dci/dci_module.hpp"
 #include "demo/demo_driver.hpp"
 #include "http/health.hpp"
@@ -74,6 +75,7 @@ class Platform {
   std::vector<ottb::RecordingInfo> RecoverRecordings() const;
   void StartBackground();
   void ExportDatabase();
+  static void TellOfClock(std::chrono::milliseconds step);
   demo::DemoParts PartsOfDemo();
   Task<void> StopInOrder();
   std::vector<dci::ServiceState> ServiceStates() const;
@@ -83,6 +85,7 @@ class Platform {
   const std::shared_ptr<ConnectionBudget> http_places_;  ///< of all four services
   sql::Database& database_;
   SystemClock clock_;
+  ClockWatch clock_watch_{clock_};
   SystemRandom random_;
   Metrics metrics_;
   Loop loop_;

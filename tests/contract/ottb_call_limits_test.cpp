@@ -150,5 +150,38 @@ TEST_P(CallLimits, AreHungUpWhenTogetherTheyUsedTheMinutesUp) {
   EXPECT_THAT(pbx.ends, testing::UnorderedElementsAre(std::pair(first.id, HangupReason::kPolicy),
                                                       std::pair(second.id, HangupReason::kPolicy)));
 }
+
+// A clock that is set changes no time that a call talked, nor cuts it, nor takes minutes from the next one.
+TEST_P(CallLimits, AreMeasuredByTimeThatNobodySets) {
+  for (const auto step : {std::chrono::hours(-1), std::chrono::hours(1), std::chrono::hours(9)}) {
+    settings.dial.user_a_day = std::chrono::minutes(480);
+    const Trunk trunk = MakeTrunk(fmt::format("T{}", step.count()));
+    const Slot slot = MakeReady(trunk, "d1"), other = MakeReady(trunk, "d2");
+    const Call call = StartOn(slot);
+    const Timeline times = *pbx.orders.back().times;
+    EXPECT_EQ(times.began(), call.started_at);
+    telling_.OnCallProgress(
+        {.id = call.id, .state = CallState::kAnswered, .at = times.Now(clock), .legs = {}});
+    Settle();
+    clock.Advance(std::chrono::minutes(1));
+    clock.Set(clock.Now() + step);
+    Run(calls.HoldToCaps());
+    EXPECT_THAT(pbx.ends, testing::IsEmpty()) << step.count();
+    ASSERT_EQ(books.LeadsOfClock().size(), 1U);
+    EXPECT_EQ(books.LeadsOfClock()[0].lead, step);
+    const Call next = StartOn(other);
+    EXPECT_EQ(pbx.orders.back().max_duration, settings.calls.max_duration) << step.count();
+    CallResult result = Ended(call), over = Ended(next);
+    result.ended_at = times.Now(clock);
+    over.ended_at = next.started_at;
+    telling_.OnCallEnded(result);
+    telling_.OnCallEnded(over);
+    Settle();
+    const Call closed = Run(calls.Get(admin, call.id));
+    EXPECT_EQ(*closed.ended_at - *closed.answered_at, std::chrono::minutes(1)) << step.count();
+    EXPECT_GE(*closed.ended_at, closed.started_at);
+    clock.Set(clock.Now() - step);
+  }
+}
 }  // namespace
 }  // namespace vss::ottb

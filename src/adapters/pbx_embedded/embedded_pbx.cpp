@@ -175,11 +175,13 @@ void EmbeddedPbx::StartCall(const ottb::CallOrder& order) {
   if (running_.contains(order.id)) return;
   const std::uint16_t shard = ShardOf(order.line);
   const bool full = running_.size() >= kMaxCalls;
-  running_[order.id] = {.shard = shard, .ordered = std::nullopt};
+  const Timeline times = order.times.value_or(Timeline(clock_));
+  running_.insert_or_assign(order.id, Running{.shard = shard, .ordered = std::nullopt, .times = times});
   metrics_.SetRunning(running_.size());
   if (stopping_) return EndUnplaced(order.id, HangupReason::kSystem);
   if (full) return EndUnplaced(order.id, HangupReason::kCongestion);
   PlacedCall call{.order = order, .provider = std::nullopt};
+  call.order.times = times;
   if (provider_) {
     call.provider = provider_->Current();
     if (!call.provider) return EndUnplaced(order.id, HangupReason::kNetworkError);
@@ -189,7 +191,13 @@ void EmbeddedPbx::StartCall(const ottb::CallOrder& order) {
 
 // Told later, as every end is: the caller of StartCall() is not called back from inside it.
 void EmbeddedPbx::EndUnplaced(ottb::CallId id, HangupReason reason) {
-  PostHere([this, id, reason] { OnCallEnded({.id = id, .reason = reason, .ended_at = clock_.Now()}); });
+  PostHere([this, id, reason] { EndNow(id, reason); });
+}
+
+void EmbeddedPbx::EndNow(ottb::CallId id, HangupReason reason) {
+  const auto found = running_.find(id);
+  if (found == running_.end()) return;
+  OnCallEnded({.id = id, .reason = reason, .ended_at = found->second.times.Now(clock_)});
 }
 
 void EmbeddedPbx::EndCall(ottb::CallId id, HangupReason reason) {
@@ -280,9 +288,7 @@ Task<void> EmbeddedPbx::Stop(std::chrono::milliseconds grace) {
   while (!running_.empty() && clock_.SteadyNow() < deadline) co_await SleepFor(std::chrono::milliseconds(10));
   std::vector<ottb::CallId> left;
   for (const auto& [id, call] : running_) left.push_back(id);
-  for (const ottb::CallId id : left) {
-    OnCallEnded({.id = id, .reason = HangupReason::kSystem, .ended_at = clock_.Now()});
-  }
+  for (const ottb::CallId id : left) EndNow(id, HangupReason::kSystem);
   CloseShards();
 }
 }  // namespace vss::pbx_embedded

@@ -41,6 +41,7 @@ class EmbeddedPbx final : public ottb::Pbx, private ottb::PbxObserver {
   struct Running {
     std::uint16_t shard = 0;
     std::optional<ottb::HangupReason> ordered;
+    Timeline times;
   };
 
   void OnRegistered(const ottb::Registration& registration) override {
@@ -68,6 +69,7 @@ class EmbeddedPbx final : public ottb::Pbx, private ottb::PbxObserver {
   void OpenShards(std::uint16_t count);
   void CloseShards();
   void Ended(const sip::BridgeOutcome& outcome);
+  void EndNow(ottb::CallId id, ottb::HangupReason reason);
   void EndUnplaced(ottb::CallId id, ottb::HangupReason reason);
   void Take(const ShardReport& report);
 

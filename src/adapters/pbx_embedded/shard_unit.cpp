@@ -294,7 +294,7 @@ void ShardUnit::StartCall(const PlacedCall& call) {
   if (places.empty()) {
     return world_.outbox.ended({.id = call.order.id.value,
                                 .end = sip::BridgeEnd::kLineMissing,
-                                .ended_at = world_.clock.Now(),
+                                .ended_at = call.order.times->Now(world_.clock),
                                 .recording = std::nullopt});
   }
   const bool hosted = call.order.line_type == ottb::TrunkType::kAuto;
@@ -316,7 +316,8 @@ sip::BridgeOrder ShardUnit::ToOrder(const PlacedCall& call, sip::LineLeg line) c
           .ring_line = order.ring_near,
           .ring_number = order.ring_far,
           .max_duration = order.max_duration,
-          .recording = order.recording};
+          .recording = order.recording,
+          .times = order.times};
 }
 
 void ShardUnit::OnBound(const sip::Binding& binding) {

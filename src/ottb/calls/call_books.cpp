@@ -8,6 +8,7 @@ namespace {
 constexpr std::chrono::seconds kWatchEvery{10};
 constexpr std::chrono::seconds kHandOver{30};  // a call that the PBX does not have by now, it never had
 constexpr std::size_t kAllCalls = 10'000;      // one for each line, and there are fewer
+constexpr std::chrono::seconds kSameTime{1};   // two clocks that differ by less tell the same
 
 // What a call came to that nobody saw end.
 CallResult Cut(const Call& call, const std::optional<RecordingInfo>& recording) {
@@ -19,6 +20,13 @@ CallResult Cut(const Call& call, const std::optional<RecordingInfo>& recording) 
           .ringing_at = call.ringing_at,
           .answered_at = call.answered_at,
           .recording = recording};
+}
+
+void NoteSeenAt(Transaction& tx, CallId id, Instant at) {
+  auto call = tx.calls().FindLocked(id);
+  if (!call || call->ended_at) return;
+  call->seen_at = at;
+  tx.calls().Update(*call);
 }
 
 std::map<CallId, RecordingInfo> ByCall(std::vector<RecordingInfo> partials) {
@@ -60,11 +68,35 @@ void CallBooks::Start(TaskScope& scope) {
   scope.Every("watch over calls", kWatchEvery, [this] { return Watch(); });
 }
 
-void CallBooks::OnCallStarted(const Call& call) { running_[call.id] = {.line = call.line}; }
+void CallBooks::OnCallStarted(const Call& call, const Timeline& times) {
+  running_.insert_or_assign(call.id, Running{.line = call.line,
+                                             .user_id = call.user_id,
+                                             .trunk_id = call.trunk_id,
+                                             .times = times,
+                                             .answered = call.answered_at.has_value(),
+                                             .progress = {},
+                                             .result = std::nullopt});
+}
+
+ClockLeads CallBooks::LeadsOfClock() const {
+  ClockLeads leads;
+  const Instant now = clock_.Now();
+  for (const auto& [id, call] : running_) {
+    const auto lead = now - call.times.Now(clock_);
+    if (std::chrono::abs(lead) < kSameTime) continue;
+    leads.push_back({.id = id,
+                     .user_id = call.user_id,
+                     .trunk_id = call.trunk_id,
+                     .answered = call.answered,
+                     .lead = lead});
+  }
+  return leads;
+}
 
 void CallBooks::OnCallProgress(const CallProgress& progress) {
   const auto found = running_.find(progress.id);
   if (found == running_.end() || found->second.result) return;
+  if (progress.state == CallState::kAnswered) found->second.answered = true;
   auto& waiting = found->second.progress;
   std::erase_if(waiting, [&](const CallProgress& earlier) { return earlier.state == progress.state; });
   waiting.push_back(progress);
@@ -98,7 +130,7 @@ Task<void> CallBooks::Write(std::vector<WriteBehind::Key> ids) {
     });
   } catch (...) {
     for (auto& [id, call] : now) {
-      auto& waiting = running_[id].progress;
+      auto& waiting = running_.at(id).progress;
       waiting.insert(waiting.begin(), call.progress.begin(), call.progress.end());
     }
     throw;
@@ -114,12 +146,30 @@ Task<void> CallBooks::Watch() {
   const Instant now = clock_.Now();
   const auto calls = co_await store_.Read([](Transaction& tx) { return tx.calls().ListRunning(kAllCalls); });
   if (calls.empty()) co_return;
-  co_await store_.Write([&](Transaction& tx) { tx.calls().NoteSeen(now); });
+  const ClockLeads leads = LeadsOfClock();
+  co_await store_.Write([&](Transaction& tx) {
+    tx.calls().NoteSeen(now);
+    for (const ClockLead& call : leads) NoteSeenAt(tx, call.id, now - call.lead);
+  });
+  CloseUnknown(calls);
+}
+
+// What was written a moment ago may not have been handed to the PBX yet.
+void CallBooks::CloseUnknown(const std::vector<Call>& calls) {
+  const Steady now = clock_.SteadyNow();
+  std::map<CallId, Steady> missed;
   for (const Call& call : calls) {
-    if (running_.contains(call.id) || now - call.started_at < kHandOver) continue;
+    if (running_.contains(call.id)) continue;
+    const auto before = missed_.find(call.id);
+    const Steady since = before == missed_.end() ? now : before->second;
+    if (now - since < kHandOver) {
+      missed.emplace(call.id, since);
+      continue;
+    }
     log::Error("OTTB", "a call is in the books that the PBX does not have", {{"call", Wire(call.id)}});
-    OnCallStarted(call);
+    OnCallStarted(call, Timeline(clock_));
     OnCallEnded(Cut(call, std::nullopt));
   }
+  missed_ = std::move(missed);
 }
 }  // namespace vss::ottb

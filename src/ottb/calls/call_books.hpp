@@ -2,6 +2,8 @@
 #include <map>
 
 #include "base/async/task_scope.hpp"
+#include "base/timeline.hpp"
+#include "ottb/calls/clock_lead.hpp"
 #include "ottb/lines/line_keeper.hpp"
 #include "ottb/settings.hpp"
 
@@ -22,8 +24,8 @@ class CallBooks {
   void Start(TaskScope& scope);
   Task<bool> Drain(std::chrono::milliseconds grace) { return writes_.Drain(grace); }
 
-  /// `call` was just handed to the PBX.
-  void OnCallStarted(const Call& call);
+  /// `call` was just handed to the PBX; `times` began with it.
+  void OnCallStarted(const Call& call, const Timeline& times);
   // As PbxObserver has them.
   void OnCallProgress(const CallProgress& progress);
   void OnCallEnded(const CallResult& result);
@@ -31,21 +33,30 @@ class CallBooks {
   /// Calls that the PBX has, or that wait for their books.
   std::size_t running() const { return running_.size(); }
 
+  /// Of them, those whose own time is not the wall clock's: none, as long as nobody sets that.
+  ClockLeads LeadsOfClock() const;
+
  private:
   struct Running {
     int line = 0;
+    std::optional<std::string> user_id;
+    TrunkId trunk_id;
+    Timeline times;
+    bool answered = false;
     std::vector<CallProgress> progress;  ///< not written yet, oldest first; one for each state at most
     std::optional<CallResult> result;
   };
   Task<void> Write(std::vector<WriteBehind::Key> ids);
   /// Notes that running calls are up, and closes those that the PBX does not have.
   Task<void> Watch();
+  void CloseUnknown(const std::vector<Call>& calls);
 
   Store<Transaction>& store_;
   const Clock& clock_;
   LineKeeper& lines_;
   const Settings& settings_;
   std::map<CallId, Running> running_;
+  std::map<CallId, Steady> missed_;  ///< since when calls of the books are not in running_
   WriteBehind writes_;
 };
 }  // namespace vss::ottb

@@ -93,7 +93,7 @@ void NoteProgress(Transaction& tx, const CallProgress& progress, Instant now) {
   if (!locked.call) return;
   Call& call = *locked.call;
   call.state = progress.state;
-  call.seen_at = now;
+  call.seen_at = progress.at;
   call.dialled = call.dialled || HasDialled(progress.legs) || progress.state != CallState::kInitiated;
   if (progress.state == CallState::kRinging && !call.ringing_at) call.ringing_at = progress.at;
   if (progress.state == CallState::kAnswered && !call.answered_at) call.answered_at = progress.at;

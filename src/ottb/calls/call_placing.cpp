@@ -144,7 +144,7 @@ Placed PlaceCall(Transaction& tx, const Placing& order) {
   Slot slot = order.wanted.slot_id ? TakeNamed(tx, order) : TakeFree(tx, order);
   RefuseWithoutStation(order, slot);
   Call call = Draft(tx, order, slot);
-  const auto left = MinutesLeft(tx, order.settings.dial, call, order.now);
+  const auto left = MinutesLeft(tx, order.settings.dial, call, {order.now, order.leads});
   if (!order.pbx.up) {
     throw Error(ErrorCode::kPbxUnavailable, "no calls can be placed now: the PBX is away")
         .RetryAfter(std::chrono::seconds(5));

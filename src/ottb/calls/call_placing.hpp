@@ -14,6 +14,7 @@ struct Placing {
   const PbxStatus& pbx;
   const Settings& settings;
   Instant now;
+  const ClockLeads& leads;
 };
 
 struct Placed {

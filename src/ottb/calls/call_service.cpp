@@ -48,27 +48,33 @@ Task<Call> CallService::Place(const Caller& caller, StartCall wanted) {
   if (!wanted.lead_id && caller.principal.Allows(perm::kCrmRead))
     wanted.lead_id = co_await leads_.LeadOfNumber(destination.e164, LeadScopeOf(caller.principal));
   const auto caller_id = wanted.caller_id ? std::optional(rules_.CallerId(*wanted.caller_id)) : std::nullopt;
+  std::optional<Timeline> times;
+  const ClockLeads leads = books_.LeadsOfClock();
   const Placed placed = co_await store_.Write([&](Transaction& tx) {
     if (caller.patience.over()) throw TooLate();
+    times.emplace(clock_);
     return PlaceCall(tx, {.caller = caller,
                           .wanted = wanted,
                           .destination = destination.e164,
                           .caller_id = caller_id,
                           .pbx = pbx,
                           .settings = settings_,
-                          .now = clock_.Now()});
+                          .now = times->began(),
+                          .leads = leads});
   });
-  books_.OnCallStarted(placed.call);
-  if (caller.patience.over()) Withdraw(placed.call);
-  pbx_.StartCall(OrderOf(placed.call, placed.max_duration));
+  books_.OnCallStarted(placed.call, *times);
+  if (caller.patience.over()) Withdraw(placed.call, *times);
+  CallOrder call = OrderOf(placed.call, placed.max_duration);
+  call.times = times;
+  pbx_.StartCall(call);
   co_return placed.call;
 }
 
 // The database stalled, the caller was answered 503 and may ask again by now: nobody rings twice. From the
 // look at the caller's patience to the order there is nothing that waits.
-void CallService::Withdraw(const Call& call) {
+void CallService::Withdraw(const Call& call, const Timeline& times) {
   log::Warning("OTTB", "a call is not placed: its request was answered already", {{"call", Wire(call.id)}});
-  books_.OnCallEnded({.id = call.id, .reason = HangupReason::kCancelled, .ended_at = clock_.Now()});
+  books_.OnCallEnded({.id = call.id, .reason = HangupReason::kCancelled, .ended_at = times.Now(clock_)});
   throw TooLate();
 }
 
@@ -151,8 +157,9 @@ Task<Call> CallService::End(const Caller& caller, CallId id, std::optional<std::
 Task<void> CallService::HoldToCaps() {
   const DialSettings& dial = settings_.dial;
   if (dial.user_a_day.count() == 0 && dial.trunk_a_day.count() == 0) co_return;
+  const ClockLeads leads = books_.LeadsOfClock();
   const auto beyond = co_await store_.Read([&](Transaction& tx) {
-    return BeyondCaps(tx, dial, tx.calls().ListRunning(kAllRunning), clock_.Now());
+    return BeyondCaps(tx, dial, tx.calls().ListRunning(kAllRunning), {clock_.Now(), leads});
   });
   if (beyond.empty()) co_return;
   log::Warning("OTTB", "calls are hung up: the day's minutes are used up", {{"calls", beyond.size()}});

@@ -29,7 +29,7 @@ class CallService {
  private:
   Task<Call> Place(const Caller& caller, StartCall wanted);
   Task<void> RequireControl(const Caller& caller, CallId id, std::string_view permission);
-  [[noreturn]] void Withdraw(const Call& call);
+  [[noreturn]] void Withdraw(const Call& call, const Timeline& times);
   Task<void> RequireLead(const Caller& caller, const std::string& lead_id);
   Task<void> AuditRefusal(const Caller& caller, const StartCall& wanted, const Error& refusal);
   CallOrder OrderOf(const Call& call, std::chrono::seconds max_duration) const;

@@ -1,5 +1,6 @@
 #include "ottb/calls/call_usage.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -42,6 +43,18 @@ std::chrono::seconds Left(const Cap& cap, const std::string& day, Instant now) {
                {"reserved_minutes", reserved.count()}})
       .RetryAfter(UntilTomorrow(day, now));
 }
+// What the calls that `mine` names talked by their own time.
+RunningUsage Timed(RunningUsage running, const ClockLeads& leads, const auto& mine) {
+  for (const ClockLead& call : leads) {
+    if (call.answered && mine(call)) running.talk -= call.lead;
+  }
+  return running;
+}
+
+std::chrono::milliseconds LeadOver(CallId id, const ClockLeads& leads) {
+  const auto found = std::ranges::find(leads, id, &ClockLead::id);
+  return found == leads.end() ? std::chrono::milliseconds(0) : found->lead;
+}
 }  // namespace
 
 std::string DayOf(Instant at) { return LocalDay(at); }
@@ -55,28 +68,34 @@ void CountUsage(Transaction& tx, const Call& call) {
   tx.usage().Add({day, TrunkScope(call.trunk_id)}, talk);
 }
 
-std::chrono::seconds MinutesLeft(Transaction& tx, const DialSettings& dial, const Call& call, Instant now) {
+std::chrono::seconds MinutesLeft(Transaction& tx, const DialSettings& dial, const Call& call,
+                                 const CapsMoment& at) {
+  const Instant now = at.now;
   const std::string day = DayOf(now);
   auto left = std::chrono::seconds::max();
   if (dial.user_a_day.count() > 0 && call.user_id) {
-    left = std::min(left, Left({.whose = "a user",
-                                .limit = dial.user_a_day,
-                                .ended = tx.usage().Of({day, UserScope(*call.user_id)}),
-                                .running = tx.usage().RunningOfUser(*call.user_id, now)},
-                               day, now));
+    left =
+        std::min(left, Left({.whose = "a user",
+                             .limit = dial.user_a_day,
+                             .ended = tx.usage().Of({day, UserScope(*call.user_id)}),
+                             .running = Timed(tx.usage().RunningOfUser(*call.user_id, now), at.leads,
+                                              [&](const ClockLead& c) { return c.user_id == call.user_id; })},
+                            day, now));
   }
   if (dial.trunk_a_day.count() > 0) {
-    left = std::min(left, Left({.whose = "a trunk",
-                                .limit = dial.trunk_a_day,
-                                .ended = tx.usage().Of({day, TrunkScope(call.trunk_id)}),
-                                .running = tx.usage().RunningOfTrunk(call.trunk_id, now)},
-                               day, now));
+    left = std::min(left,
+                    Left({.whose = "a trunk",
+                          .limit = dial.trunk_a_day,
+                          .ended = tx.usage().Of({day, TrunkScope(call.trunk_id)}),
+                          .running = Timed(tx.usage().RunningOfTrunk(call.trunk_id, now), at.leads,
+                                           [&](const ClockLead& c) { return c.trunk_id == call.trunk_id; })},
+                         day, now));
   }
   return left;
 }
 
 std::vector<CallId> BeyondCaps(Transaction& tx, const DialSettings& dial, const std::vector<Call>& running,
-                               Instant now) {
+                               const CapsMoment& at) {
   struct Scope {
     std::chrono::milliseconds talk{0};
     std::chrono::minutes limit{0};
@@ -88,7 +107,8 @@ std::vector<CallId> BeyondCaps(Transaction& tx, const DialSettings& dial, const 
     Scope& scope = scopes[std::move(name)];
     scope.limit = limit;
     scope.calls.push_back(call.id);
-    scope.talk += std::chrono::duration_cast<std::chrono::milliseconds>(now - *call.answered_at);
+    scope.talk += std::chrono::duration_cast<std::chrono::milliseconds>(at.now - LeadOver(call.id, at.leads) -
+                                                                        *call.answered_at);
   };
   for (const Call& call : running) {
     if (!call.answered_at) continue;
@@ -96,7 +116,7 @@ std::vector<CallId> BeyondCaps(Transaction& tx, const DialSettings& dial, const 
     count(TrunkScope(call.trunk_id), dial.trunk_a_day, call);
   }
   std::set<CallId> beyond;
-  const std::string day = DayOf(now);
+  const std::string day = DayOf(at.now);
   for (const auto& [name, scope] : scopes) {
     if (tx.usage().Of({day, name}) + scope.talk >= scope.limit)
       beyond.insert(scope.calls.begin(), scope.calls.end());

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/json.hpp"
+#include "base/timeline.hpp"
 #include "ottb/calls/call.hpp"
 #include "ottb/slots/registration.hpp"
 #include "ottb/slots/sip_credential.hpp"
@@ -34,6 +34,8 @@ struct CallOrder {
   std::string caller_id;  ///< E.164; empty: the line's own number
   std::chrono::seconds ring_near{30}, ring_far{60}, max_duration{4 * 3600};
   std::optional<std::filesystem::path> recording;  ///< absolute path of the WAV file to write
+  std::optional<Timeline> times =
+      {};  ///< since it was placed: its moments are told by it; none: it begins now
 };
 
 struct PbxStatus {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/clock.hpp"
+#include "base/timeline.hpp"
 #include "media/engine.hpp"
 #include "sip/audio/media_rules.hpp"
 #include "sip/b2bua/bridge_machine.hpp"
@@ -68,6 +68,7 @@ struct BridgeOrder {
   NumberLeg number;
   std::chrono::milliseconds ring_line{30'000}, ring_number{60'000}, max_duration{4 * 3'600'000};
   std::optional<std::filesystem::path> recording;
+  std::optional<Timeline> times = {};  ///< since it was ordered; none: it begins now
 };
 
 /// One 3xx that a leg got.

@@ -31,7 +31,10 @@ int StatusForCaller(BridgeEnd end, int status) {
 }  // namespace
 
 BridgeCall::BridgeCall(BridgeWorld& world, BridgeOrder order, std::function<void(BridgeId)> done)
-    : world_(world), order_(std::move(order)), done_(std::move(done)) {
+    : world_(world),
+      order_(std::move(order)),
+      times_(order_.times.value_or(Timeline(world.clock))),
+      done_(std::move(done)) {
   outcome_.id = order_.id;
 }
 
@@ -61,7 +64,7 @@ void BridgeCall::InviteLine() {
       .local = line_.audio->Describe(hosted ? sdp::Direction::kInactive : sdp::Direction::kSendRecv),
       .account = std::nullopt};
   line_.session = world_.sessions.Call(std::move(call), *this);
-  line_.Invited(order_.line.aor, world_.clock.Now());
+  line_.Invited(order_.line.aor, Now());
   if (!order_.line.others.empty()) silence_.Start(kPatienceWithContact, [this] { OnLineSilence(); });
   Tell(BridgeStage::kLineRinging);
 }
@@ -109,7 +112,7 @@ void BridgeCall::BeginWith(ServerId id, const Message& invite, const Flow& flow)
   line_called_us_ = true;
   line_.session = world_.sessions.TakeIncoming(id, invite, flow, ContactFor(flow.remote), *this);
   if (!line_.session) return Finish(BridgeEnd::kLineGaveUp, nullptr);
-  line_.Invited(order_.line.aor, world_.clock.Now());
+  line_.Invited(order_.line.aor, Now());
   line_.audio = OpenAudio(flow.remote, MediaPeerKind::kPhone);
   if (!line_.audio) return Finish(BridgeEnd::kNoCapacity, nullptr);
   InviteNumber();
@@ -181,20 +184,20 @@ void BridgeCall::InviteNumberNow() {
                     .max_redirects = number.max_redirects,
                     .in_dialog_path = number.in_dialog_path};
   number_.session = world_.sessions.Call(std::move(call), *this);
-  number_.Invited(number.request_uri, world_.clock.Now());
+  number_.Invited(number.request_uri, Now());
   SetTimer(order_.ring_number, &BridgeCall::OnTimer);
   Tell(BridgeStage::kNumberInvited);
 }
 
 void BridgeCall::ShowRinging() {
   if (number_.facts.ringing_at) return;
-  number_.Ringing(world_.clock.Now());
+  number_.Ringing(Now());
   if (line_called_us_) line_.session->Progress(180);
   Tell(BridgeStage::kNumberRinging);
 }
 
 void BridgeCall::PassEarlyMedia() {
-  number_.Ringing(world_.clock.Now());
+  number_.Ringing(Now());
   if (order_.line.kind == LineKind::kPhone && !bridge_) {
     ringback_.reset();
     if (line_called_us_) {
@@ -208,13 +211,13 @@ void BridgeCall::PassEarlyMedia() {
 }
 
 void BridgeCall::ConnectBoth() {
-  number_.Answered(world_.clock.Now());
+  number_.Answered(Now());
   number_.FollowAgreed();
   ringback_.reset();
   if (line_called_us_) {
     if (!answer_) answer_ = line_.audio->Describe(sdp::Direction::kSendRecv);
     line_.session->Accept(*answer_);
-    line_.Answered(world_.clock.Now());
+    line_.Answered(Now());
     line_.FollowAgreed();
   } else if (order_.line.kind == LineKind::kHosted) {
     starting_audio_ = true;
@@ -249,7 +252,7 @@ void BridgeCall::Finish(BridgeEnd end, const SessionEnd* session_end) {
   outcome_.talked = number_.facts.answered_at.has_value();
   outcome_.status = session_end ? session_end->status : 0;
   outcome_.q850 = session_end ? session_end->q850 : 0;
-  outcome_.ended_at = world_.clock.Now();
+  outcome_.ended_at = Now();
   ringback_.reset();
   if (bridge_ && recording_open_) bridge_->StopRecording();
   bridge_.reset();
@@ -306,7 +309,7 @@ void BridgeCall::StopWaitingForDisk() {
 
 void BridgeCall::OnProgress(Session& session, int, const sdp::Agreed* early_media) {
   if (state_ == BridgeState::kOver) return;
-  if (IsLine(session)) return line_.Ringing(world_.clock.Now());
+  if (IsLine(session)) return line_.Ringing(Now());
   if (!early_media) return Handle(BridgeEvent::kNumberProgress);
   number_.audio->Follow(*early_media);
   Handle(BridgeEvent::kNumberEarlyMedia);
@@ -316,7 +319,7 @@ void BridgeCall::OnRedirected(Session& session, const Redirection& redirection) 
   LegFacts& facts = LegOf(session).facts;
   if (!redirection.followed_to.empty()) facts.uri = redirection.followed_to;
   if (facts.redirects.size() < kMostRedirects) {
-    facts.redirects.push_back({.at = world_.clock.Now(),
+    facts.redirects.push_back({.at = Now(),
                                .status = redirection.status,
                                .uri = redirection.contact,
                                .verdict = redirection.verdict});
@@ -332,7 +335,7 @@ void BridgeCall::OnRedirected(Session& session, const Redirection& redirection) 
 void BridgeCall::OnConfirmed(Session& session) {
   if (state_ == BridgeState::kOver) return;
   if (!IsLine(session)) return Handle(BridgeEvent::kNumberAnswered);
-  if (!line_called_us_) line_.Answered(world_.clock.Now());
+  if (!line_called_us_) line_.Answered(Now());
   line_.FollowAgreed();
   Handle(BridgeEvent::kLineAnswered);
 }
@@ -358,7 +361,7 @@ void BridgeCall::OnInfoDigit(Session& session, char digit, std::chrono::millisec
 void BridgeCall::OnEnded(Session& session, const SessionEnd& end) {
   const bool line = IsLine(session);
   if (line && InviteNextContact(end)) return;
-  LegOf(session).Ended(end, world_.clock.Now());
+  LegOf(session).Ended(end, Now());
   if (state_ == BridgeState::kOver) return TellWhenComplete();
   Handle(line ? BridgeEvent::kLineEnded : BridgeEvent::kNumberEnded, &end);
 }
@@ -390,11 +393,7 @@ void BridgeCall::OnAsked(Session& session, Presence presence) {
 }
 
 BridgeReport BridgeCall::Report() const {
-  return {.id = order_.id,
-          .stage = stage_,
-          .at = world_.clock.Now(),
-          .line = line_.Facts(),
-          .number = number_.Facts()};
+  return {.id = order_.id, .stage = stage_, .at = Now(), .line = line_.Facts(), .number = number_.Facts()};
 }
 
 void BridgeCall::Tell(BridgeStage stage) {

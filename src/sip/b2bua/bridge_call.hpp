@@ -47,6 +47,8 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
   /// Its line is there by another contact or flow now, when that is the phone that this call goes to.
   void Follow(const LineMove& move);
 
+  /// Its books are closed; legs may still be waited for.
+  bool over() const { return state_ == BridgeState::kOver; }
   BridgeId id() const { return order_.id; }
   const std::string& line_aor() const { return order_.line.aor; }
   /// As it is now, with the quality measured so far.
@@ -86,6 +88,7 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
   void TellWhenComplete();
   void Tell(BridgeStage stage);
 
+  Instant Now() const { return times_.Now(world_.clock); }
   std::string ContactFor(const Endpoint& peer) const;
   void SetTimer(std::chrono::milliseconds delay, void (BridgeCall::*then)());
   void OnTimer() { Handle(BridgeEvent::kTimer); }
@@ -94,6 +97,7 @@ class BridgeCall : public std::enable_shared_from_this<BridgeCall>,
 
   BridgeWorld& world_;
   BridgeOrder order_;
+  const Timeline times_;
   std::function<void(BridgeId)> done_;
   BridgeState state_ = BridgeState::kLineRinging;
   BridgeStage stage_ = BridgeStage::kLineRinging;

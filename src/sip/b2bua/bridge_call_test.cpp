@@ -96,6 +96,24 @@ TEST_F(BridgedCall, TalksWhenTheLineLetsItsAudioStart) {
   EXPECT_EQ(b2bua.size(), 0u);
 }
 
+TEST_F(BridgedCall, KeepsItsTimesWhenTheClockIsSet) {
+  for (const auto step : {-1h, 1h, 9h}) {
+    stack.requests.clear();
+    outcome.reset();
+    const Instant began = clock.Now();
+    Answer();
+    clock.Set(clock.Now() + step);
+    clock.Advance(3s);
+    b2bua.End(1);
+    AnswerByes();
+    ASSERT_TRUE(outcome);
+    EXPECT_EQ(outcome->number.invited_at, began);
+    EXPECT_EQ(outcome->ended_at - *outcome->number.answered_at, 3s) << step.count();
+    EXPECT_EQ(outcome->line.ended_at, outcome->ended_at);
+    EXPECT_EQ(outcome->number.ended_at, outcome->ended_at);
+  }
+}
+
 // RFC 3261 §14.1: a refused re-INVITE leaves the session as it was, here without sound.
 TEST_F(BridgedCall, EndsWhenTheLineRefusesItsAudio) {
   Answer();
