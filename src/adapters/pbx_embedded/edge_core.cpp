@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/log.hpp"
 #include "base/unicode.hpp"
 #include "sip/dialog/outside_requests.hpp"
 #include "sip/registrar/flow_text.hpp"
@@ -12,6 +13,8 @@ constexpr std::string_view kAllow = "INVITE, ACK, BYE, CANCEL, REGISTER, OPTIONS
 constexpr std::string_view kServer = "VSS";
 // One that talks and one that is being tried out; a phone with a stuck redial key must not fill the engine.
 constexpr std::size_t kMaxServiceCalls = 2;
+constexpr std::chrono::seconds kBetweenLimits{60};  // log lines about one phone
+constexpr std::uint64_t kRetryServiceSeconds = 5;
 constexpr std::size_t kMaxNumber = 64, kMaxCallId = 256;
 
 std::string CallerOf(const sip::Message& invite) { return sip::Unescape(invite.from.uri.user); }
@@ -61,10 +64,8 @@ void EdgeCore::OnInvite(sip::ServerId id, const sip::Message& invite, const sip:
     return parts_.stack.Respond(
         id, sip::ResponseTo(invite, 403, parts_.make_tag()).Add("Server", kServer).Finish());
   }
-  if (b2bua_->DialledBy(parts_.plan.AorOf(user)) >= kMaxServiceCalls) {
-    return parts_.stack.Respond(
-        id, sip::ResponseTo(invite, 486, parts_.make_tag()).Add("Server", kServer).Finish());
-  }
+  if (b2bua_->DialledBy(parts_.plan.AorOf(user)) >= kMaxServiceCalls)
+    return RefuseBeyondLimit(id, invite, user);
   sip::BridgeOrder order{.line = {.kind = sip::LineKind::kPhone,
                                   .aor = parts_.plan.AorOf(user),
                                   .request_uri = {},
@@ -72,5 +73,19 @@ void EdgeCore::OnInvite(sip::ServerId id, const sip::Message& invite, const sip:
                          .number = parts_.plan.ToExchange(parts_.exchange, number, user),
                          .recording = std::nullopt};
   b2bua_->StartFromPhone(id, invite, flow, std::move(order));
+}
+
+// RFC 3261 §21.4.18: nobody is busy there, this phone is there too often.
+void EdgeCore::RefuseBeyondLimit(sip::ServerId id, const sip::Message& invite, const std::string& user) {
+  const auto now = parts_.stack.now();
+  const auto [told, first] = limit_told_.try_emplace(user, now);
+  if (first || now - told->second >= kBetweenLimits) {
+    told->second = now;
+    log::Warning("PBX", "a phone is refused another call to a service number",
+                 {{"line", CleanText(user, kMaxNumber)}, {"calls_at_once", kMaxServiceCalls}});
+  }
+  sip::Writer writer = sip::ResponseTo(invite, 480, parts_.make_tag());
+  writer.Add("Retry-After", kRetryServiceSeconds).Add("Server", kServer);
+  parts_.stack.Respond(id, writer.Finish());
 }
 }  // namespace vss::pbx_embedded

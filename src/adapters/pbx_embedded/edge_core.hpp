@@ -1,4 +1,6 @@
 #pragma once
+#include <unordered_map>
+
 #include "adapters/pbx_embedded/dial_plan.hpp"
 #include "adapters/pbx_embedded/incoming_watch.hpp"
 #include "ottb/ports/pbx.hpp"
@@ -38,10 +40,12 @@ class EdgeCore final : public sip::SessionLayer::Core {
  private:
   bool IsFromProvider(const sip::Message& invite, const sip::Flow& flow) const;
   std::string RefuseIncoming(const sip::Message& invite, const sip::Flow& flow);
+  void RefuseBeyondLimit(sip::ServerId id, const sip::Message& invite, const std::string& user);
 
   Parts parts_;
   std::vector<boost::asio::ip::address> provider_;
   IncomingWatch incoming_;
+  std::unordered_map<std::string, std::chrono::milliseconds> limit_told_;  ///< by line; only phones of ours
   sip::B2bua* b2bua_ = nullptr;
 };
 }  // namespace vss::pbx_embedded

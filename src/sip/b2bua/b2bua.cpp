@@ -18,8 +18,9 @@ void B2bua::StartFromPhone(ServerId id, const Message& invite, const Flow& flow,
 }
 
 std::size_t B2bua::DialledBy(std::string_view aor) const {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      calls_, [aor](const auto& entry) { return entry.first < 0 && entry.second->line_aor() == aor; }));
+  return static_cast<std::size_t>(std::ranges::count_if(calls_, [aor](const auto& entry) {
+    return entry.first < 0 && !entry.second->over() && entry.second->line_aor() == aor;
+  }));
 }
 
 void B2bua::End(BridgeId id) {
