@@ -31,7 +31,7 @@ OttbModule::OttbModule(OttbDeps deps, Settings settings)
       provisioning_(deps.store, deps.clock, deps.random, settings_, lines_),
       lifecycle_(deps.store, deps.clock, settings_, lines_),
       calls_(deps.store, deps.clock, deps.pbx, books_, deps.leads, settings_),
-      recordings_(deps.store, deps.clock, deps.leads, deps.pbx, settings_),
+      recordings_(deps.store, deps.clock, deps.leads, deps.pbx, deps.pool, settings_),
       machine_(deps.pool, deps.clock, settings_),
       slot_monitor_(deps.store, deps.clock, deps.pbx) {
   deps_.pbx.SetObserver(*this);

@@ -43,7 +43,8 @@ class Recordings : public OttbTest {
   test::TempFolder folder_;
   NoLeads leads;
   test::PbxDouble pbx;
-  RecordingService recordings{store, clock, leads, pbx, settings};
+  BlockingPool pool_{"test", 1, 8};
+  RecordingService recordings{store, clock, leads, pbx, pool_, settings};
 };
 VSS_ON_EACH_ENGINE(Recordings);
 
@@ -65,12 +66,39 @@ TEST_P(Recordings, AreHeardAndTheListenerIsAudited) {
   EXPECT_EQ(LastAudit().action, "recordings.play");
   EXPECT_EQ(LastAudit().target, "recording r_1");
   Run(recordings.Play(admin, kept.id, Listening::kFurther));
-  EXPECT_EQ(Plays(), 1) << "the same listening";
+  Run(recordings.Play(admin, kept.id, Listening::kFromTheStart));
+  EXPECT_EQ(Plays(), 1) << "the same listening: a player asks for the first bytes, then for all";
+  clock.Advance(std::chrono::seconds(6));
   Run(recordings.Play(admin, kept.id, Listening::kFromTheStart));
   EXPECT_EQ(Plays(), 2);
   clock.Advance(std::chrono::minutes(6));
   Run(recordings.Play(admin, kept.id, Listening::kFurther));
   EXPECT_EQ(Plays(), 3) << "skipping the start does not skip the audit";
+}
+
+// Two A-law channels: the number is loud first, our side then.
+constexpr std::string_view kSmallWav(
+    "RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x06\0\x02\0\x40\x1F\0\0\x80\x3E\0\0\x02\0\x08\0data\x04\0\0\0"
+    "\xAA\xD5\xD5\xAA",
+    48);
+
+TEST_P(Recordings, AreDrawnWithoutBeingHeard) {
+  const Recording kept = Record("2026/01/15/c_1.wav");
+  EXPECT_EQ(RefusalOf(recordings.Draw(admin, kept.id)).code(), ErrorCode::kNotFound) << "no sound";
+  WriteWholeFile(settings.RecordingsDir() / kept.file, kSmallWav, 0600);
+  const auto drawn = Run(recordings.Draw(admin, kept.id));
+  ASSERT_EQ(drawn->channels.size(), 2U);
+  EXPECT_EQ(drawn->channels[0][0], 984);
+  EXPECT_EQ(drawn->channels[1][300], 984);
+  EXPECT_EQ(Run(recordings.Draw(admin, kept.id)), drawn) << "kept";
+  EXPECT_EQ(Plays(), 0);
+  Write(fmt::format("UPDATE recordings SET user_id = '{}'", kOlga));
+  pbx.status.test_exchange = false;
+  EXPECT_EQ(RefusalOf(recordings.Draw(admin, kept.id)).code(), ErrorCode::kRecordBasisMissing);
+  EXPECT_EQ(Run(recordings.Draw(olga, kept.id)), drawn) << "their own";
+  EXPECT_EQ(Plays(), 0);
+  Run(recordings.Delete(olga, kept.id));
+  EXPECT_EQ(RefusalOf(recordings.Draw(olga, kept.id)).code(), ErrorCode::kNotFound);
 }
 
 TEST_P(Recordings, AreServedOnlyFromTheirFolder) {
@@ -122,7 +150,7 @@ TEST_P(Recordings, OfTheirLeadsAreForSellers) {
   Caller seller = CallerWith(kPetr, "petr", R"({"recordings": ["read"]})");
   seller.principal.scopes = ScopeSet();
   OwnLead one;
-  RecordingService with_crm(store, clock, one, pbx, settings);
+  RecordingService with_crm(store, clock, one, pbx, pool_, settings);
   EXPECT_EQ(Run(with_crm.List(seller, {}, {})).total, 1);
   Caller another = seller;
   another.principal.user_id = kOlga;

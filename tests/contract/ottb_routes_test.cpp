@@ -79,9 +79,9 @@ TEST_P(Routes, DeclareTheirPermissions) {
           "GET /api/pbx/status system.read", "GET /api/cdr/records cdr.read",
           "GET /api/cdr/records/:id cdr.read", "GET /api/recordings recordings.read",
           "GET /api/recordings/:id recordings.read", "GET /api/recordings/:id/audio recordings.read",
-          "DELETE /api/recordings/:id recordings.delete", "GET /api/monitor/system monitor.read",
-          "GET /api/monitor/network monitor.read", "GET /api/monitor/slots monitor.read",
-          "GET /api/monitor/slots/:id monitor.read"));
+          "GET /api/recordings/:id/waveform recordings.read", "DELETE /api/recordings/:id recordings.delete",
+          "GET /api/monitor/system monitor.read", "GET /api/monitor/network monitor.read",
+          "GET /api/monitor/slots monitor.read", "GET /api/monitor/slots/:id monitor.read"));
 }
 
 TEST_P(Routes, NeverKeepAPasswordForIdempotencyKeys) {

@@ -63,7 +63,7 @@ describe('what there is not', () => {
   it('is not found', async () => {
     const client = await vss.as('admin');
     expectError(await client.post('/api/call/end', { call_id: 'c_999999' }), 404, 'NOT_FOUND');
-    for (const path of ['/api/calls/c_1', '/api/call/c_1', '/api/calls/1', '/api/calls/c_01', '/api/cdr/records/c_1', '/api/recordings/r_1', '/api/recordings/r_1/audio', '/api/recordings/..%2f..%2fetc']) {
+    for (const path of ['/api/calls/c_1', '/api/call/c_1', '/api/calls/1', '/api/calls/c_01', '/api/cdr/records/c_1', '/api/recordings/r_1', '/api/recordings/r_1/audio', '/api/recordings/r_1/waveform', '/api/recordings/..%2f..%2fetc']) {
       expectError(await client.get(path), 404, 'NOT_FOUND');
     }
     expectError(await client.delete('/api/recordings/r_1'), 404, 'NOT_FOUND');

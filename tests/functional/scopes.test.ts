@@ -124,7 +124,7 @@ describe.each(REACHES)('somebody whose scope is %s', (scope) => {
       for (const path of [
         `/api/crm/leads/${lead.id}`, `/api/crm/leads/${lead.id}/timeline`, `/api/crm/clients/${clientId}`, `/api/crm/notes?lead_id=${lead.id}`, `/api/crm/notes/${note.id}`,
         `/api/calls/${call.call_id}`, `/api/call/${call.call_id}`, `/api/cdr/records/${call.call_id}`, `/api/crm/notes?call_id=${call.call_id}`,
-        `/api/recordings/${call.recording_id}`, `/api/recordings/${call.recording_id}/audio`,
+        `/api/recordings/${call.recording_id}`, `/api/recordings/${call.recording_id}/audio`, `/api/recordings/${call.recording_id}/waveform`,
       ]) expect([path, (await client().get(path)).status]).toEqual([path, status]);
     }
   });

@@ -181,6 +181,7 @@ describe('a seller', () => {
       expectError(await seller.get(`/api/calls/${hidden.call_id}`), 404, 'NOT_FOUND');
       expectError(await seller.get(`/api/recordings/${hidden.recording_id}`), 404, 'NOT_FOUND');
       expectError(await seller.get(`/api/recordings/${hidden.recording_id}/audio`), 404, 'NOT_FOUND');
+      expectError(await seller.get(`/api/recordings/${hidden.recording_id}/waveform`), 404, 'NOT_FOUND');
       expectError(await seller.get(`/api/crm/notes/${hidden.call_id}`), 404, 'NOT_FOUND');
       expectError(await seller.post('/api/crm/note', { call_id: hidden.call_id, text: 'x' }), 400, 'INVALID_PARAMS', 'call_id');
     };

@@ -23,4 +23,17 @@ json::object ToJson(const Recording& recording) {
           {"started_at", FormatRfc3339(recording.started_at)},
           {"audio", fmt::format("/api/recordings/{}/audio", Wire(recording.id))}};
 }
+
+json::object ToJson(RecordingId id, const Waveform& waveform) {
+  json::array channels;
+  for (const auto& peaks : waveform.channels) {
+    json::array channel;
+    channel.reserve(peaks.size());
+    for (const std::uint16_t thousandths : peaks) channel.emplace_back(thousandths / 1000.0);
+    channels.push_back(std::move(channel));
+  }
+  return {{"recording_id", Wire(id)},
+          {"duration_s", static_cast<double>(waveform.frames) / waveform.rate},
+          {"channels", std::move(channels)}};
+}
 }  // namespace vss::ottb

@@ -68,6 +68,12 @@ void MountRecordings(http::Router& router, RecordingService& recordings) {
              });
   router.Get("/api/recordings/:id/audio", Requires(perm::kRecordingsRead),
              [&](http::Context& ctx) { return PlayAudio(ctx, recordings); });
+  router.Get("/api/recordings/:id/waveform", Requires(perm::kRecordingsRead),
+             [&](http::Context& ctx) -> Task<http::Response> {
+               ctx.Query().Finish();
+               const RecordingId id = IdOf(ctx);
+               co_return http::Ok(ToJson(id, *co_await recordings.Draw(ctx.caller(), id)));
+             });
   router.Delete("/api/recordings/:id", Requires(perm::kRecordingsDelete),
                 [&](http::Context& ctx) -> Task<http::Response> {
                   const Recording removed = co_await recordings.Delete(ctx.caller(), IdOf(ctx));

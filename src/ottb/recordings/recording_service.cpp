@@ -2,13 +2,17 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "ottb/recordings/record_basis.hpp"
 
 namespace vss::ottb {
 namespace {
 constexpr std::chrono::minutes kOneListening{5};
+constexpr std::chrono::seconds kOneStart{5};
 constexpr std::size_t kMaxHeard = 4096;
+constexpr std::size_t kMostDrawn = 256;  // of 2.4 kB
 
 json::value TextOrNull(const std::optional<std::string>& text) { return text ? json::value(*text) : nullptr; }
 
@@ -41,33 +45,67 @@ bool RecordingService::IsNewListener(const Caller& caller, RecordingId id, Liste
   }
   const std::string key = fmt::format("{} {}", caller.principal.session_id, id.value);
   const auto found = heard_.find(key);
-  const bool known = found != heard_.end() && now - found->second < kOneListening;
-  if (known && listening == Listening::kFurther) return false;
+  // A player asks for the first bytes, then for all; for the end, then for the start.
+  const auto one_play = listening == Listening::kFurther ? Steady::duration(kOneListening) : kOneStart;
+  if (found != heard_.end() && now - found->second < one_play) return false;
   heard_[key] = now;
   return true;
 }
 
-Task<void> RecordingService::RequireBasis(const Caller& caller, const Recording& recording) {
+std::optional<Error> RecordingService::BasisMissing(const Caller& caller, const Recording& recording) const {
   const bool own = recording.user_id && *recording.user_id == caller.principal.user_id;
-  if (own || MayRecord(settings_.calls, pbx_.Status())) co_return;
-  const Error refusal(
-      ErrorCode::kRecordBasisMissing,
-      "recordings of others are not played before VSS_RECORD_BASIS says what lets them be made");
-  AuditEntry entry = caller.Did("recordings.play", Name(recording.id), About(recording));
-  entry.success = false;
-  entry.detail["code"] = Describe(refusal.code()).name;
-  co_await store_.Write([&](Transaction& tx) { tx.journal().Audit(entry); });
-  throw refusal;
+  if (own || MayRecord(settings_.calls, pbx_.Status())) return std::nullopt;
+  return Error(ErrorCode::kRecordBasisMissing,
+               "recordings of others are not played before VSS_RECORD_BASIS says what lets them be made");
 }
 
-Task<Audio> RecordingService::Play(const Caller& caller, RecordingId id, Listening listening) {
-  Audio audio{.recording = co_await Get(caller, id)};
-  co_await RequireBasis(caller, audio.recording);
+Task<void> RecordingService::RequireBasis(const Caller& caller, const Recording& recording) {
+  const auto refusal = BasisMissing(caller, recording);
+  if (!refusal) co_return;
+  AuditEntry entry = caller.Did("recordings.play", Name(recording.id), About(recording));
+  entry.success = false;
+  entry.detail["code"] = Describe(refusal->code()).name;
+  co_await store_.Write([&](Transaction& tx) { tx.journal().Audit(entry); });
+  throw *refusal;
+}
+
+Audio RecordingService::Open(Recording recording) const {
+  Audio audio{.recording = std::move(recording)};
   audio.file =
       std::make_shared<const FileHandle>(OpenBeneath(settings_.RecordingsDir(), audio.recording.file));
   struct stat info{};
-  if (!*audio.file || fstat(audio.file->get(), &info) != 0) throw NotFound(Name(id) + " as a file");
+  if (!*audio.file || fstat(audio.file->get(), &info) != 0)
+    throw NotFound(Name(audio.recording.id) + " as a file");
   audio.bytes = static_cast<std::uint64_t>(info.st_size);
+  return audio;
+}
+
+Task<Waveform> RecordingService::ReadWaveform(const Audio& audio) {
+  std::optional<WaveformReader> reader;
+  co_await pool_.Run([&] { reader.emplace(audio.file, audio.bytes); });
+  if (!reader->IsOpen()) throw NotFound(Name(audio.recording.id) + " as sound");
+  while (co_await pool_.Run([&] { return reader->Next(); })) {
+  }
+  co_return std::move(*reader).Take();
+}
+
+Task<std::shared_ptr<const Waveform>> RecordingService::Draw(const Caller& caller, RecordingId id) {
+  Recording recording = co_await Get(caller, id);
+  if (const auto refusal = BasisMissing(caller, recording)) throw *refusal;
+  const Audio audio = Open(std::move(recording));
+  const std::string key = fmt::format("{} {}", audio.recording.file, audio.bytes);
+  const auto known = std::ranges::find(drawn_, key, &decltype(drawn_)::value_type::first);
+  if (known != drawn_.end()) co_return known->second;
+  auto waveform = std::make_shared<const Waveform>(co_await ReadWaveform(audio));
+  drawn_.emplace_back(key, waveform);
+  if (drawn_.size() > kMostDrawn) drawn_.pop_front();
+  co_return waveform;
+}
+
+Task<Audio> RecordingService::Play(const Caller& caller, RecordingId id, Listening listening) {
+  Recording recording = co_await Get(caller, id);
+  co_await RequireBasis(caller, recording);
+  Audio audio = Open(std::move(recording));
   if (IsNewListener(caller, id, listening)) {
     co_await store_.Write([&](Transaction& tx) {
       tx.journal().Audit(caller.Did("recordings.play", Name(id), About(audio.recording)));

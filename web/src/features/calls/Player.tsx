@@ -1,30 +1,27 @@
 import { Download, Pause, Play } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@/design/Button';
 import { ErrorState } from '@/design/ErrorState';
 import { Select } from '@/design/Field';
 import { formatDuration } from '@/design/format';
 import { Skeleton } from '@/design/Parts';
 import { toastError } from '@/design/toasts';
-import { useSound } from './queries';
+import { useWaveform } from './queries';
 import { useCallsText } from './text';
-import { peaksOf } from './wav';
 import styles from './calls.module.css';
 
-const STRETCHES = 300;
 const HALF = 30;
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
 
-/// Both sides of a call, one above the other: the number, then our side. The sound itself is fetched by the browser, piece by
-/// piece; the picture needs it whole.
+/// Both sides of a call, one above the other: the number, then our side. The server draws them; the sound
+/// is fetched by the browser, piece by piece, once somebody presses Play: each listening is on record.
 export function Player({ recording, name }: { recording: string; name: string }) {
   const t = useCallsText();
   const audio = useRef<HTMLAudioElement>(null);
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
-  const { data, error, refetch } = useSound(recording, true);
-  const sound = useMemo(() => (data ? peaksOf(data, STRETCHES) : undefined), [data]);
-  const seconds = sound?.seconds ?? 0;
+  const { data: sound, error, refetch } = useWaveform(recording);
+  const seconds = sound?.duration_s ?? 0;
   const source = `/api/recordings/${recording}/audio`;
   const [speed, setSpeed] = useState(1);
   const hasten = (to: number) => {
@@ -46,15 +43,15 @@ export function Player({ recording, name }: { recording: string; name: string })
     <div className="column">
       {/* eslint-disable-next-line jsx-a11y/media-has-caption -- a telephone call has no captions */}
       <audio ref={audio} preload="none" src={source} onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)} />
-      {sound?.channels.map((peaks, channel) => (
+      {sound.channels.map((peaks, channel) => (
         <figure key={channel} className={styles.wave}>
           <figcaption className="quiet small">{t(channel === 0 ? 'left' : 'right')}</figcaption>
-          <svg viewBox={`0 0 ${STRETCHES} ${2 * HALF}`} preserveAspectRatio="none" aria-hidden onClick={(event) => {
+          <svg viewBox={`0 0 ${peaks.length} ${2 * HALF}`} preserveAspectRatio="none" aria-hidden onClick={(event) => {
             const box = event.currentTarget.getBoundingClientRect();
             seek(((event.clientX - box.left) / box.width) * seconds);
           }}>
             <path className={styles.peaks} d={peaks.map((peak, x) => `M${x + 0.5} ${HALF - Math.max(0.5, peak * HALF)}V${HALF + Math.max(0.5, peak * HALF)}`).join('')} />
-            {seconds > 0 && <path className={styles.here} d={`M${(at / seconds) * STRETCHES} 0V${2 * HALF}`} />}
+            {seconds > 0 && <path className={styles.here} d={`M${(at / seconds) * peaks.length} 0V${2 * HALF}`} />}
           </svg>
         </figure>
       ))}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, everything, exchange } from '@/api/client';
+import { api, everything } from '@/api/client';
 import { usePagedList } from '@/api/paged_list';
 import type { Call, Schema } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
@@ -63,9 +63,9 @@ export function useLeadOf(phone: string | null) {
   return useQuery({ queryKey: ['leads', 'of', phone], queryFn: async ({ signal }) => (await api.list('/api/crm/leads', { query: { phone: phone!, limit: 1 }, signal })).items[0] ?? null, enabled: may && phone !== null });
 }
 
-/// The sound, whole: a call of an hour has 58 MB, so it is fetched when somebody wants to hear it.
-export function useSound(recording: string | null, wanted: boolean) {
-  return useQuery({ queryKey: ['recordings', recording, 'sound'], queryFn: async ({ signal }) => (await exchange('get', `/api/recordings/${recording}/audio`, { signal })).arrayBuffer(), enabled: wanted && recording !== null, staleTime: Infinity, gcTime: 60_000 });
+/// What it looks like. The sound itself is fetched by the player, when somebody listens: to fetch it is to have heard it.
+export function useWaveform(recording: string) {
+  return useQuery({ queryKey: ['recordings', recording, 'waveform'], queryFn: ({ signal }) => api.get('/api/recordings/{id}/waveform', { path: { id: recording }, signal }), staleTime: Infinity });
 }
 
 /// Whether calls are recorded, and what lets them be.
