@@ -201,6 +201,9 @@ Platform::~Platform() = default;
 void Platform::MountAll() {
   workspace_.Mount(workspace_service_.router);
   realtime_.Mount(workspace_service_.router);
+  crm_.drafts().OnChange([this](const std::string& user, const json::object& change) {
+    realtime_.Tell(user, "draft.update", change);
+  });
   crm_.Mount(workspace_service_.router);
   reports_.Mount(workspace_service_.router);
   point_.Mount(point_service_.router);

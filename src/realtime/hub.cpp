@@ -136,6 +136,16 @@ void Hub::Reconsider(const Identity& identity) {
       member->Send(EventPacket("subscription.refused", refusal));
     }
     Update(*member);
+    member->Send(EventPacket("session.changed", {{"role", identity.principal.role}}));
+  }
+}
+
+void Hub::Tell(const std::string& user, std::string_view event, const json::object& data) {
+  FramePtr frame;
+  for (const Entry& entry : members_) {
+    if (entry.member->identity->principal.user_id != user) continue;
+    if (!frame) frame = EventPacket(event, data);
+    entry.member->Send(frame);
   }
 }
 

@@ -46,8 +46,10 @@ class Hub {
   bool IsWanted(std::string_view name) const;
   /// Events of the bus, in order.
   Task<void> OnEvents(const std::vector<Event>& events);
-  /// The rights of those with `identity` changed.
+  /// The rights of those with `identity` changed: they are told, and hear what they may hear now.
   void Reconsider(const Identity& identity);
+  /// To everything that `user` has open, whatever it is subscribed to. Not kept for those who are cut off.
+  void Tell(const std::string& user, std::string_view event, const json::object& data);
   std::vector<std::shared_ptr<Member>> MembersOf(const Identity& identity) const;
   void Forget() { history_.Forget(clock_.SteadyNow()), recovery_.Forget(clock_.SteadyNow()); }
   void Measure() { metrics_.members.Set(static_cast<double>(members_.size())); }

@@ -168,7 +168,40 @@ TEST(Hub, TakesAwayWhatARoleNoLongerAllows) {
   ++world.tokens.revision;
   for (const auto& identity : world.identities.Review().changed) world.hub.Reconsider(*identity);
   world.Publish("lead.update", {{"id", "l1"}, {"assigned_seller", "ann"}});
-  EXPECT_THAT(world.Received(ann), ElementsAre(StartsWith(R"(42["subscription.refused")")));
+  EXPECT_THAT(world.Received(ann), ElementsAre(StartsWith(R"(42["subscription.refused")"),
+                                               StartsWith(R"(42["session.changed",{"role":"seller"})")));
+}
+
+TEST(Hub, TellsThoseWhoseRightsChangedAndNobodyElse) {
+  World world;
+  const Peer ann = Subscribed(world, "ann:seller", "leads"), boss = Subscribed(world, "boss:admin", "leads");
+  const auto review = [&] {
+    ++world.tokens.revision;
+    for (const auto& identity : world.identities.Review().changed) world.hub.Reconsider(*identity);
+  };
+  review();
+  EXPECT_THAT(world.Received(ann), IsEmpty()) << "nothing is different for her";
+  world.tokens.roles["seller"].as_object()["users"] = json::array{"read"};  // no topic comes or goes by it
+  review();
+  EXPECT_THAT(world.Received(ann), ElementsAre(StartsWith(R"(42["session.changed")")));
+  world.tokens.scopes["seller"] = {{"reports", "team"}};
+  review();
+  EXPECT_THAT(world.Received(ann), ElementsAre(StartsWith(R"(42["session.changed")")));
+  world.tokens.teams = {{"ann", "red"}};
+  review();
+  EXPECT_THAT(world.Received(ann), ElementsAre(StartsWith(R"(42["session.changed")")));
+  EXPECT_THAT(world.Received(boss), IsEmpty());
+}
+
+TEST(Hub, TellsAUserOnEveryLinkOfTheirs) {
+  World world;
+  const Peer desk = Subscribed(world, "ann:seller", "leads"), phone = world.Connect("ann:seller"),
+             bob = Subscribed(world, "bob:seller", "leads");
+  world.Received(phone);
+  world.hub.Tell("ann", "draft.update", {{"name", "new-lead"}});
+  for (const Peer& peer : {desk, phone})
+    EXPECT_THAT(world.Received(peer), ElementsAre(R"(42["draft.update",{"name":"new-lead"}])"));
+  EXPECT_THAT(world.Received(bob), IsEmpty());
 }
 
 class Cut : public ::testing::Test {

@@ -1,6 +1,13 @@
 #include "realtime/identities.hpp"
 
 namespace vss::realtime {
+namespace {
+bool IsSameAccess(const Principal& one, const Principal& other) {
+  return one.role == other.role && one.standing == other.standing && one.scopes == other.scopes &&
+         one.team == other.team && one.teams == other.teams &&
+         one.permissions->ToJson() == other.permissions->ToJson();
+}
+}  // namespace
 
 std::shared_ptr<const Identity> Identities::Get(std::string_view token) {
   if (const auto found = known_.find(token); found != known_.end()) {
@@ -45,14 +52,10 @@ Identities::Changes Identities::Review() {
   for (const auto& identity : all) {
     try {
       Principal principal = tokens_.Verify(identity->token);
-      const Rights before = identity->rights;
-      const KindSet all_rows_before = identity->all_rows;
-      const std::vector<std::string> teams_before = identity->principal.teams;
+      const Principal before = identity->principal;
       Fill(*identity, std::move(principal));
       next_expiry_ = std::min(next_expiry_, identity->principal.expires_at);
-      if (before != identity->rights || all_rows_before != identity->all_rows ||
-          teams_before != identity->principal.teams)
-        changes.changed.push_back(identity);
+      if (!IsSameAccess(before, identity->principal)) changes.changed.push_back(identity);
     } catch (const Error& error) {
       changes.ended.emplace_back(identity, error);
     }

@@ -26,6 +26,10 @@ class RealtimeModule {
   /// Every event of the bus that clients may subscribe to.
   void Subscribe(Bus& bus);
   void Start(TaskScope& scope);
+  /// To everything that `user` has open.
+  void Tell(const std::string& user, std::string_view event, const json::object& data) {
+    hub_.Tell(user, event, data);
+  }
   /// Before the HTTP servers stop: ends all sessions, so that no poll holds them up.
   void Stop() { links_.Stop(); }
 

@@ -47,6 +47,30 @@ TEST_P(CrmDrafts, ADraftThatIsSentAgainDoesNotComeBackAfterItWasSaved) {
   EXPECT_THAT(DraftNames(olga), ElementsAre("call-note:c_7", "call-note:c_8"));
 }
 
+TEST_P(CrmDrafts, ATextOfAnotherBrowserIsNeitherWrittenOverNorDropped) {
+  std::vector<std::string> told;
+  drafts.OnChange([&](const std::string& user, const json::object& change) {
+    told.push_back(user == kOlga ? ToText(change.at("fields")) : "somebody else");
+  });
+  using Sent = DraftService::Sent;
+  const auto put = [&](const char* text, DraftService::Seen seen) {
+    return drafts.Put(olga, "lead-note:a", {{"text", text}}, Sent::kFirst, std::move(seen));
+  };
+  const std::string first = FormatRfc3339(Run(put("one", "")).updated_at);
+  const std::string second = FormatRfc3339(Run(put("two", first)).updated_at);
+  EXPECT_NE(first, second) << "within one millisecond, too";
+  EXPECT_EQ(CodeOf(put("three", first)), ErrorCode::kConflict);
+  EXPECT_EQ(CodeOf(put("three", "")), ErrorCode::kConflict);
+  Run(put("two", first));  // the same text is no conflict
+  Run(drafts.Delete(olga, "lead-note:a", first));
+  EXPECT_THAT(DraftNames(olga), ElementsAre("lead-note:a"));
+  Run(put("any", std::nullopt));
+  Run(drafts.Delete(olga, "lead-note:a"));
+  EXPECT_THAT(DraftNames(olga), IsEmpty());
+  EXPECT_THAT(told, ElementsAre(R"({"text":"one"})", R"({"text":"two"})", R"({"text":"two"})",
+                                R"({"text":"any"})", "null"));
+}
+
 TEST_P(CrmDrafts, OfTooManyDraftsTheOldestGives) {
   for (std::size_t i = 0; i < kMostDrafts + 2; ++i) {
     clock.Advance(std::chrono::seconds(1));

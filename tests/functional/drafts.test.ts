@@ -1,6 +1,7 @@
 // Drafts: what somebody typed and did not save yet. Each sees their own; they outlive sessions and restarts.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectError, expectStatus, type Client } from './support/client.ts';
+import { connect, listen, until } from './support/realtime.ts';
 import { ADMIN_PASSWORD, useVss } from './support/vss.ts';
 
 const vss = useVss();
@@ -38,6 +39,23 @@ describe('a draft', () => {
     expectStatus(await again('Call in May or June'), 200);
     expectError(await operator.send('PUT', '/api/drafts/call-note:c_7', { fields: {}, again: 'yes' }), 400, 'INVALID_PARAMS', 'again');
     await drop(operator);
+  });
+
+  it('is told to everything that its owner has open, and to nobody else', async () => {
+    const mine = listen(await connect(vss, operator.session.token)), others = listen(await connect(vss, admin.session.token));
+    const change = (body: object) => operator.send('PUT', '/api/drafts/lead-note:live', body);
+    const first = expectStatus(await change({ fields: { text: 'desk' }, seen: null }), 200);
+    const refused = await change({ fields: { text: 'phone' }, seen: null });
+    expectError(refused, 409, 'CONFLICT');
+    expect(refused.body.details.draft).toEqual(first);
+    const second = expectStatus(await change({ fields: { text: 'desk and phone' }, seen: first.updated_at }), 200);
+    expectStatus(await operator.delete(`/api/drafts/lead-note:live?seen=${first.updated_at}`), 204);
+    expect(await names(operator)).toEqual(['lead-note:live']);
+    expectStatus(await operator.delete(`/api/drafts/lead-note:live?seen=${second.updated_at}`), 204);
+    const told = () => mine.filter(({ name }) => name === 'draft.update').map(({ data }) => data);
+    await until('it was told', () => told().length === 3);
+    expect(told()).toEqual([first, second, { name: 'lead-note:live', fields: null, dropped: second.fields }]);
+    expect(others.filter(({ name }) => name === 'draft.update')).toEqual([]);
   });
 
   it('survives sign-out and a restart', async () => {

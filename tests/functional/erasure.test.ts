@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { expectError, expectStatus, type Client } from './support/client.ts';
+import { connect, listen, until } from './support/realtime.ts';
 import { ADMIN_PASSWORD, runVss, useVss } from './support/vss.ts';
 
 const vss = useVss();
@@ -21,6 +22,28 @@ const importRows = async (csv: string): Promise<string> => {
 const countOf = async (action: string) => (await admin.get(`/api/security/audit?limit=1000&action=${action}`)).body.length;
 
 describe('an erasure', () => {
+  it('is told to whoever looks at the lead, its notes, drafts and calls', async () => {
+    const phone = '+79990000001';
+    const lead = expectStatus(await admin.post('/api/crm/leads', { client_name: 'Зоя Смотренная', phone }), 201);
+    const note = expectStatus(await admin.post('/api/crm/note', { lead_id: lead.id, text: 'заметка' }), 201);
+    const client = expectStatus(await admin.post('/api/crm/clients', { name: 'Зоя', phone }), 201);
+    expectStatus(await admin.send('PUT', `/api/drafts/lead-note%3A${lead.id}`, { fields: { text: 'Зоя просила' } }), 200);
+    const { call_id } = expectStatus(await admin.post('/api/call/start', { phone_number: phone, lead_id: lead.id }), 201);
+    expectStatus(await admin.post('/api/call/end', { call_id }), 200);
+    await until('over', async () => (await admin.get(`/api/calls/${call_id}`)).body.ended_at !== null);
+    const socket = await connect(vss, admin.session.token);
+    for (const topic of ['leads', 'calls']) expect(await socket.emitWithAck(`subscribe:${topic}`)).toEqual({ ok: true });
+    const heard = listen(socket);
+    expectStatus(await erase(phone), 200);
+    const told = (event: string) => heard.filter(({ name }) => name === event).map(({ data }) => data);
+    await until('the call is told', () => told('call.update').some((call) => call.call_id === call_id && call.phone_number === null));
+    expect(told('lead.update')).toMatchObject([{ id: lead.id, action: 'deleted' }]);
+    expect(told('note.update')).toMatchObject([{ id: note.id, lead_id: lead.id, action: 'deleted' }]);
+    expect(told('client.update')).toMatchObject([{ id: client.id, action: 'deleted' }]);
+    await until('the draft is told', () => told('draft.update').some((draft) => draft.name === `lead-note:${lead.id}` && draft.erased === true));
+    expect(JSON.stringify(heard)).not.toMatch(/9990000001|Зоя|заметка/);
+  });
+
   it('that a crash cuts goes on at the next start', async () => {
     const phone = '+79165551234';
     expectStatus(await admin.post('/api/crm/leads', { client_name: 'Вера Прерванная', phone }), 201);

@@ -174,6 +174,10 @@ describe('while connected', () => {
     const [refused, heard] = [once(socket, 'subscription.refused', 1000), listen(socket)];
     expectStatus(await admin.patch(`/api/roles/${role.id}`, { permissions: { slots: ['read'] } }), 200);
     expect(await refused).toMatchObject({ topic: 'trunks', code: 'PERMISSION_DENIED' });
+    await until('told', () => heard.some(({ name, data }) => name === 'session.changed' && data.role === 'watcher'));
+    const scoped = once(socket, 'session.changed', 1000);
+    expectStatus(await admin.patch(`/api/roles/${role.id}`, { scope: { reports: 'team' } }), 200);
+    expect(await scoped).toEqual({ role: 'watcher' });
     expectStatus(await admin.post('/api/trunks', { name: 'unseen', type: 'mf', capacity: 1 }), 201);
     await quiet(300);
     expect(heard.filter(({ name }) => name === 'trunk.update')).toEqual([]);

@@ -33,7 +33,7 @@ CrmModule::CrmModule(CrmDeps deps, Settings settings)
       clients_(deps.store, deps.clock, deps.random),
       notes_(deps.store, deps.clock, deps.random),
       drafts_(deps.store, deps.clock),
-      persons_(deps.loop, deps.store, deps.pool, deps.clock, deps.random, directory_, settings_),
+      persons_(deps.loop, deps.store, deps.pool, deps.clock, deps.random, directory_, drafts_, settings_),
       imports_(deps.loop, deps.store, deps.pool, deps.clock, deps.random, directory_, settings_) {}
 
 void CrmModule::Mount(http::Router& router) {

@@ -36,6 +36,7 @@ class CrmModule {
   LeadDirectory& directory() { return directory_; }
   LeadService& leads() { return leads_; }
   NoteService& notes() { return notes_; }
+  DraftService& drafts() { return drafts_; }
 
  private:
   Task<void> NoteCalls(const std::vector<Event>& events);

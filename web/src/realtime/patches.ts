@@ -1,6 +1,7 @@
 // What each event does to the query cache. Keys are those of the features' queries.ts:
 //   [resource, 'all']   the whole list that is kept current, {items, total}
 //   [resource, id]      one of it
+import { drafts, type DraftChange } from '@/app/drafts/drafts';
 import { queries } from '@/app/query_client';
 import type { Call, Schema, Slot, Trunk } from '@/api/types';
 import { noteServerTime } from '@/design/clock';
@@ -41,6 +42,13 @@ function soon(key: readonly unknown[]): void {
 }
 const asked = new Set<string>();
 
+/// There is nothing of it any more for who looks: it goes from lists and open pages, and with it its calls and notes.
+function forgetLead(id: string): void {
+  dropLead(id);
+  void queries.resetQueries({ queryKey: ['leads', id] });
+  for (const key of [['leads', 'of'], ['notes'], ['calls'], ['cdr'], ['recordings'], ['clients'], ['dashboard']]) soon(key);
+}
+
 export const updates: Record<string, (payload: never) => void> = {
   'slot.update': (payload: Slot & Envelope) => {
     if (payload.change === 'deleted') slots.remove(payload.id);
@@ -60,20 +68,25 @@ export const updates: Record<string, (payload: never) => void> = {
     queries.setQueryData<Call>(['calls', call.call_id], call);
     putInPages(['calls', 'history'], (one: Call) => one.call_id, call);
     newestAgain(['calls', 'history']);
+    if (call.phone_number === null) for (const resource of ['cdr', 'notes', 'recordings']) soon([resource]); // the person was erased
   },
   'cdr.update': () => soon(['cdr']),
   'recording.update': () => soon(['recordings']),
   'lead.update': (payload: Schema<'Lead'> & Envelope & { action: string; previous_seller?: string | null; previous_team?: string | null; merged_into?: string }) => {
     const { action, previous_seller: _before, previous_team: _team, merged_into, ...rest } = payload;
     if (merged_into) mergeLead(rest.id, merged_into);
-    else if (action === 'deleted') dropLead(rest.id);
+    else if (action === 'deleted') forgetLead(rest.id);
     else putLead(bare(rest as Schema<'Lead'> & Envelope));
   },
-  'lead.gone': ({ id }: { id: string }) => dropLead(id),
+  'lead.gone': ({ id }: { id: string }) => forgetLead(id),
   'team.update': () => { for (const resource of ['leads', 'teams', 'users']) soon([resource]); }, // who sees which leads
   'lead.import': leadsAgain, // no event for each row
   'client.update': () => soon(['clients']),
-  'note.update': () => soon(['notes']),
+  'note.update': ({ lead_id }: { lead_id: string | null }) => {
+    soon(['notes']);
+    if (lead_id) soon(['leads', lead_id, 'timeline']);
+  },
+  'draft.update': (change: DraftChange) => drafts.heed(change),
   'campaign.status': () => soon(['campaigns']),
 };
 

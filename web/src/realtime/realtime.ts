@@ -2,6 +2,7 @@
 // subscribed while something on screen wants them.
 import { useEffect } from 'react';
 import type { Socket } from 'socket.io-client';
+import { drafts } from '@/app/drafts/drafts';
 import { queries } from '@/app/query_client';
 import { session } from '@/app/session/session';
 import { makeStore } from '@/design/store';
@@ -36,12 +37,21 @@ function onConnect(): void {
   connectedOnce = true;
   become('live');
   measure();
+  if (!first) void drafts.refresh(); // what became of them meanwhile is not sent again
   if (socket?.recovered) return;
   for (const topic of wanted.keys()) subscribe(topic);
   // Events were missed, and not every list has a snapshot.
   if (!first) void queries.invalidateQueries();
 }
 let connectedOnce = false;
+
+/// What one may do or see is different: nothing that was shown by the old rights stays, and topics bring what may be seen now.
+async function rightsChanged(): Promise<void> {
+  await session.reread().catch(() => undefined);
+  queries.removeQueries({ type: 'inactive' });
+  void queries.resetQueries();
+  for (const topic of wanted.keys()) subscribe(topic);
+}
 
 function measure(): void {
   if (!socket?.connected) return;
@@ -86,6 +96,7 @@ async function open(): Promise<void> {
     if (code === 'TOKEN_EXPIRED' || code === 'AUTH_FAIL') void again();
     else if (!socket?.active) setTimeout(() => socket?.connect(), 3000);
   });
+  socket.on('session.changed', () => void rightsChanged());
   for (const [event, apply] of Object.entries(updates)) socket.on(event, (payload) => apply(payload as never));
   for (const [topic, apply] of Object.entries(snapshots)) {
     socket.on(`${topic}.snapshot`, ({ items, part, parts }: { items: never[]; part: number; parts: number }) => apply(items, part, parts));

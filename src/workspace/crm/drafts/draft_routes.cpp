@@ -17,12 +17,6 @@ std::string DraftNameOf(const http::Context& ctx) {
   return name;
 }
 
-json::object DraftToJson(const Draft& draft) {
-  return {{"name", draft.name},
-          {"fields", ToJson(draft.fields)},
-          {"updated_at", FormatRfc3339(draft.updated_at)}};
-}
-
 // As they stand in the form: empty, with line breaks, half a word.
 std::optional<Fields> CheckTyped(const json::value& value) {
   if (!value.is_object() || value.get_object().size() > kMaxDraftFields) return std::nullopt;
@@ -43,6 +37,7 @@ std::optional<Fields> CheckTyped(const json::value& value) {
 struct Typed {
   Fields fields;
   DraftService::Sent sent;
+  DraftService::Seen seen;
 };
 
 Typed ParseTyped(http::BodyReader body) {
@@ -54,8 +49,10 @@ Typed ParseTyped(http::BodyReader body) {
   }
   const auto sent =
       body.OptionalBool("again").value_or(false) ? DraftService::Sent::kAgain : DraftService::Sent::kFirst;
+  DraftService::Seen seen;
+  if (body.Has("seen")) seen = body.OptionalText("seen").value_or("");
   body.Finish();
-  return {std::move(*fields), sent};
+  return {std::move(*fields), sent, std::move(seen)};
 }
 }  // namespace
 
@@ -63,19 +60,22 @@ void MountDrafts(http::Router& router, DraftService& drafts) {
   router.Get("/api/drafts", http::SignedIn(), [&](http::Context& ctx) -> Task<http::Response> {
     ctx.Query().Finish();
     json::array items;
-    for (const Draft& draft : co_await drafts.List(ctx.caller())) items.push_back(DraftToJson(draft));
+    for (const Draft& draft : co_await drafts.List(ctx.caller())) items.push_back(ToJson(draft));
     co_return http::Ok(std::move(items));
   });
   router.Put("/api/drafts/:name", http::SignedIn(),
              [&](http::Context& ctx) -> Task<http::Response> {
                std::string name = DraftNameOf(ctx);
-               auto [fields, sent] = ParseTyped(ctx.Body());
-               co_return http::Ok(
-                   DraftToJson(co_await drafts.Put(ctx.caller(), std::move(name), std::move(fields), sent)));
+               auto [fields, sent, seen] = ParseTyped(ctx.Body());
+               co_return http::Ok(ToJson(co_await drafts.Put(ctx.caller(), std::move(name), std::move(fields),
+                                                             sent, std::move(seen))));
              },
              {.max_body_bytes = 4 * kMaxDraftBytes});  // a character may be written as \u and four digits
   router.Delete("/api/drafts/:name", http::SignedIn(), [&](http::Context& ctx) -> Task<http::Response> {
-    co_await drafts.Delete(ctx.caller(), DraftNameOf(ctx));
+    http::QueryReader query = ctx.Query();
+    DraftService::Seen seen = query.Text("seen");
+    query.Finish();
+    co_await drafts.Delete(ctx.caller(), DraftNameOf(ctx), std::move(seen));
     co_return http::NoContent();
   });
 }

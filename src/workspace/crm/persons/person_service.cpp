@@ -60,9 +60,36 @@ json::array ChangesOf(Transaction& tx, const std::string& lead) {
 
 // Says that a lead is gone, and to whom it belonged; nothing else of a person who is to be forgotten.
 void AnnounceErased(Transaction& tx, const Lead& lead) {
-  tx.journal().Publish(
-      "lead.update", std::nullopt, "WORKSPACE",
-      {{"id", lead.id}, {"assigned_seller", OrNull(lead.assigned_seller)}, {"action", "deleted"}});
+  tx.journal().Publish("lead.update", std::nullopt, "WORKSPACE",
+                       {{"id", lead.id},
+                        {"assigned_seller", OrNull(lead.assigned_seller)},
+                        {"team_id", OrNull(lead.team_id)},
+                        {"action", "deleted"}});
+}
+
+// A note is where its lead is, which is gone when this is heard.
+void AnnounceErasedNotes(Transaction& tx, const Lead& lead) {
+  for (const Note& note : tx.notes().List({.lead_id = lead.id}, {.limit = kMost}).items) {
+    tx.journal().Publish("note.update", std::nullopt, "WORKSPACE",
+                         {{"id", note.id},
+                          {"lead_id", lead.id},
+                          {"assigned_seller", OrNull(lead.assigned_seller)},
+                          {"team_id", OrNull(lead.team_id)},
+                          {"action", "deleted"}});
+  }
+}
+
+void AnnounceErasedClient(Transaction& tx, const Client& client) {
+  tx.journal().Publish("client.update", std::nullopt, "WORKSPACE",
+                       {{"id", client.id}, {"action", "deleted"}});
+}
+
+// As they are without the number. What else of them is gone is told with it: their notes and recordings.
+void AnnounceErasedCalls(Transaction& tx, std::vector<json::object> calls) {
+  for (json::object& call : calls) {
+    for (const std::string_view field : {"phone_number", "lead_id", "recording_id"}) call[field] = nullptr;
+    tx.journal().Publish("call.update", std::nullopt, "WORKSPACE", std::move(call));
+  }
 }
 
 void AddEmail(PersonMarks& marks, const std::optional<std::string>& email) {
@@ -98,6 +125,7 @@ ErasedPerson EraseCrm(Transaction& tx, const std::string& phone, std::vector<std
   ErasedPerson gone{.marks = {.phones = {phone}}};
   for (const Client& client : ClientsOf(tx, {}, phone)) {
     tx.clients().Delete(client.id);
+    AnnounceErasedClient(tx, client);
     AddEmail(gone.marks, client.email);
     ids.push_back(client.id);
     ++gone.clients;
@@ -106,6 +134,7 @@ ErasedPerson EraseCrm(Transaction& tx, const std::string& phone, std::vector<std
   // over.
   for (auto leads = LeadsOf(tx, {}, phone); !leads.empty(); leads = LeadsOf(tx, {}, phone)) {
     for (const Lead& lead : leads) {
+      AnnounceErasedNotes(tx, lead);
       gone.calls.notes += tx.notes().DeleteOfLead(lead.id);
       tx.changes().Delete(lead.id);
       tx.leads().Delete(lead);
@@ -185,6 +214,7 @@ Task<json::object> PersonService::Export(const Caller& caller, std::string phone
 
 Task<ErasedPerson> PersonService::Erase(const Caller& caller, std::string phone) {
   std::vector<std::string> ids;
+  std::vector<Draft> drafts;
   const std::string erasure = random_.TimeUuid(clock_.Now());
   const std::vector<std::string> others =
       co_await store_.Read([&](Transaction& tx) { return IdsOf(tx.leads().FindWithFurtherNumber(phone)); });
@@ -199,12 +229,14 @@ Task<ErasedPerson> PersonService::Erase(const Caller& caller, std::string phone)
     gone.changed_leads = TakeOffOthers(tx, others, phone, clock_.Now());
     const std::set<std::string>& phones = gone.marks.phones;
     tx.do_not_call().KeepErased(phones, clock_.Now());
+    std::vector<json::object> told = tx.calls().Calls(phone, {}, kMost);
     ErasedCalls calls = tx.calls().Erase(phone);
+    AnnounceErasedCalls(tx, std::move(told));
     calls.notes += gone.calls.notes;
     gone.calls = std::move(calls);
     std::vector<std::string> subjects = ids;
     for (const std::int64_t call : gone.calls.calls) subjects.push_back(WireId('c', call));
-    EraseDrafts(tx, subjects, phone);
+    drafts = EraseDrafts(tx, subjects, phone);
     tx.person_traces().EraseReasons(phones);
     const std::int64_t closed = tx.person_traces().CloseAudit(phones);
     const AuditEntry begun = caller.Did("persons.erase", PersonName(phone),
@@ -221,6 +253,7 @@ Task<ErasedPerson> PersonService::Erase(const Caller& caller, std::string phone)
     return gone;
   });
   for (const std::string& id : ids) sellers_.Forget(id);
+  drafts_.TellErased(drafts);
   const auto done = std::make_shared<Wakeup>(loop_);
   waiting_.emplace(erasure, done);
   wake_.Notify();

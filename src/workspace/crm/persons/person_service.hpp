@@ -7,6 +7,7 @@
 #include "base/async/wakeup.hpp"
 #include "base/random.hpp"
 #include "contracts/principal.hpp"
+#include "workspace/crm/drafts/draft_service.hpp"
 #include "workspace/crm/leads/seller_directory.hpp"
 #include "workspace/crm/persons/reject_eraser.hpp"
 #include "workspace/crm/ports/store.hpp"
@@ -26,13 +27,14 @@ struct ErasedPerson {
 class PersonService {
  public:
   PersonService(Loop& loop, Store<Transaction>& store, BlockingPool& pool, const Clock& clock, Random& random,
-                SellerDirectory& sellers, const Settings& settings)
+                SellerDirectory& sellers, DraftService& drafts, const Settings& settings)
       : loop_(loop),
         store_(store),
         pool_(pool),
         clock_(clock),
         random_(random),
         sellers_(sellers),
+        drafts_(drafts),
         settings_(settings),
         wake_(loop) {}
 
@@ -66,6 +68,7 @@ class PersonService {
   const Clock& clock_;
   Random& random_;
   SellerDirectory& sellers_;
+  DraftService& drafts_;
   const Settings& settings_;
   Wakeup wake_;
   std::chrono::seconds backoff_ = kFirstBackoff;

@@ -9,10 +9,15 @@ const putTo = (name: string, fields: Record<string, string>) => server.set(name,
 
 async function answer(address: string, init: RequestInit): Promise<Response> {
   if (answers === 'nothing') throw new TypeError('failed to fetch');
-  const name = decodeURIComponent(/^\/api\/drafts\/(.+)$/.exec(address)?.[1] ?? '');
+  const { pathname, searchParams } = new URL(address, location.origin);
+  const name = decodeURIComponent(/^\/api\/drafts\/(.+)$/.exec(pathname)?.[1] ?? '');
+  const there = server.get(name);
   if (init.method === 'GET') return Response.json([...server].map(([one, draft]) => ({ name: one, ...draft })));
+  if (init.method === 'DELETE' && searchParams.has('seen') && searchParams.get('seen') !== there?.updated_at) return new Response(null, { status: 204 });
   if (init.method === 'DELETE') return (dropped.set(name, server.get(name)?.fields.text), server.delete(name), new Response(null, { status: 204 }));
   if (JSON.parse(String(init.body)).again && dropped.has(name) && dropped.get(name) === JSON.parse(String(init.body)).fields.text) return Response.json({ error: true, code: 'CONFLICT', message: '', details: {} }, { status: 409 });
+  const { fields, seen } = JSON.parse(String(init.body));
+  if (there && seen !== undefined && seen !== there.updated_at && JSON.stringify(there.fields) !== JSON.stringify(fields)) return Response.json({ error: true, code: 'CONFLICT', message: '', details: { draft: { name, ...there } } }, { status: 409 });
   if (String(init.body).length > 1000) return Response.json({ error: true, code: 'INVALID_PARAMS', message: '', details: { fields: 'wants less' } }, { status: 400 });
   putTo(name, JSON.parse(String(init.body)).fields);
   return Response.json({ name, ...server.get(name)! });
@@ -109,6 +114,62 @@ test('a note written in two places without a network has both texts', async () =
   answers = 'all';
   await drafts.refresh();
   expect(server.get('lead-note:a')!.fields).toEqual({ text: 'begun there\n\nbegun here' });
+});
+
+test('a text that another browser wrote meanwhile is not written over', async () => {
+  putTo('lead-note:a', { text: 'begun' });
+  const { drafts } = await tab();
+  drafts.write('lead-note:a', { text: 'begun here' });
+  putTo('lead-note:a', { text: 'begun\n\nthere' }); // and this browser has not heard of it
+  await vi.advanceTimersByTimeAsync(600);
+  expect(server.get('lead-note:a')!.fields).toEqual({ text: 'begun here\n\nthere' });
+  expect(drafts.all.get()['lead-note:a']).toMatchObject({ fields: { text: 'begun here\n\nthere' }, state: 'sent' });
+});
+
+test('another browser of the same person shows what is typed, and drops what was saved', async () => {
+  const { drafts } = await tab();
+  drafts.heed({ name: 'lead-note:a', fields: { text: 'there' }, updated_at: '2030-01-01T00:00:00.000Z' });
+  expect(drafts.all.get()['lead-note:a']).toMatchObject({ fields: { text: 'there' }, state: 'sent' });
+  drafts.heed({ name: 'lead-note:a', fields: { text: 'there and on' }, updated_at: '2030-01-01T00:00:01.000Z' });
+  drafts.heed({ name: 'lead-note:a', fields: { text: 'there' }, updated_at: '2030-01-01T00:00:00.000Z' }); // late
+  expect(drafts.all.get()['lead-note:a']!.fields).toEqual({ text: 'there and on' });
+  drafts.heed({ name: 'lead-note:a', fields: null, dropped: { text: 'there and on' } });
+  expect(drafts.all.get()).toEqual({});
+  expect(kept()).toEqual([]);
+});
+
+test('a text other than what was saved elsewhere goes to the server again, and says "saved" only then', async () => {
+  const { drafts } = await tab();
+  drafts.write('lead-note:a', { text: 'mine' });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(drafts.all.get()['lead-note:a']!.state).toBe('sent');
+  server.clear(); // another browser saved its text, and with it the draft went
+  drafts.heed({ name: 'lead-note:a', fields: null, dropped: { text: 'theirs' } });
+  expect(drafts.all.get()['lead-note:a']).toMatchObject({ fields: { text: 'mine' }, state: 'kept' });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(server.get('lead-note:a')!.fields).toEqual({ text: 'mine' });
+  expect(drafts.all.get()['lead-note:a']!.state).toBe('sent');
+});
+
+test('what was typed elsewhere after this was saved stays, and shows here', async () => {
+  putTo('lead-note:a', { text: 'begun' });
+  const { drafts } = await tab();
+  putTo('lead-note:a', { text: 'begun there' });
+  drafts.drop('lead-note:a');
+  drafts.heed({ name: 'lead-note:a', ...server.get('lead-note:a')! });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.get('lead-note:a')!.fields).toEqual({ text: 'begun there' });
+  expect(drafts.all.get()['lead-note:a']).toMatchObject({ fields: { text: 'begun there' }, state: 'sent' });
+});
+
+test('no text about an erased person stays', async () => {
+  const { drafts } = await tab();
+  drafts.write('lead-note:a', { text: 'mine' });
+  drafts.heed({ name: 'lead-note:a', fields: null, erased: true });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(drafts.all.get()).toEqual({});
+  expect(kept()).toEqual([]);
+  expect(server.size).toBe(0);
 });
 
 test('signing out leaves what the server does not have, and only the same person finds it', async () => {
