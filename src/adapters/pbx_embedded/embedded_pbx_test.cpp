@@ -132,7 +132,7 @@ TEST_F(EmbeddedPbxTest, ForgetsARemovedLine) {
   ASSERT_TRUE(RunUntil([&] { return observer.registered.empty(); }));
   pbx->StartCall(Order(1, "+79990000001"));
   ASSERT_TRUE(RunUntilEnded());
-  EXPECT_EQ(observer.results[0].reason, HangupReason::kUnreachable);
+  EXPECT_EQ(observer.results[0].reason, HangupReason::kLineUnavailable);
   EXPECT_TRUE(observer.results[0].legs.empty());
 }
 
