@@ -91,7 +91,7 @@ describe.concurrent('a provider that names no place of its own', () => {
   it.each([undefined, '<tel:+79991234567>', '*', 'garbage'])('gets ACK and BYE where the INVITE went: Contact %s', async (contact) => {
     const { agent, dialog, rtp, slot, call, close } = await answered();
     agent.respond(dialog.invite, 200, dialog.tag, contact ? [['Contact', contact]] : [], sdp(front.address, rtp.port));
-    expect(cseqOf((await agent.request('ACK')).message)).toEqual(cseqOf(dialog.invite.message).with(1, 'ACK'));
+    expect(cseqOf((await agent.request('ACK')).message)).toEqual([cseqOf(dialog.invite.message)[0], 'ACK']);
     await centre.callIs(call, 'answered');
     await centre.end(call);
     agent.respond(await agent.request('BYE'), 200);
