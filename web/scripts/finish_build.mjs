@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 
-const BUDGET_BYTES = 250 * 1024; // issue 4: the critical path, compressed
+const BUDGET_BYTES = 250 * 1024; // the critical path, compressed
 const out = fileURLToPath(new URL('../../build/web', import.meta.url));
 const dist = path.join(out, 'dist');
 

@@ -1,4 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router-dom';
 import { ConfirmHost } from '@/design/confirm';
 import { Toasts } from '@/design/toasts';
@@ -8,11 +9,13 @@ import { NotFound } from './NotFound';
 import { pageElement } from './page_element';
 import { queries } from './query_client';
 import { pages } from './routes';
-import { Login } from './session/Login';
-import { SessionExpired } from './session/SessionExpired';
 import { useSession } from './session/use_session';
 import { Shell } from './shell/Shell';
 import { Start } from './Start';
+
+// Who is signed in loads neither.
+const Login = lazy(async () => ({ default: (await import('./session/Login')).Login }));
+const SessionExpired = lazy(async () => ({ default: (await import('./session/SessionExpired')).SessionExpired }));
 
 const TO_ACCOUNT = <Navigate to="/account" replace />;
 
@@ -37,11 +40,11 @@ export function App() {
     <TooltipProvider>
       <QueryClientProvider client={queries}>
         <Breakable place="application">
-          {state.status === 'anonymous' ? <Login /> : (
+          {state.status === 'anonymous' ? <Suspense><Login /></Suspense> : (
             <>
               <SignedIn barred={state.secondFactor === 'required'} />
               <ConfirmHost />
-              {state.status === 'expired' && <SessionExpired username={state.user.username} />}
+              {state.status === 'expired' && <Suspense><SessionExpired username={state.user.username} /></Suspense>}
             </>
           )}
         </Breakable>
