@@ -15,7 +15,7 @@ bool IsLowSurrogate(char16_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
 std::optional<Utf16Order> FindUtf16(std::string_view beginning) {
   if (beginning.starts_with("\xFF\xFE")) return Utf16Order::kLittleEndian;
   if (beginning.starts_with("\xFE\xFF")) return Utf16Order::kBigEndian;
-  constexpr std::size_t kEnough = 4096, kOneZeroIn = 20;
+  constexpr std::size_t kEnough = 4096, kOneZeroIn = 20, kTimesTheOther = 8, kNoAccident = 2;
   const std::string_view sample = beginning.substr(0, kEnough);
   std::size_t first = 0, second = 0;
   for (std::size_t i = 0; i + 1 < sample.size(); i += 2) {
@@ -23,8 +23,12 @@ std::optional<Utf16Order> FindUtf16(std::string_view beginning) {
     second += sample[i + 1] == '\0' ? 1 : 0;
   }
   const std::size_t units = sample.size() / 2;
-  if (second > 0 && first == 0 && second * kOneZeroIn >= units) return Utf16Order::kLittleEndian;
-  if (first > 0 && second == 0 && first * kOneZeroIn >= units) return Utf16Order::kBigEndian;
+  // The other side has one now and then: a character of a page's beginning, or half of an emoji.
+  const auto is_side = [units](std::size_t zeros, std::size_t other) {
+    return zeros >= kNoAccident && zeros * kOneZeroIn >= units && other * kTimesTheOther <= zeros;
+  };
+  if (is_side(second, first)) return Utf16Order::kLittleEndian;
+  if (is_side(first, second)) return Utf16Order::kBigEndian;
   return std::nullopt;
 }
 

@@ -11,7 +11,7 @@ export default {
   deleteBody: 'The user is signed out everywhere at once. Their actions stay in call records and in the audit. To lock someone out for a while, block the user instead.',
   deleteLeads: 'Their leads',
   deleteLeadsCount: 'Their leads: {{leads}}',
-  deleteLeadsHint: 'Choose who gets them. In the shared pool everybody sees them who may see leads of nobody.',
+  deleteLeadsHint: 'Choose who gets them. Leads in the shared pool are seen by whoever may see leads without a seller.',
   sharedPool: 'Shared pool',
   deletedToast: 'User {{name}} deleted',
   createdToast: 'User {{name}} created',

@@ -124,6 +124,7 @@ export default {
   'field.role': 'Choose a role that exists.',
   'field.roles': 'Choose roles that exist.',
   'field.scope': 'Choose own, team or all.',
+  'field.seen': 'The draft was written on in another window. Reload the page.',
   'field.severity': 'Choose a severity.',
   'field.slot_id': 'Choose a slot.',
   'field.slot_type': 'Choose AUTO, MF or LS, the type of the slot.',
