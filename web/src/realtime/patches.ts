@@ -1,7 +1,6 @@
 // What each event does to the query cache. Keys are those of the features' queries.ts:
 //   [resource, 'all']   the whole list that is kept current, {items, total}
 //   [resource, id]      one of it
-import { drafts, type DraftChange } from '@/app/drafts/drafts';
 import { queries } from '@/app/query_client';
 import type { Call, Schema, Slot, Trunk } from '@/api/types';
 import { noteServerTime } from '@/design/clock';
@@ -86,7 +85,6 @@ export const updates: Record<string, (payload: never) => void> = {
     soon(['notes']);
     if (lead_id) soon(['leads', lead_id, 'timeline']);
   },
-  'draft.update': (change: DraftChange) => drafts.heed(change),
   'campaign.status': () => soon(['campaigns']),
 };
 

@@ -2,7 +2,6 @@
 // subscribed while something on screen wants them.
 import { useEffect } from 'react';
 import type { Socket } from 'socket.io-client';
-import { drafts } from '@/app/drafts/drafts';
 import { queries } from '@/app/query_client';
 import { session } from '@/app/session/session';
 import { makeStore } from '@/design/store';
@@ -37,13 +36,20 @@ function onConnect(): void {
   connectedOnce = true;
   become('live');
   measure();
-  if (!first) void drafts.refresh(); // what became of them meanwhile is not sent again
+  if (!first) for (const one of others) one.onReturn();
   if (socket?.recovered) return;
   for (const topic of wanted.keys()) subscribe(topic);
   // Events were missed, and not every list has a snapshot.
   if (!first) void queries.invalidateQueries();
 }
 let connectedOnce = false;
+
+/// What is kept elsewhere than in the query cache, and follows the same connection.
+interface Other {
+  updates: Record<string, (payload: never) => void>;
+  onReturn: () => void; // what became of it while there was no connection is not sent again
+}
+let others: Other[] = [];
 
 /// What one may do or see is different: nothing that was shown by the old rights stays, and topics bring what may be seen now.
 async function rightsChanged(): Promise<void> {
@@ -97,7 +103,7 @@ async function open(): Promise<void> {
     else if (!socket?.active) setTimeout(() => socket?.connect(), 3000);
   });
   socket.on('session.changed', () => void rightsChanged());
-  for (const [event, apply] of Object.entries(updates)) socket.on(event, (payload) => apply(payload as never));
+  for (const [event, apply] of [updates, ...others.map((one) => one.updates)].flatMap((one) => Object.entries(one))) socket.on(event, (payload) => apply(payload as never));
   for (const [topic, apply] of Object.entries(snapshots)) {
     socket.on(`${topic}.snapshot`, ({ items, part, parts }: { items: never[]; part: number; parts: number }) => apply(items, part, parts));
   }
@@ -111,7 +117,8 @@ function close(): void {
   become('connecting');
 }
 
-export function startRealtime(): void {
+export function startRealtime(more: Other[] = []): void {
+  others = more;
   const follow = () => {
     if (session.state.status === 'anonymous') close();
     if (session.state.status === 'active') void open();
