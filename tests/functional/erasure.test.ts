@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { expectError, expectStatus, type Client } from './support/client.ts';
+import { readyLine } from './support/lines.ts';
 import { connect, listen, until } from './support/realtime.ts';
 import { ADMIN_PASSWORD, runVss, useVss } from './support/vss.ts';
 
@@ -28,9 +29,11 @@ describe('an erasure', () => {
     const note = expectStatus(await admin.post('/api/crm/note', { lead_id: lead.id, text: 'заметка' }), 201);
     const client = expectStatus(await admin.post('/api/crm/clients', { name: 'Зоя', phone }), 201);
     expectStatus(await admin.send('PUT', `/api/drafts/lead-note%3A${lead.id}`, { fields: { text: 'Зоя просила' } }), 200);
+    const line = await readyLine(admin);
     const { call_id } = expectStatus(await admin.post('/api/call/start', { phone_number: phone, lead_id: lead.id }), 201);
     expectStatus(await admin.post('/api/call/end', { call_id }), 200);
     await until('over', async () => (await admin.get(`/api/calls/${call_id}`)).body.ended_at !== null);
+    await until('the line is free', async () => (await admin.delete(`/api/slots/${line.id}`)).status === 200);
     const socket = await connect(vss, admin.session.token);
     for (const topic of ['leads', 'calls']) expect(await socket.emitWithAck(`subscribe:${topic}`)).toEqual({ ok: true });
     const heard = listen(socket);
@@ -50,6 +53,7 @@ describe('an erasure', () => {
     const id = await importRows('name,phone\nВера,8 (916) 555-12-34,лишнее\n');
     const rejects = path.join(vss.dataDir, 'imports', `${id}.rejects.csv`);
     mkdirSync(`${rejects}.erasing`); // where the new file would be written
+    await expect.poll(async () => (await countOf('persons.erased')) - (await countOf('persons.erase')), { timeout: 20_000 }).toBe(0); // those before
     const [begun, over] = [await countOf('persons.erase'), await countOf('persons.erased')];
     const answer = erase(phone).catch(() => undefined);
     await expect.poll(() => countOf('persons.erase'), { timeout: 10_000 }).toBe(begun + 1);

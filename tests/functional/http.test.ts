@@ -122,7 +122,7 @@ describe('connections', () => {
     const { token } = await vss.as('admin');
     const body = JSON.stringify({ name: 'in chunks', type: 'auto', capacity: 1 });
     const chunks = [...body].map((char) => `1\r\n${char}\r\n`).join('');
-    raw.send(`POST /api/trunks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`);
+    raw.send(`POST /api/trunks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`);
     await raw.answers(2);
     expect(raw.statuses).toEqual([200, 201]);
     raw.close();
@@ -141,7 +141,7 @@ describe('connections', () => {
     const { token } = await vss.as('admin');
     const raw = await open();
     const body = JSON.stringify({ name: 'continued', type: 'auto', capacity: 1 });
-    raw.send(`POST /api/trunks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nExpect: 100-continue\r\nContent-Length: ${body.length}\r\n\r\n`);
+    raw.send(`POST /api/trunks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: ${body.length}\r\n\r\n`);
     await raw.answers(1);
     await raw.send(body).answers(2);
     expect(raw.statuses).toEqual([100, 201]);

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { expectStatus } from './support/client.ts';
+import { readyLine } from './support/lines.ts';
 import { until } from './support/realtime.ts';
 import { useVss } from './support/vss.ts';
 
@@ -20,6 +21,7 @@ function wav(left: number[], right: number[]): Buffer {
 
 it('a recording is drawn without being heard, and each listening is audited once', async () => {
   const admin = await vss.as('admin');
+  await readyLine(admin);
   const { call_id } = expectStatus(await admin.post('/api/call/start', { phone_number: '+79990000001' }), 201);
   let call: any;
   const look = async () => (call = expectStatus(await admin.get(`/api/calls/${call_id}`), 200));

@@ -34,6 +34,8 @@ std::optional<Fields> CheckTyped(const json::value& value) {
   return bytes <= kMaxDraftBytes ? std::optional(std::move(fields)) : std::nullopt;
 }
 
+constexpr http::TextRule kSeen{.max = 64};
+
 struct Typed {
   Fields fields;
   DraftService::Sent sent;
@@ -50,7 +52,7 @@ Typed ParseTyped(http::BodyReader body) {
   const auto sent =
       body.OptionalBool("again").value_or(false) ? DraftService::Sent::kAgain : DraftService::Sent::kFirst;
   DraftService::Seen seen;
-  if (body.Has("seen")) seen = body.OptionalText("seen").value_or("");
+  if (body.Has("seen")) seen = body.OptionalText("seen", kSeen).value_or("");
   body.Finish();
   return {std::move(*fields), sent, std::move(seen)};
 }
@@ -73,7 +75,7 @@ void MountDrafts(http::Router& router, DraftService& drafts) {
              {.max_body_bytes = 4 * kMaxDraftBytes});  // a character may be written as \u and four digits
   router.Delete("/api/drafts/:name", http::SignedIn(), [&](http::Context& ctx) -> Task<http::Response> {
     http::QueryReader query = ctx.Query();
-    DraftService::Seen seen = query.Text("seen");
+    DraftService::Seen seen = query.Text("seen", kSeen);
     query.Finish();
     co_await drafts.Delete(ctx.caller(), DraftNameOf(ctx), std::move(seen));
     co_return http::NoContent();
