@@ -100,7 +100,7 @@ describe('a slot', () => {
     await takePictures(page, 'credentials');
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(true);
-    const password = await dialog.locator('code').nth(2).innerText();
+    const password = await dialog.locator('code').nth(3).innerText();
     expect(password.length).toBeGreaterThanOrEqual(16);
     await dialog.getByRole('button', { name: 'I’ve saved these' }).click();
     await dialog.waitFor({ state: 'hidden' });
