@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { queries } from '@/app/query_client';
 import { LiveList, type LiveItems } from './live_list';
 
@@ -51,4 +51,34 @@ test('a list that nobody looks at is not made', () => {
   list.put({ id: 1, state: 'b' });
   vi.advanceTimersByTime(150);
   expect(queries.getQueryData(key)).toBeUndefined();
+});
+
+describe('an answer that is under way', () => {
+  const fetching = () => {
+    let answer!: (list: LiveItems<Item>) => void;
+    queries.clear();
+    const done = queries.fetchQuery({ queryKey: key, queryFn: () => new Promise<LiveItems<Item>>((resolve) => { answer = resolve; }) }).catch(() => undefined);
+    return async () => {
+      answer({ items: [{ id: 1, state: 'old' }], total: 1 });
+      await done;
+      await vi.advanceTimersByTimeAsync(300);
+    };
+  };
+
+  test('does not take the place of a snapshot', async () => {
+    const arrives = fetching();
+    new LiveList<Item>(key, (item) => item.id).part([{ id: 7, state: 'up' }], 1, 1);
+    await arrives();
+    expect(now()).toEqual({ items: [{ id: 7, state: 'up' }], total: 1 });
+  });
+
+  test('does not take the place of what changed meanwhile', async () => {
+    const arrives = fetching();
+    const list = new LiveList<Item>(key, (item) => item.id);
+    list.put({ id: 7, state: 'up' });
+    list.put({ id: 1, state: 'new' });
+    await vi.advanceTimersByTimeAsync(300);
+    await arrives();
+    expect(now()).toEqual({ items: [{ id: 1, state: 'new' }, { id: 7, state: 'up' }], total: 2 });
+  });
 });

@@ -36,6 +36,8 @@ export class LiveList<Item> {
     const next = this.snapshot.map((item) => { const before = known.get(this.idOf(item)); return before && JSON.stringify(before) === JSON.stringify(item) ? before : item; });
     this.changes.clear();
     this.snapshot = [];
+    // An answer that is under way was read before: it must not take the place of the snapshot.
+    void queries.cancelQueries({ queryKey: this.key, exact: true });
     queries.setQueryData<LiveItems<Item>>(this.key, { items: next, total: next.length });
   }
 
@@ -46,6 +48,11 @@ export class LiveList<Item> {
 
   private flush(): void {
     this.timer = undefined;
+    // Nor may it take the place of what has changed since: that waits for it.
+    if (queries.getQueryState(this.key)?.fetchStatus === 'fetching') {
+      this.timer = setTimeout(() => this.flush(), FLUSH_MS);
+      return;
+    }
     const changes = this.changes;
     this.changes = new Map();
     queries.setQueryData<LiveItems<Item>>(this.key, (before) => {
