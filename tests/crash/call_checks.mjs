@@ -53,9 +53,11 @@ export async function reportsSayWhatRecordsSay(server) {
   const {total, complete} = (await server.request('workspace', 'GET', '/api/reports/daily?from=2020-01-01')).body;
   const talk = cdrs.reduce((sum, cdr) => sum + cdr.talk_s, 0);
   const answered = cdrs.filter((cdr) => cdr.disposition === 'answered').length;
+  const notPlaced = cdrs.filter((cdr) => cdr.disposition === 'not_placed').length;
   return [
     ...(complete ? [] : ['reports are not complete']),
-    ...(total.attempts === cdrs.length ? [] : [`reports count ${total.attempts} calls of ${cdrs.length} records`]),
+    ...(total.attempts === cdrs.length - notPlaced ? [] : [`reports count ${total.attempts} attempts of ${cdrs.length} records, of which ${notPlaced} were not placed`]),
+    ...(total.not_placed === notPlaced ? [] : [`reports count ${total.not_placed} calls that were not placed of ${notPlaced}`]),
     ...(total.answered === answered ? [] : [`reports count ${total.answered} answered calls of ${answered}`]),
     ...(Math.abs(total.talk_s - talk) < 0.01 ? [] : [`reports count ${total.talk_s} s of talk, records ${talk}`]),
   ];
