@@ -12,7 +12,8 @@
 #include "base/json.hpp"
 #include "http/spooled_body.hpp"
 
-/// HTTP as VSS sees it: plain values, no Beast. Only server.cpp and byte_stream.cpp know the library.
+/// HTTP as VSS sees it: plain values, no Beast. Only connection, byte_stream and request_reader know the
+/// library.
 namespace vss::http {
 
 enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOptions, kOther };
