@@ -20,7 +20,14 @@ build_preset() {
   if [[ ! -f build/$preset/build.ninja ]]; then
     cmake --preset "$preset" >>"$log" 2>&1 || return 1
   fi
-  ninja -C "build/$preset" -j "$(build_jobs)" "$@" 2>&1 | tee -a "$log" | progress "building $preset:"
+  # The web application first and beside the compilers: half of its time it waits, and ninja comes to it last. What fails in
+  # it is said when ninja asks for it.
+  local web=
+  if (($# == 0)) || [[ " $* " == *" vss "* ]]; then scripts/build_web.sh >>build/web.log 2>&1 & web=$!; fi
+  local result=0
+  ninja -C "build/$preset" -j "$(build_jobs)" "$@" 2>&1 | tee -a "$log" | progress "building $preset:" || result=$?
+  if [[ -n $web ]]; then wait "$web" || true; fi
+  return "$result"
 }
 
 # show_build_failure LOG: what the compiler said, without its command lines.
