@@ -88,9 +88,10 @@ Task<void> DemoDriver::LookAfter(ottb::CallId id, Tracked tracked) {
 Task<void> DemoDriver::FollowUp(const ottb::Call& call, const Tracked& tracked) {
   if (!call.answered_at || tracked.caller.user_id.empty() || Roll(100) >= 40) co_return;
   const Caller caller = CallerOf(tracked.caller);
-  co_await parts_.notes.Create(caller, {.call_id = call.id.value,
-                                        .lead_id = tracked.lead.id,
-                                        .text = NoteOf(static_cast<unsigned>(Roll(1000)))});
+  co_await parts_.notes.Create(caller,
+                               {.call_id = call.id.value,
+                                .lead_id = tracked.lead.id,
+                                .text = NoteOf(tracked.lead.name, static_cast<unsigned>(Roll(1000)))});
   if (const auto next = NextStatus(tracked.lead.status, Roll(100)))
     co_await parts_.leads.Update(caller, tracked.lead.id, {.status = *next});
 }

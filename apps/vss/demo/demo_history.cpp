@@ -103,9 +103,10 @@ class CallWriter {
  public:
   CallWriter(sql::Session& session, const HistoryCast& cast, Random& random)
       : session_(session), cast_(cast), random_(random) {
-    for (const sql::Row& row : session.Query("SELECT id, phone FROM crm_leads WHERE source = $1 ORDER BY seq",
-                                             {std::string(kLeadSource)}))
-      leads_.push_back({row.Text(0), row.Text(1)});
+    for (const sql::Row& row :
+         session.Query("SELECT id, phone, client_name FROM crm_leads WHERE source = $1 ORDER BY seq",
+                       {std::string(kLeadSource)}))
+      leads_.push_back({row.Text(0), row.Text(1), row.Text(2)});
     for (int i = 0; i < kSeats; ++i) {
       const auto row = session.QueryOne("SELECT id FROM users WHERE username = $1", {SeatOf(i)});
       seats_.push_back(row ? std::optional(row->Text(0)) : std::nullopt);
@@ -123,7 +124,8 @@ class CallWriter {
       records.Insert(record, call.ended_at.value());
       totals.Count(ottb::CountedOf(record));
       const auto number = static_cast<std::size_t>(call.id.value);
-      if (call.answered_at && call.user_id && number % kNoteEvery == 0) MakeNote(call, number / kNoteEvery);
+      if (call.answered_at && call.user_id && number % kNoteEvery == 0)
+        MakeNote(call, leads_.at(static_cast<std::size_t>(planned.lead)).name, number / kNoteEvery);
     }
     sql::SqlTotalsTable(session_).Add(totals);
   }
@@ -176,12 +178,12 @@ class CallWriter {
     return {std::move(line), std::move(number)};
   }
 
-  void MakeNote(const ottb::Call& call, std::size_t number) {
+  void MakeNote(const ottb::Call& call, std::string_view name, std::size_t number) {
     const Instant at = *call.ended_at + std::chrono::seconds(40);
     sql::SqlNoteTable(session_).Insert({.id = random_.TimeUuid(at),
                                         .call_id = call.id.value,
                                         .lead_id = call.lead_id,
-                                        .text = NoteOf(static_cast<unsigned>(number)),
+                                        .text = NoteOf(name, static_cast<unsigned>(number)),
                                         .type = "call_note",
                                         .author_id = call.user_id,
                                         .author = call.username,
@@ -190,7 +192,7 @@ class CallWriter {
   }
 
   struct Contact {
-    std::string id, phone;
+    std::string id, phone, name;
   };
   sql::Session& session_;
   const HistoryCast& cast_;

@@ -60,17 +60,20 @@ constexpr std::array<std::string_view, 6> kTowns = {"London", "Leeds", "Bristol"
 constexpr std::array<std::string_view, 6> kWishes = {
     "internet for the office", "hosted PBX",       "cameras",
     "CRM for sales",           "toll-free number", "call recording"};
-constexpr std::array<std::string_view, 10> kNotes = {
-    "Просит коммерческое предложение на почту.",
-    "Удобно говорить после 15:00, перезвонить.",
-    "Уже есть договор с другим оператором до конца квартала.",
-    "Интересует скидка при оплате за год.",
-    "Передаст руководителю, решение на следующей неделе.",
-    "Нужна демонстрация для трёх сотрудников.",
-    "Asked for the price list in English.",
-    "Wants a trial for two weeks, then decides.",
-    "Доволен, готов рекомендовать коллегам.",
-    "Попросил писать в почту, а не звонить."};
+constexpr std::array<std::string_view, 8> kNotes = {"Просит коммерческое предложение на почту.",
+                                                    "Удобно говорить после 15:00, перезвонить.",
+                                                    "Уже есть договор с другим оператором до конца квартала.",
+                                                    "Интересует скидка при оплате за год.",
+                                                    "Передаст руководителю, решение на следующей неделе.",
+                                                    "Нужна демонстрация для трёх сотрудников.",
+                                                    "Доволен, готов рекомендовать коллегам.",
+                                                    "Просит писать на почту, а не звонить."};
+constexpr std::array<std::string_view, 6> kEnglishNotes = {"Asked for the price list by e-mail.",
+                                                           "Wants a trial for two weeks, then decides.",
+                                                           "Under contract with another carrier until March.",
+                                                           "Best reached after 3 pm, call back.",
+                                                           "Asked for a discount on annual billing.",
+                                                           "Will talk to the manager, decision next week."};
 
 template <class Item, std::size_t N>
 std::size_t At(const std::array<Item, N>&, int number) {
@@ -115,5 +118,9 @@ std::string SeatOf(int index) {
   return fmt::format("demo_{}_{}{}", first.latin, last.latin, woman ? "a" : "");
 }
 
-std::string NoteOf(unsigned number) { return std::string(kNotes.at(number % kNotes.size())); }
+std::string NoteOf(std::string_view name, unsigned number) {
+  const bool english = !name.empty() && static_cast<unsigned char>(name.front()) < 0x80;
+  return std::string(english ? kEnglishNotes.at(number % kEnglishNotes.size())
+                             : kNotes.at(number % kNotes.size()));
+}
 }  // namespace vss::demo

@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 
 /// People of a demo centre, made up: the same for the same number, no two alike. Pure.
 namespace vss::demo {
@@ -20,6 +21,7 @@ Person PersonOf(int index);
 inline constexpr int kSeats = 50;
 std::string SeatOf(int index);
 
-/// What somebody could have written down after a call; the same for the same number.
-std::string NoteOf(unsigned number);
+/// What somebody could have written down after a call with who has this name, in the person's language; the
+/// same for the same number.
+std::string NoteOf(std::string_view name, unsigned number);
 }  // namespace vss::demo

@@ -44,6 +44,13 @@ TEST(DemoPeople, HaveAddressesThatReachNobody) {
   for (int i = 0; i < kPeople; ++i) EXPECT_TRUE(PersonOf(i).email.ends_with("@example.com"));
 }
 
+TEST(DemoPeople, AreWrittenAboutInTheirLanguage) {
+  for (unsigned i = 0; i < 60; ++i) {
+    for (const char c : NoteOf("Sophie Morgan", i)) EXPECT_LT(static_cast<unsigned char>(c), 0x80);
+    EXPECT_GE(static_cast<unsigned char>(NoteOf("Анна Иванова", i).front()), 0x80);
+  }
+}
+
 TEST(DemoPeople, HaveRussianSurnamesThatAgree) {
   for (int i = 0; i < kPeople; ++i) {
     const std::string name = PersonOf(i).name;

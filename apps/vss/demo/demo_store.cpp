@@ -82,10 +82,11 @@ Task<std::optional<DemoLead>> DemoStore::LeadAt(std::uint64_t place) {
     const auto count = session.QueryOne("SELECT COUNT(*) " + kFree, {source});
     if (!count || count->Int(0) == 0) return std::nullopt;
     const auto offset = static_cast<std::int64_t>(place % static_cast<std::uint64_t>(count->Int(0)));
-    const auto row = session.QueryOne("SELECT id, phone, status " + kFree + " ORDER BY seq LIMIT 1 OFFSET $2",
-                                      {source, offset});
+    const auto row =
+        session.QueryOne("SELECT id, phone, status, client_name " + kFree + " ORDER BY seq LIMIT 1 OFFSET $2",
+                         {source, offset});
     if (!row) return std::nullopt;
-    return DemoLead{row->Text(0), row->Text(1), row->Text(2)};
+    return DemoLead{row->Text(0), row->Text(1), row->Text(2), row->Text(3)};
   });
 }
 

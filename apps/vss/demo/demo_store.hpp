@@ -23,7 +23,7 @@ struct DemoStaff {
 };
 
 struct DemoLead {
-  std::string id, phone, status;
+  std::string id, phone, status, name;
 };
 
 class DemoStore {
