@@ -184,24 +184,35 @@ export function useVss(options: VssOptions = {}): Vss {
   return vss;
 }
 
-// Below the kernel's own range (32768 and up): there, while an instance is restarted, the connection of somebody who
-// tries to reach it may be given the very port. Each worker has blocks of its own.
+/// Four ports in a row for HTTP that are nobody's: files of tests run at once, and so may several runs of them. What says that they
+/// are taken, from the choice to the end of this process, is a socket of the other protocol. Below the kernel's own range (32768
+/// and up): there, while an instance is restarted, the connection of somebody who tries to reach it may be given the very port.
 async function freePorts(): Promise<Record<Service, number>> {
-  const worker = Number(process.env.VITEST_POOL_ID ?? 0) % 8;
   for (;;) {
-    const first = 30_000 + 4 * (8 * Math.floor(Math.random() * 84) + worker);
+    const first = 30_000 + 4 * Math.floor(Math.random() * 672);
     const ports = SERVICES.map((_, i) => first + i);
+    if (!(await claim(first))) continue;
     const free = await Promise.all(ports.map(isFreeForTcp));
     if (free.every(Boolean)) return Object.fromEntries(SERVICES.map((service, i) => [service, ports[i]])) as Record<Service, number>;
   }
 }
 
-/// A SIP port that is free for UDP and TCP, and a range of RTP ports, below those that the kernel hands out by itself.
+/// A SIP port that is free for UDP and TCP, and a range of RTP ports, below those that the kernel hands out by itself. The port
+/// between them says that they are taken.
 async function telephonyPorts(): Promise<[number, string]> {
   for (;;) {
     const first = 10_000 + 200 * Math.floor(Math.random() * 100);
+    if (!(await claim(first + 1))) continue;
     if ((await isFreeForUdp(first)) && (await isFreeForTcp(first)) && (await isFreeForUdp(first + 2))) return [first, `${first + 2}-${first + 199}`];
   }
+}
+
+/// Binds a UDP port for as long as this process lives; false when another has it.
+function claim(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = dgram.createSocket('udp4').once('error', () => resolve(false));
+    socket.bind(port, '127.0.0.1', () => resolve(true)).unref();
+  });
 }
 
 function isFreeForUdp(port: number): Promise<boolean> {
