@@ -108,6 +108,49 @@ it('a form survives a reload and says so; signing out sends it, and the next per
   expectStatus(await fresh.delete('/api/drafts/new-lead'), 204);
 });
 
+it('two people change one lead: what both changed is for the person to choose, the rest is kept from both', async () => {
+  const lead = expectStatus(await admin.post('/api/crm/leads', { client_name: 'Two Editors', phone: '+79995550191', source: 'fair' }), 201);
+  const leadNow = async () => expectStatus(await admin.get(`/api/crm/leads/${lead.id}`), 200);
+  const change = async (body: object) => expectStatus(await admin.patch(`/api/crm/leads/${lead.id}`, body), 200);
+  // Its own save is refused as outdated once: the other change comes in the moment before.
+  const page = await people.signedIn('operator', `/leads/${lead.id}`, { expected: /status of 409/ });
+  await page.getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Two Editors Ltd');
+  await dialog.getByLabel('E-mail').fill('two@example.com');
+  await change({ client_name: 'Two Editors GmbH', status: 'qualified' });
+  const overtaken = dialog.getByText('Name: changed to “Two Editors GmbH” meanwhile');
+  await overtaken.waitFor();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.waitForTimeout(300); // nothing is sent: there is nothing to wait for
+  expect(await leadNow()).toMatchObject({ client_name: 'Two Editors GmbH', email: null });
+  await dialog.getByRole('button', { name: 'Keep mine' }).click();
+  await overtaken.waitFor({ state: 'hidden' });
+
+  // A change that the page has not heard of: it reads the lead again, and what it changes does not touch is saved with it.
+  await page.route(`**/api/crm/leads/${lead.id}`, async (route) => {
+    if (route.request().method() === 'PATCH') {
+      await page.unroute(`**/api/crm/leads/${lead.id}`);
+      await change({ source: 'phone' });
+    }
+    await route.continue();
+  });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await leadNow()).toMatchObject({ client_name: 'Two Editors Ltd', email: 'two@example.com', status: 'qualified', source: 'phone' });
+
+  // Taking what is saved leaves nothing to save.
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await dialog.getByLabel('Source').fill('mine');
+  await change({ source: 'theirs' });
+  await dialog.getByRole('button', { name: 'Use it' }).click();
+  expect(await dialog.getByLabel('Source').inputValue()).toBe('theirs');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await leadNow()).toMatchObject({ source: 'theirs' });
+});
+
 it('keys go by their place on a Russian keyboard, and the palette finds what one may see', async () => {
   const lead = expectStatus(await admin.post('/api/crm/leads', { client_name: 'Пётр Раскладкин', phone: '+79995550190' }), 201);
   const page = await people.signedIn('operator', '/leads', { language: 'ru' });

@@ -16,6 +16,7 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 interface Loose {
   signal?: AbortSignal | undefined;
   keepalive?: boolean | undefined;
+  version?: number | undefined;
   path?: unknown;
   query?: unknown;
 }
@@ -34,11 +35,12 @@ export async function errorOf(response: Response, address: string): Promise<ApiE
 }
 
 /// One exchange, without regard to the session. Throws ApiError, also when nothing answers.
-export async function exchange(method: string, address: string, init: { token?: string | null; body?: unknown; signal?: AbortSignal; key?: string; keepalive?: boolean; accept?: string } = {}): Promise<Response> {
+export async function exchange(method: string, address: string, init: { token?: string | null; body?: unknown; signal?: AbortSignal; key?: string; version?: number | undefined; keepalive?: boolean; accept?: string } = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: init.accept ?? 'application/json' };
   if (init.token) headers.Authorization = `Bearer ${init.token}`;
   if (init.body !== undefined) headers['Content-Type'] = 'application/json';
   if (init.key) headers['Idempotency-Key'] = init.key;
+  if (init.version !== undefined) headers['If-Match'] = `"v${init.version}"`;
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
   try {
@@ -62,7 +64,7 @@ async function request(method: Method, path: string, options: Loose & { body?: u
   const address = addressOf(path, options);
   // The same key on both tries: a retry after a refreshed token must not do it twice.
   const key = method === 'post' ? crypto.randomUUID() : undefined;
-  const once = (token: string | null) => exchange(method, address, { token, body: options.body, signal: options.signal, key, keepalive: options.keepalive });
+  const once = (token: string | null) => exchange(method, address, { token, body: options.body, signal: options.signal, key, version: options.version, keepalive: options.keepalive });
   const token = await session.token();
   try {
     return await once(token);

@@ -22,6 +22,7 @@ type Parameters<P, M extends string> = Operation<P, M> extends { parameters: inf
 export type Options<P = string, M extends string = string> = {
   signal?: AbortSignal;
   keepalive?: boolean; // also when the page goes
+  version?: number; // If-Match: refused with 409 when it is another one meanwhile
 } & (P extends keyof All
   ? { path?: Parameters<P, M> extends { path: infer V } ? V : never; query?: Parameters<P, M> extends { query?: infer V } ? V : never }
   : { path?: Record<string, unknown>; query?: Record<string, unknown> });

@@ -83,6 +83,10 @@ export default {
   'draft.saving': 'Saving draft…',
   'draft.sent': 'Draft saved',
   'draft.kept': 'Draft kept in this browser until the server answers',
+  'draft.overtaken': '{{field}}: changed to “{{value}}” meanwhile',
+  'draft.emptied': '{{field}}: cleared meanwhile',
+  'draft.take': 'Use it',
+  'draft.keep': 'Keep mine',
 
   typeName: 'Type “{{name}}” to confirm',
   typeNameFirst: 'Type the name to confirm',

@@ -86,6 +86,10 @@ export default {
   'draft.saving': 'Сохраняется…',
   'draft.sent': 'Черновик сохранён',
   'draft.kept': 'Хранится в браузере, пока сервер не ответит',
+  'draft.overtaken': '{{field}}: тем временем изменено на «{{value}}»',
+  'draft.emptied': '{{field}}: тем временем очищено',
+  'draft.take': 'Взять новое',
+  'draft.keep': 'Оставить моё',
 
   typeName: 'Введите «{{name}}» для подтверждения',
   typeNameFirst: 'Введите название для подтверждения',

@@ -18,15 +18,40 @@ function valuesOf<Values extends object>(saved: Values, fields: DraftFields | nu
   return { ...saved, ...Object.fromEntries(typed) };
 }
 
+// Beside a field's text: what was saved when it was first typed into. Not there when that was an empty text.
+const WAS = 'was.';
+
 /// Only what differs from what is saved, so that a draft never puts back what somebody else changed meanwhile.
-function changesOf<Values extends object>(saved: Values, values: Values): DraftFields {
-  const before = saved as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, written(before[name], value)] as const).filter(([name, text]) => text !== written(before[name], before[name])));
+function changesOf<Values extends object>(saved: Values, values: Values, before: DraftFields): DraftFields {
+  const fields: DraftFields = {};
+  for (const [name, stands] of Object.entries(saved)) {
+    const [now, text] = [written(stands, stands), written(stands, (values as Record<string, unknown>)[name])];
+    if (text === now) continue;
+    fields[name] = text;
+    const was = name in before ? before[WAS + name] : now;
+    if (was) fields[WAS + name] = was;
+  }
+  return fields;
+}
+
+/// The fields that were typed into and that somebody else saved with another value since.
+function overtakenOf<Values extends object>(saved: Values, fields: DraftFields): (keyof Values & string)[] {
+  return Object.entries(saved).filter(([name, stands]) => {
+    const now = written(stands, stands);
+    return name in fields && now !== fields[name] && now !== (fields[WAS + name] ?? '');
+  }).map(([name]) => name as keyof Values & string);
 }
 
 export interface DraftOf<Values extends object> {
   values: Values;
   set: (part: Partial<Values>) => void;
+  /// What was typed into: all that a change of something saved has to say.
+  changed: (keyof Values & string)[];
+  /// Of these, the ones that somebody else changed since: the person decides, by `keep` or by setting what is saved.
+  overtaken: (keyof Values & string)[];
+  /// The same, if this were saved now.
+  overtakenBy: (saved: Values) => (keyof Values & string)[];
+  keep: (name: keyof Values & string) => void;
   /// It is saved, or nobody wants it: the form shows what is saved again.
   drop: () => void;
   /// Since when it stands, when it was there before anybody typed into this form; null else.
@@ -46,11 +71,26 @@ export function useDraft<Values extends object>(name: string, saved: Values): Dr
   latest.current = saved;
   const set = useCallback((part: Partial<Values>) => {
     setTypedInto(name);
-    const fields = changesOf(latest.current, { ...valuesOf(latest.current, drafts.all.get()[name]?.fields ?? null), ...part });
+    const before = drafts.all.get()[name]?.fields ?? null;
+    const fields = changesOf(latest.current, { ...valuesOf(latest.current, before), ...part }, before ?? {});
     if (Object.keys(fields).length > 0) drafts.write(name, fields);
     else drafts.drop(name);
   }, [name]);
   const drop = useCallback(() => drafts.drop(name), [name]);
+  const keep = useCallback((field: keyof Values & string) => {
+    const stands = latest.current[field];
+    drafts.write(name, { ...drafts.all.get()[name]?.fields, [WAS + field]: written(stands, stands) });
+  }, [name]);
+  const overtakenBy = (now: Values) => overtakenOf(now, drafts.all.get()[name]?.fields ?? {});
   const fields = draft?.fields ?? null;
-  return { values: valuesOf(saved, fields), set, drop, since: draft && fields && typedInto !== name ? draft.at : null, state: draft && fields ? draft.state : 'none', at: draft?.at ?? 0 };
+  const changed = fields ? Object.keys(saved).filter((field) => field in fields) as (keyof Values & string)[] : [];
+  return {
+    values: valuesOf(saved, fields), set, changed, overtaken: overtakenOf(saved, fields ?? {}), overtakenBy, keep, drop,
+    since: draft && fields && typedInto !== name ? draft.at : null, state: draft && fields ? draft.state : 'none', at: draft?.at ?? 0,
+  };
+}
+
+/// Of a body whose fields have the form's names, those that were typed into.
+export function changedOnly<Values extends object, Body extends { [Name in keyof Values]?: unknown }>(draft: DraftOf<Values>, body: Body): Partial<Body> {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => (draft.changed as string[]).includes(name))) as Partial<Body>;
 }

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { DraftNotice } from '@/app/drafts/DraftNotice';
-import { useDraft } from '@/app/drafts/use_draft';
+import { Overtaken } from '@/app/drafts/Overtaken';
+import { changedOnly, useDraft } from '@/app/drafts/use_draft';
 import { Button } from '@/design/Button';
 import { Drawer } from '@/design/Dialog';
 import { Field, Input, Select } from '@/design/Field';
@@ -13,12 +14,18 @@ import { useCommonText } from '@/i18n/text';
 import { STATUSES, useLeadWithNumber, useLeadWrites, type Lead } from './queries';
 import { useLeadsText } from './text';
 
+const draftOf = (lead: Lead | null) => ({
+  client_name: lead?.client_name ?? '', phone: lead?.phone ?? '', email: lead?.email ?? '',
+  source: lead?.source ?? '', status: lead?.status ?? STATUSES[0]!,
+});
+
 /// A new lead, or with `lead` a change of that one.
 export function LeadForm({ lead, onClose, onDone }: { lead: Lead | null; onClose: () => void; onDone?: (lead: Lead) => void }) {
   const t = useLeadsText();
   const common = useCommonText();
   const writes = useLeadWrites();
-  const kept = useDraft(lead ? `lead:${lead.id}` : 'new-lead', { client_name: lead?.client_name ?? '', phone: lead?.phone ?? '', email: lead?.email ?? '', source: lead?.source ?? '', status: lead?.status ?? STATUSES[0]! });
+  const saved = draftOf(lead);
+  const kept = useDraft(lead ? `lead:${lead.id}` : 'new-lead', saved);
   const { values: draft, set } = kept;
   const [check, setCheck] = useState<PhoneCheck>({ state: 'unfinished' });
   const [tried, setTried] = useState(false);
@@ -28,25 +35,35 @@ export function LeadForm({ lead, onClose, onDone }: { lead: Lead | null; onClose
   const { data: same } = useLeadWithNumber(!lead && check.state === 'valid' ? check.e164 : null);
   const send = useSubmit(async () => {
     if (check.state !== 'valid') return;
-    const body = { client_name: draft.client_name.trim(), phone: check.e164, email: draft.email.trim() || null, source: draft.source.trim() || null, status: draft.status };
-    const saved = lead ? await writes.update(lead, body) : await writes.create(body);
+    const body = {
+      client_name: draft.client_name.trim(), phone: check.e164, email: draft.email.trim() || null,
+      source: draft.source.trim() || null, status: draft.status,
+    };
+    const isSettled = (now: Lead) => kept.overtakenBy(draftOf(now)).length === 0;
+    const done = lead ? await writes.updateAsRead(lead, changedOnly(kept, body), isSettled) : await writes.create(body);
+    if (!done) return;
     kept.drop();
-    toast(t(lead ? 'savedToast' : 'createdToast', { name: saved.client_name }));
+    toast(t(lead ? 'savedToast' : 'createdToast', { name: done.client_name }));
     onClose();
-    onDone?.(saved);
+    onDone?.(done);
   });
   const cancel = () => {
     kept.drop();
     onClose();
   };
   const submit = () => {
+    if (lead && kept.changed.length === 0) return cancel();
     setTried(true);
-    if (!nameWrong && !phoneWrong) void send.submit();
+    if (!nameWrong && !phoneWrong && kept.overtaken.length === 0) void send.submit();
   };
   return (
     <Drawer open onClose={onClose} title={lead ? t('editTitle', { name: lead.client_name }) : t('new')} onSend={submit}
       actions={<><Button onClick={cancel}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{t(lead ? 'save' : 'create')}</Button></>}>
       <DraftNotice draft={kept} />
+      <Overtaken draft={kept} saved={saved} fields={{
+        client_name: [t('name')], phone: [t('phone')], email: [t('email')], source: [t('source')],
+        status: [t('status'), (status) => t(`status.${status}`)],
+      }} />
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <Field label={t('name')} need="required" error={(tried && nameWrong) || send.field('client_name')}><Input autoFocus maxLength={200} value={draft.client_name} onChange={(event) => set({ client_name: event.target.value })} /></Field>
       <Field label={t('phone')} need="required" hint={same && <>{t('sameNumber')} <Link to={`/leads/${same.id}`}>{same.client_name}</Link></>} error={((tried || check.state === 'invalid') && phoneWrong) || send.field('phone')}>

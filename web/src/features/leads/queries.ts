@@ -54,6 +54,8 @@ export function mergedInto(error: unknown): string | null {
   return typeof into === 'string' ? into : null;
 }
 
+const isOutdated = (error: unknown): boolean => error instanceof ApiError && error.status === 409 && typeof error.details.version === 'number';
+
 /// What `from` would leave in `into`, by the server's own rules.
 export function useMergePreview(from: Lead, into: Lead | null) {
   return useQuery({ queryKey: ['leads', from.id, 'merge', into?.id, from.version, into?.version], queryFn: ({ signal }) => api.get('/api/crm/leads/{id}/merge', { path: { id: from.id }, query: { into: into!.id }, signal }), enabled: into !== null, staleTime: 0 });
@@ -130,6 +132,17 @@ export function useLeadWrites() {
   return {
     create: async (body: Schema<'CreateLead'>) => put(await api.post('/api/crm/leads', body)),
     update: async (lead: Lead, body: Schema<'UpdateLead'>) => put(await api.patch('/api/crm/leads/{id}', body, { path: { id: lead.id } })),
+    /// Only while the lead is as it was read. Else it is read again, and `settled` says whether the change may go on top: null if not.
+    updateAsRead: async (lead: Lead, body: Schema<'UpdateLead'>, settled: (now: Lead) => boolean): Promise<Lead | null> => {
+      const change = (version: number) => api.patch('/api/crm/leads/{id}', body, { path: { id: lead.id }, version });
+      try {
+        return put(await change(lead.version));
+      } catch (error) {
+        if (!isOutdated(error)) throw error;
+        const now = put(await api.get('/api/crm/leads/{id}', { path: { id: lead.id } }));
+        return settled(now) ? put(await change(now.version)) : null;
+      }
+    },
     remove: async (lead: Lead) => {
       await api.delete('/api/crm/leads/{id}', { path: { id: lead.id } });
       void cache.invalidateQueries({ queryKey: ['leads', 'all'] });

@@ -100,7 +100,7 @@ export default function Roles() {
         </div>
       )}
       {factor && <SecondFactorDialog roles={roles} onClose={() => setFactor(false)} />}
-      {form && <RoleForm role={form === 'new' ? null : form} roles={roles} onClose={() => setForm(null)} />}
+      {form && <RoleForm role={form === 'new' ? null : roles.find(({ id }) => id === form.id) ?? form} roles={roles} onClose={() => setForm(null)} />}
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import type { Slot } from '@/api/types';
 import { DraftNotice } from '@/app/drafts/DraftNotice';
+import { Overtaken } from '@/app/drafts/Overtaken';
 import { useDraft } from '@/app/drafts/use_draft';
 import { Button } from '@/design/Button';
 import { Dialog } from '@/design/Dialog';
@@ -15,7 +16,8 @@ export function EditDevice({ slot, onClose }: { slot: Slot; onClose: () => void 
   const t = useSlotsText();
   const common = useCommonText();
   const writes = useSlotWrites();
-  const kept = useDraft(`slot:${slot.id}`, { device: slot.device_id });
+  const saved = { device: slot.device_id };
+  const kept = useDraft(`slot:${slot.id}`, saved);
   const { device } = kept.values;
   const cancel = () => {
     kept.drop();
@@ -28,9 +30,10 @@ export function EditDevice({ slot, onClose }: { slot: Slot; onClose: () => void 
     onClose();
   });
   return (
-    <Dialog open onClose={onClose} title={t('editDevice')} onSend={() => void send.submit()}
+    <Dialog open onClose={onClose} title={t('editDevice')} onSend={() => void (kept.overtaken.length === 0 && send.submit())}
       actions={<><Button onClick={cancel}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{t('saveDevice')}</Button></>}>
       <DraftNotice draft={kept} />
+      <Overtaken draft={kept} saved={saved} fields={{ device: [t('device')] }} />
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <Field label={t('device')} need="required" hint={t('deviceHint')} error={send.field('device_id')}><Input value={device} maxLength={64} autoFocus onChange={(event) => kept.set({ device: event.target.value })} /></Field>
     </Dialog>

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Trunk } from '@/api/types';
 import { DraftNotice } from '@/app/drafts/DraftNotice';
-import { useDraft } from '@/app/drafts/use_draft';
+import { Overtaken } from '@/app/drafts/Overtaken';
+import { changedOnly, useDraft } from '@/app/drafts/use_draft';
 import { Button } from '@/design/Button';
 import { Drawer } from '@/design/Dialog';
 import { Field, Input, TextArea } from '@/design/Field';
@@ -38,7 +39,8 @@ export function TrunkForm({ trunk, onClose, onDone }: { trunk: Trunk | null; onC
   const t = useTrunksText();
   const common = useCommonText();
   const writes = useTrunkWrites();
-  const kept = useDraft(trunk ? `trunk:${trunk.id}` : 'new-trunk', draftOf(trunk));
+  const current = draftOf(trunk);
+  const kept = useDraft(trunk ? `trunk:${trunk.id}` : 'new-trunk', current);
   const { values: draft, set } = kept;
   const [tried, setTried] = useState(false);
   const capacity = Number(draft.capacity);
@@ -47,7 +49,7 @@ export function TrunkForm({ trunk, onClose, onDone }: { trunk: Trunk | null; onC
     capacity: !Number.isInteger(capacity) || capacity < 1 || capacity > 999 ? t('capacityWants') : undefined,
   };
   const send = useSubmit(async () => {
-    const saved = trunk ? await writes.update(trunk.id, bodyOf(draft)) : await writes.create(bodyOf(draft));
+    const saved = trunk ? await writes.update(trunk.id, changedOnly(kept, bodyOf(draft))) : await writes.create(bodyOf(draft));
     kept.drop();
     toast(t(trunk ? 'savedToast' : 'createdToast', { name: saved.name }));
     onClose();
@@ -58,13 +60,18 @@ export function TrunkForm({ trunk, onClose, onDone }: { trunk: Trunk | null; onC
     onClose();
   };
   const submit = () => {
+    if (trunk && kept.changed.length === 0) return cancel();
     setTried(true);
-    if (!wrong.name && !wrong.capacity) void send.submit();
+    if (!wrong.name && !wrong.capacity && kept.overtaken.length === 0) void send.submit();
   };
   return (
     <Drawer open onClose={onClose} title={trunk ? t('editTitle', { name: trunk.name }) : t('new')} {...(!trunk && { about: t('createAbout') })} onSend={submit}
       actions={<><Button onClick={cancel}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{trunk ? t('save') : t('create')}</Button></>}>
       <DraftNotice draft={kept} />
+      <Overtaken draft={kept} saved={current} fields={{
+        name: [t('name')], type: [t('type'), (type) => t(`typeName.${type}`)], capacity: [t('capacity')], region: [t('region')], description: [t('description')],
+        caller_ids: [t('callerIds'), (numbers) => numbers.join(', ')],
+      }} />
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <Field label={t('name')} need="required" hint={t('nameHint')} error={(tried && wrong.name) || send.field('name')}>
         <Input value={draft.name} maxLength={100} autoFocus onChange={(event) => set({ name: event.target.value })} />
