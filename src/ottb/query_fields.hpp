@@ -1,5 +1,6 @@
 #pragma once
 #include "http/field_reader.hpp"
+#include "ottb/calls/hangup_reason.hpp"
 #include "ottb/slots/slot.hpp"
 #include "ottb/uuid.hpp"
 
@@ -17,5 +18,14 @@ inline std::optional<std::string> ReadUuid(http::QueryReader& query, std::string
 inline std::optional<SlotId> ReadSlotId(http::QueryReader& query) {
   const auto id = query.Int("slot_id", {.min = 1});
   return id ? std::optional(SlotId{*id}) : std::nullopt;
+}
+
+inline std::optional<Disposition> ReadDisposition(http::QueryReader& query) {
+  const auto name = query.Text("disposition");
+  if (!name) return std::nullopt;
+  const auto disposition = ParseDisposition(*name);
+  if (!disposition)
+    query.Refuse("disposition", "wants one of answered, busy, no_answer, failed, cancelled, not_placed");
+  return disposition;
 }
 }  // namespace vss::ottb

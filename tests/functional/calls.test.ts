@@ -95,6 +95,12 @@ describe('lists', () => {
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(csv.text).toMatch(/^call_id,slot_id,number,.*\r\n$/);
     expect((await client.get(`${query}&excel=semicolon`, { Accept: 'text/csv' })).text).toMatch(/^\ufeff?call_id;slot_id;number;/);
+    expect(expectStatus(await client.get(`${query}&disposition=no_answer`), 200)).toEqual([]);
+    expectError(await client.get(`${query}&disposition=lost`), 400, 'INVALID_PARAMS', 'disposition');
+    // Who takes records away stands in the audit, once a file.
+    const admin = await vss.as('admin');
+    const exported = expectStatus(await admin.get('/api/security/audit?action=cdr.export'), 200);
+    expect(exported.map((record: any) => [record.username, record.target, record.details])).toEqual(Array(2).fill(['supervisor', 'records', { records: 0 }]));
   });
 });
 

@@ -124,6 +124,8 @@ describe('a call of a lead', () => {
     const listed = (query: string) => admin.get(`/api/calls?lead_id=${lead.id}&${query}`);
     expect(ids(await listed('disposition=not_placed'), 'call_id')).toEqual([call.call_id]);
     for (const other of ['cancelled', 'no_answer', 'failed', 'busy']) expect(ids(await listed(`disposition=${other}`), 'call_id')).toEqual([]);
+    const records = (outcome: string) => admin.get(`/api/cdr/records?slot_id=${call.slot_id}&disposition=${outcome}`);
+    expect([ids(await records('not_placed'), 'call_id'), ids(await records('busy'), 'call_id')]).toEqual([[call.call_id], []]);
     const total = expectStatus(await admin.get('/api/reports/daily'), 200).total;
     expect({ ...total, avg_talk_s: 0 }).toEqual({ ...before, avg_talk_s: 0, not_placed: before.not_placed + 1 });
     // The lead hears of its calls by the bus, in order: of a later one it has heard, of this one not.

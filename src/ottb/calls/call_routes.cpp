@@ -40,11 +40,7 @@ CallFilter ParseFilter(http::QueryReader& query) {
     if (!filter.state)
       query.Refuse("state", "wants one of initiated, ringing, early, answered, held, ended, failed");
   }
-  if (const auto disposition = query.Text("disposition")) {
-    filter.disposition = ParseDisposition(*disposition);
-    if (!filter.disposition)
-      query.Refuse("disposition", "wants one of answered, busy, no_answer, failed, cancelled, not_placed");
-  }
+  filter.disposition = ReadDisposition(query);
   filter.slot_id = ReadSlotId(query);
   filter.user_id = ReadUuid(query, "user_id");
   filter.lead_id = ReadUuid(query, "lead_id");

@@ -21,6 +21,7 @@ struct CdrFilter {
   std::optional<Instant> from, to;  ///< of started_at; `to` is not part of it
   std::optional<SlotId> slot_id;
   std::optional<std::string> user_id, campaign_id, phone_number;
+  std::optional<Disposition> disposition;
   RowScope visible;  ///< only records that the caller may see
 };
 }  // namespace vss::ottb

@@ -17,11 +17,19 @@ CdrFilter ParseFilter(const http::Context& ctx, http::QueryReader& query) {
           .user_id = ReadUuid(query, "user_id"),
           .campaign_id = ReadUuid(query, "campaign_id"),
           .phone_number = query.Text("phone_number", kPhoneNumber),
+          .disposition = ReadDisposition(query),
           .visible = ScopeOf(ctx.principal(), ScopedResource::kCalls)};
 }
 
 bool WantsCsv(const http::Request& request) {
   return request.headers.Find("Accept").value_or("").starts_with("text/csv");
+}
+
+// Whoever takes records away stands in the audit, once for all pages.
+Task<void> NoteExport(Store<Transaction>& store, const Caller& caller, std::int64_t total) {
+  co_await store.Write([&](Transaction& tx) {
+    tx.journal().Audit(caller.Did("cdr.export", "records", {{"records", total}}));
+  });
 }
 
 // The same page as CSV: its headers (Link, X-Total-Count) are the list's.
@@ -44,7 +52,9 @@ void MountCdrs(http::Router& router, Store<Transaction>& store, LeadDirectory& l
         co_await store.Read([&](Transaction& tx) { return tx.cdrs().List(filter, page); });
     http::Response list = http::List(ctx, page, found, [](const Cdr& cdr) { return ToJson(cdr); });
     list.headers.Add("Vary", "Accept");
-    co_return WantsCsv(ctx.request()) ? AsCsv(std::move(list), found, excel) : std::move(list);
+    if (!WantsCsv(ctx.request())) co_return list;
+    if (page.after.empty()) co_await NoteExport(store, ctx.caller(), found.total);
+    co_return AsCsv(std::move(list), found, excel);
   });
   router.Get(
       "/api/cdr/records/:id", Requires(perm::kCdrRead), [&](http::Context& ctx) -> Task<http::Response> {

@@ -114,6 +114,7 @@ Page<Cdr> SqlCdrTable::List(const ottb::CdrFilter& wanted, const PageRequest& re
   if (wanted.user_id) filter.And("user_id = ?", {*wanted.user_id});
   if (wanted.campaign_id) filter.And("campaign_id = ?", {*wanted.campaign_id});
   if (wanted.phone_number) filter.And("phone_number = ?", {*wanted.phone_number});
+  if (wanted.disposition) filter.And("disposition = ?", {std::string(ToString(*wanted.disposition))});
   AndVisible(filter, wanted.visible);
   return FetchPage(session_, kList, filter, request, ReadCdr);
 }
