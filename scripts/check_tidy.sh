@@ -2,7 +2,7 @@
 # clang-tidy with the project's short list (.clang-tidy) over the sources that changed, as the preset asan-ubsan compiled them.
 #   --all    over all sources, tests too
 # Changed is what differs from VSS_TIDY_BASE; without that, from where this branch left origin/main; on main itself, what the
-# last day before the newest commit brought; of more than VSS_TIDY_MOST (40) the last changed ones, because each takes some
+# last day before the newest commit brought; of more than VSS_TIDY_MOST (20) the last changed ones, because each takes some
 # seconds: the others wait for --all. A source is looked at again only when it, a header or the list changed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -40,7 +40,7 @@ sources() {
   else
     { git ls-files --others --modified --exclude-standard -- src apps && git log --format= --name-only "$since..HEAD" -- src apps; } |
       grep '\.cpp$' | grep -v '_test\.cpp$' | awk '!seen[$0]++' | while read -r source; do [[ ! -e $source ]] || echo "$source"; done |
-      head -n "${VSS_TIDY_MOST:-40}" || true
+      head -n "${VSS_TIDY_MOST:-20}" || true
   fi
 }
 
