@@ -2,8 +2,10 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
@@ -108,6 +110,19 @@ std::string ReadWholeFile(const fs::path& path, std::size_t max_bytes) {
     text.resize(size);
     return text;
   }
+}
+
+std::uint64_t DatabaseReserve(std::uint64_t total_bytes) {
+  return std::min<std::uint64_t>(64 << 20, total_bytes / 20);
+}
+
+bool HasRoom(int fd, std::uint64_t bytes) {
+  struct statvfs disk{};
+  if (::fstatvfs(fd, &disk) != 0) return true;  // the write itself will tell
+  const std::uint64_t free = disk.f_bavail * disk.f_frsize;
+  if (free >= bytes + DatabaseReserve(disk.f_blocks * disk.f_frsize)) return true;
+  errno = ENOSPC;
+  return false;
 }
 
 FileHandle OpenBeneath(const fs::path& folder, const fs::path& relative) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -35,6 +36,12 @@ void WriteWholeFile(const std::filesystem::path& path, std::string_view text, mo
 
 /// The text of a file of at most `max_bytes`.
 std::string ReadWholeFile(const std::filesystem::path& path, std::size_t max_bytes);
+
+/// What is kept of a disk of `total_bytes` for the database: recordings, uploads and lists of rejected rows
+/// stop before it, so that people can still sign in and free space, which the database has to note.
+std::uint64_t DatabaseReserve(std::uint64_t total_bytes);
+/// Whether the disk of the open file `fd` takes `bytes` more beside that reserve; else errno is ENOSPC.
+bool HasRoom(int fd, std::uint64_t bytes);
 
 /// Opens `relative` for reading below `folder`, and only there: no .., no absolute path, no symbolic link on
 /// the way, nothing but a regular file. Not open when there is no such file.

@@ -1,5 +1,6 @@
 #include "base/files.hpp"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
@@ -97,6 +98,22 @@ TEST(OpenBeneath, FindsFilesOnlyBelowTheFolder) {
   EXPECT_FALSE(RemoveBeneath(in, "../secret"));
   EXPECT_FALSE(RemoveBeneath(in, "up/secret"));
   EXPECT_EQ(ReadWholeFile(folder / "secret", 100), "secret");
+}
+
+TEST(DatabaseReserve, IsAShareOfASmallDiskAndLittleOfALargeOne) {
+  EXPECT_EQ(DatabaseReserve(100'000'000), 5'000'000U);
+  EXPECT_EQ(DatabaseReserve(1ULL << 40), 64U << 20);
+}
+
+TEST(HasRoom, IsFalseWithNoSpaceForWhatIsMoreThanTheDiskHas) {
+  const test::TempFolder folder;
+  WriteWholeFile(folder / "a", "a", 0600);
+  const FileHandle file(::open((folder / "a").c_str(), O_RDONLY));
+  errno = 0;
+  EXPECT_TRUE(HasRoom(file.get(), 1));
+  EXPECT_FALSE(HasRoom(file.get(), std::filesystem::space(folder.path()).available));
+  EXPECT_EQ(errno, ENOSPC);
+  EXPECT_TRUE(HasRoom(-1, 1));
 }
 
 TEST(RemoveBeneath, RemovesAFileOnce) {

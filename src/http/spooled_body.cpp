@@ -39,7 +39,8 @@ SpooledBody::~SpooledBody() {
 
 void SpooledBody::Append(std::string_view piece) {
   while (!piece.empty()) {
-    const ssize_t written = ::write(file_.get(), piece.data(), piece.size());
+    const ssize_t written =
+        HasRoom(file_.get(), piece.size()) ? ::write(file_.get(), piece.data(), piece.size()) : -1;
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) throw NoRoom(fmt::format("cannot write {}: {}", path_.string(), Reason()));
     piece.remove_prefix(static_cast<std::size_t>(written));

@@ -114,14 +114,19 @@ void RecordingFile::WriteHeader() {
   if (WriteAt(file_.get(), header, 0) != header.size()) Fail(std::strerror(errno));
 }
 
+/// As much of the sound as the disk has room for.
+std::size_t RecordingFile::WriteSound(std::span<const std::uint8_t> audio) {
+  if (!HasRoom(file_.get(), audio.size())) return 0;
+  return WriteAt(file_.get(), audio, kRecordingHeaderBytes + written_);
+}
+
 /// Whether the file is there and has all before `position`, with silence for what is missing.
 bool RecordingFile::ReachesTo(std::uint64_t position) {
   static const std::vector<std::uint8_t> kSilence(32 << 10, kAlawSilence);
   if (!file_ && !Open()) return false;
   while (written_ < position) {
     const std::size_t wanted = std::min<std::uint64_t>(kSilence.size(), position - written_);
-    const std::size_t done =
-        WriteAt(file_.get(), std::span(kSilence).first(wanted), kRecordingHeaderBytes + written_);
+    const std::size_t done = WriteSound(std::span(kSilence).first(wanted));
     written_ += done & ~std::size_t{1};
     if (done < wanted) return false;
   }
@@ -134,7 +139,7 @@ void RecordingFile::Append(std::span<const std::uint8_t> audio) {
     missing_ += audio.size();
     return;
   }
-  const std::size_t written = WriteAt(file_.get(), audio, kRecordingHeaderBytes + begin) & ~std::size_t{1};
+  const std::size_t written = WriteSound(audio) & ~std::size_t{1};
   written_ += written;
   missing_ += audio.size() - written;
   written < audio.size() ? Fail(std::strerror(errno)) : GoOn();

@@ -27,6 +27,7 @@ class RecordingFile {
 
  private:
   bool Open();
+  std::size_t WriteSound(std::span<const std::uint8_t> audio);
   bool ReachesTo(std::uint64_t position);
   void WriteHeader();
   void Fail(std::string_view what);

@@ -23,7 +23,7 @@ Error NoRoom(const std::filesystem::path& path) {
 
 void WriteAll(int file, std::string_view bytes, const std::filesystem::path& path) {
   while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    const ssize_t written = HasRoom(file, bytes.size()) ? ::write(file, bytes.data(), bytes.size()) : -1;
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) throw NoRoom(path);
     bytes.remove_prefix(static_cast<std::size_t>(written));
