@@ -216,7 +216,9 @@ class Elements {
 /// One whole message (a datagram, or what Framer cut out of a stream). Checks what §8.1.1, §8.2 and §18.3 ask
 /// of every message: mandatory headers, once each where only one is allowed, CSeq method equal to the
 /// request's, Content-Length not beyond the bytes, sizes and counts bounded. When it is only the count of
-/// headers that is beyond them (kTooManyHeaders), `out` has the rest, enough to refuse a request by.
+/// headers that is beyond them (kTooManyHeaders), `out` has the rest, enough to refuse a request by. A
+/// response cannot be refused, and a call waits for it: it may have any number of headers that mean nothing
+/// here, which `out` then has in part.
 inline constexpr std::string_view kTooManyHeaders = "too many headers";
 std::expected<void, ParseError> Parse(std::string_view bytes, Message& out);
 

@@ -148,6 +148,20 @@ TEST(ParseMessage, TakesAsManyHeadersAsItHasRoomForAndNotOneMore) {
   EXPECT_FALSE(message.call_id.empty()) << "what it is refused by";
 }
 
+TEST(ParseMessage, TakesAResponseWithoutTheHeadersThatMeanNothingHere) {
+  const auto with = [](std::string_view line, std::size_t count) {
+    std::string bytes = "SIP/2.0 486 Busy Here\r\nVia: SIP/2.0/UDP a\r\n";
+    for (std::size_t i = 0; i < count; ++i) bytes += line;
+    return bytes +
+           "From: <sip:a@b>\r\nTo: <sip:c@d>\r\nCall-ID: 1\r\nCSeq: 2 INVITE\r\nContact: <sip:e@f>\r\n\r\n";
+  };
+  Message message;
+  ASSERT_TRUE(Parse(with("X-Y: z\r\n", 5'000), message));
+  EXPECT_EQ(message.status, 486);
+  EXPECT_EQ(message.Find(HeaderId::kContact), "<sip:e@f>");
+  EXPECT_EQ(Parse(with("Record-Route: <sip:g@h>\r\n", 300), message).error().what, kTooManyHeaders);
+}
+
 TEST(ParseMessage, RefusesMoreBytesThanADatagramHolds) {
   const std::string bytes = kInvite + std::string(Message::kMaxBytes, 'x');
   Message message;

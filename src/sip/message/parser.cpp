@@ -37,7 +37,7 @@ Parser::Step Parser::Run() {
                           &Parser::MaxForwards, &Parser::Body}) {
     if (auto done = (this->*step)(); !done) return done;
   }
-  return overfull_ ? Fail(kTooManyHeaders) : Step{};
+  return overfull_ && (out_.is_request || lacks_) ? Fail(kTooManyHeaders) : Step{};
 }
 
 Parser::Step Parser::HeaderLines() {
@@ -63,6 +63,7 @@ Parser::Step Parser::HeaderLine(std::string_view line) {
   // What a message is refused by may stand behind headers that nobody knows.
   const bool kept = !overfull_ || (header.id != HeaderId::kOther && out_.count_ < out_.headers_.size());
   if (kept) out_.headers_[out_.count_++] = header;
+  lacks_ = lacks_ || (!kept && header.id != HeaderId::kOther);
   return {};
 }
 

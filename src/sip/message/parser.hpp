@@ -26,6 +26,7 @@ class Parser {
   std::string_view bytes_;
   Lines lines_;
   Message& out_;
-  bool overfull_ = false;
+  bool overfull_ = false;  ///< there are more headers than Message::kMaxHeaders
+  bool lacks_ = false;     ///< of one that means something there was no room
 };
 }  // namespace vss::sip
