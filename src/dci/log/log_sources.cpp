@@ -77,6 +77,18 @@ void HideNumbers(json::object& fields) {
   }
 }
 
+void HideNumbers(Page<StoredLogLine>& lines, const std::optional<std::string>& text) {
+  const std::size_t found = lines.items.size();
+  std::erase_if(lines.items, [&text](StoredLogLine& stored) {
+    LogLine& line = stored.line;
+    const auto shows = [&] { return (line.message + ToText(line.fields)).contains(*text); };
+    const bool showed = text && shows();
+    HideNumbers(line.fields);
+    return showed && !shows();
+  });
+  if (lines.items.size() < found) lines.total = std::ssize(lines.items);
+}
+
 LogLine FromEvent(const Event& event) {
   return {.at = event.at,
           .module = event.source,

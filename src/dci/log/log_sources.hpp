@@ -1,6 +1,7 @@
 #pragma once
 #include "base/log.hpp"
 #include "contracts/journal.hpp"
+#include "contracts/page.hpp"
 #include "dci/log/log_line.hpp"
 
 /// How the two things that feed the event log become lines of it. Pure functions.
@@ -16,6 +17,9 @@ std::optional<LogLine> FromLog(const log::Line& line);
 
 /// For who may not see calls: the telephone numbers among `fields`, with their middle hidden.
 void HideNumbers(json::object& fields);
+/// The same for lines that were searched for `text`, without those that are found by a hidden number only:
+/// else one could try which numbers were called.
+void HideNumbers(Page<StoredLogLine>& lines, const std::optional<std::string>& text);
 
 /// One line per event: its routing key as message, its data as fields; an alert is a warning. Of events about
 /// persons (leads, notes, calls …) ids, states and times are kept, and nothing that tells who it was.
