@@ -304,6 +304,7 @@ void Platform::StartBackground() {
   ExportPool(metrics_, cpu_pool_);
   ExportDatabase();
   dci_.Subscribe(bus_);
+  ottb_.Subscribe(bus_);
   crm_.Subscribe(bus_);
   realtime_.Subscribe(bus_);
   publishing_.Spawn("outbox", outbox_.Run());

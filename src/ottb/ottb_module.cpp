@@ -60,6 +60,15 @@ void OttbModule::Mount(http::Router& router) {
   MountMonitor(router, machine_, slot_monitor_);
 }
 
+void OttbModule::Subscribe(Bus& bus) {
+  bus.Subscribe("ottb.deleted_users", "user.deleted", [this](const std::vector<Event>& events) -> Task<void> {
+    for (const Event& event : events) {
+      const json::value* id = event.data.if_contains("user_id");
+      if (id != nullptr && id->is_string()) co_await lifecycle_.ReleaseAllOf(std::string(id->get_string()));
+    }
+  });
+}
+
 bool OttbModule::LacksRecordBasis() const {
   const bool wanted = settings_.calls.recording == CallSettings::Recording::kOn;
   return wanted && !MayRecord(settings_.calls, deps_.pbx.Status());

@@ -1,5 +1,6 @@
 #pragma once
 #include "base/async/task_scope.hpp"
+#include "contracts/bus.hpp"
 #include "http/router.hpp"
 #include "ottb/calls/call_service.hpp"
 #include "ottb/calls/incoming_calls.hpp"
@@ -34,6 +35,7 @@ class OttbModule : private PbxObserver {
   /// Finishes the books of calls that the last stop cut, with the recordings that were saved of them, and
   /// starts the PBX with the lines there are. Before Start.
   Task<void> Open(std::vector<RecordingInfo> partial_recordings);
+  void Subscribe(Bus& bus);
   /// Measures every few seconds, and removes old history every hour.
   void Start(TaskScope& scope);
   /// After the PBX has stopped, before the scope stops: waits until what it told is in the database.

@@ -241,6 +241,21 @@ TEST_P(Slots, AreNeitherAssignedNorReleasedInACall) {
   EXPECT_EQ(Run(slots.Get(slot.id)).binding, Binding::Pool());
 }
 
+TEST_P(Slots, OfADeletedUserServeNobodyAtOnceOrAfterTheCall) {
+  const Trunk trunk = MakeTrunk("A");
+  const Slot idle = MakeSlot(trunk, "d1"), busy = MakeSlot(trunk, "d2"), other = MakeSlot(trunk, "d3");
+  for (const Slot& slot : {idle, busy}) Run(lifecycle.Assign(olga, slot.id, Binding::User(kOlga)));
+  Drive(busy.id, {kOpenSip, kRegistered, kCallStart, kAnswered});
+  Run(lifecycle.ReleaseAllOf(kOlga));
+  Run(lifecycle.ReleaseAllOf(kOlga));  // told twice
+  EXPECT_EQ(Run(slots.Get(idle.id)).state, SlotState::kIdle);
+  EXPECT_EQ(Run(slots.Get(idle.id)).binding, Binding::None());
+  EXPECT_EQ(HistoryOf(idle.id).back(), "ASSIGNED release IDLE HUB");
+  EXPECT_EQ(Run(slots.Get(busy.id)).binding, Binding::None());
+  EXPECT_EQ(Drive(busy.id, {kHangup, kPostCallDone}).state, SlotState::kIdle);
+  EXPECT_EQ(Run(slots.Get(other.id)).binding, Binding::Pool());
+}
+
 TEST_P(Slots, OfOthersAreOutOfReachWithoutSlotsAdmin) {
   const Slot slot = MakeSlot(MakeTrunk("A"), "d1");
   EXPECT_EQ(RefusalOf(lifecycle.Assign(olga, slot.id, Binding::User(kPetr))).code(),

@@ -100,7 +100,7 @@ describe('lists', () => {
     // Who takes records away stands in the audit, once a file.
     const admin = await vss.as('admin');
     const exported = expectStatus(await admin.get('/api/security/audit?action=cdr.export'), 200);
-    expect(exported.map((record: any) => [record.username, record.target, record.details])).toEqual(Array(2).fill(['supervisor', 'records', { records: 0 }]));
+    expect(exported.map((record: any) => [record.username, record.target, record.detail])).toEqual(Array(2).fill(['supervisor', 'records', { records: 0 }]));
   });
 });
 

@@ -36,7 +36,11 @@ describe('users', () => {
     expectError(await admin.delete(`/api/users/${leaving.id}?reassign=${heir.id}`), 400, 'INVALID_PARAMS', 'reassign');
     expect((await leadOf(lead)).assigned_seller).toBe(leaving.id);
 
+    const trunk = expectStatus(await admin.post('/api/trunks', { name: 'Of the leaving', type: 'ls', capacity: 2 }), 201);
+    const slot = expectStatus(await admin.post('/api/slots', { trunk_id: trunk.id, type: 'ls', device_id: 'desk' }), 201);
+    expectStatus(await admin.post(`/api/slots/${slot.id}/assign`, { user_id: leaving.id }), 200);
     expect(expectStatus(await admin.delete(`/api/users/${leaving.id}?reassign_to=${heir.id}`), 200)).toMatchObject({ id: leaving.id, reassigned_leads: 1 });
+    await expect.poll(async () => expectStatus(await admin.get(`/api/slots/${slot.id}`), 200)).toMatchObject({ state: 'IDLE', assigned_user: null });
     expect(await leadOf(lead)).toMatchObject({ assigned_seller: heir.id, version: lead.version + 1 });
     expect((await admin.get(`/api/crm/leads?assigned_seller=${heir.id}`)).headers['x-total-count']).toBe('1');
     expect(expectStatus(await (await vss.signIn('heir.l', PASSWORD)).get(`/api/crm/leads/${lead.id}`), 200).id).toBe(lead.id);

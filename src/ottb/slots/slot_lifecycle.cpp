@@ -2,12 +2,15 @@
 
 #include "base/error.hpp"
 #include "ottb/changes.hpp"
+#include "ottb/slots/slot_events.hpp"
 #include "ottb/slots/slot_json.hpp"
 #include "ottb/slots/slot_moves.hpp"
 #include "ottb/slots/slot_names.hpp"
 
 namespace vss::ottb {
 namespace {
+constexpr std::size_t kSlotsAtOnce = 200;  // in a transaction
+
 MoveOrigin By(const Caller& caller, std::string reason) {
   return {.cause = SlotCause::kUser, .reason = std::move(reason), .username = caller.principal.username};
 }
@@ -37,6 +40,14 @@ void LeavePool(Transaction& tx, Slot& slot, const MoveOrigin& origin, Instant no
   if (slot.binding.kind != BindingKind::kPool || !Next(slot.state, SlotTrigger::kRelease)) return;
   slot.binding = Binding::None();
   MoveSlot(tx, slot, SlotTrigger::kRelease, origin, now);
+}
+// Bound to nobody. A slot that cannot be released now, as in a call, becomes free at the end of it.
+void Free(Transaction& tx, Slot& slot, const MoveOrigin& origin, Instant now) {
+  slot.binding = Binding::None();
+  if (Next(slot.state, SlotTrigger::kRelease)) return MoveSlot(tx, slot, SlotTrigger::kRelease, origin, now);
+  slot.updated_at = now;
+  tx.slots().Update(slot);
+  PublishSlot(tx.journal(), slot, SlotChange::kUpdated);
 }
 }  // namespace
 
@@ -91,6 +102,24 @@ Task<Slot> SlotLifecycle::Reset(const Caller& caller, SlotId id) {
     slot.binding = Binding::None();
     MoveSlot(tx, slot, SlotTrigger::kReset, By(caller, "reset"), now);
   });
+}
+
+Task<void> SlotLifecycle::ReleaseAllOf(std::string user_id) {
+  const MoveOrigin origin{
+      .cause = SlotCause::kHub, .reason = "its user was deleted", .username = std::nullopt};
+  std::vector<int> freed;
+  do {
+    co_await store_.Write([&](Transaction& tx) {
+      freed.clear();
+      for (const Slot& found : tx.slots().List({.assigned_user = user_id}, {.limit = kSlotsAtOnce}).items) {
+        auto slot = tx.slots().FindLocked(found.id);
+        if (!slot || slot->binding != Binding::User(user_id)) continue;
+        Free(tx, *slot, origin, clock_.Now());
+        freed.push_back(slot->number);
+      }
+    });
+    for (const int number : freed) lines_.OnLineMoved(number);
+  } while (!freed.empty());
 }
 
 Task<Slot> SlotLifecycle::Apply(SlotId id, SlotTrigger trigger, SlotCause cause, std::string reason) {

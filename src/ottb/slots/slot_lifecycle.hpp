@@ -26,6 +26,9 @@ class SlotLifecycle {
   /// Back to IDLE, bound to nobody, also out of a fault.
   Task<Slot> Reset(const Caller& caller, SlotId id);
 
+  /// What is bound to a user who is no more serves nobody: released at once, or where a call is up, after it.
+  Task<void> ReleaseAllOf(std::string user_id);
+
   /// What happened to a line, told by the SIP engine, the PBX, DRP or an agent (never by a person: those
   /// calls are audited, these are not). A slot that comes back to IDLE is assigned again to whom it is kept
   /// for.

@@ -239,6 +239,7 @@ Task<DeletedUser> UserService::Delete(const Caller& caller, UserId id, std::opti
     json::object detail{{"role", user.role}, {"leads", leads}};
     if (to) detail["reassigned_to"] = to->username;
     tx.journal().Audit(caller.Did("users.delete", Target(user), std::move(detail)));
+    tx.journal().Publish("user.deleted", std::nullopt, "POINT", {{"user_id", id.value}});
     // Leads and teams are remembered in places that must look again.
     if (leads > 0 || user.team)
       tx.journal().Publish("team.update", std::nullopt, "POINT", {{"action", "members"}});
