@@ -140,7 +140,9 @@ bool PostgresServer::Run(const std::string& statement) const {
 
 std::string PostgresServer::NewDatabase(const std::string& from) {
   const std::string name = fmt::format("test{}", ++databases_);
-  if (!Run(fmt::format("CREATE DATABASE {} TEMPLATE {}", name, from))) {
+  // As files: by the log, which is the default, takes five times as long here, and loses what lets a
+  // connection start quickly.
+  if (!Run(fmt::format("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, from))) {
     throw std::runtime_error("cannot make a test database");
   }
   return Url(name);

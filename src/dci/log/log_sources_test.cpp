@@ -77,19 +77,19 @@ TEST(HideNumbers, LeavesWhatIsNoTelephoneNumber) {
 TEST(HideNumbers, LeavesOutLinesThatAreFoundByWhatIsHidden) {
   const auto search = [](std::string text) {
     Page<StoredLogLine> lines;
-    for (const std::string_view number : {"+78125550001", "+78129990001"})
-      lines.items.push_back({.line = {.message = "a call from 5550", .fields = {{"phone_number", number}}}});
-    lines.total = 2;
+    lines.items.push_back(
+        {.line = {.message = "a call from 5550", .fields = {{"phone_number", "+78125550001"}}}});
+    lines.total = 1;
     HideNumbers(lines, std::move(text));
     EXPECT_EQ(lines.total, std::ssize(lines.items));
     return lines.items.size();
   };
   EXPECT_EQ(search("+78125550001"), 0U);
   EXPECT_EQ(search("55500"), 0U);
-  EXPECT_EQ(search("999"), 0U);
-  EXPECT_EQ(search("5550"), 2U) << "the message has it";
-  EXPECT_EQ(search("+7812"), 2U);
-  EXPECT_EQ(search("CALL"), 2U) << "found without regard to case";
+  EXPECT_EQ(search("125550"), 0U);
+  EXPECT_EQ(search("5550"), 1U) << "the message has it";
+  EXPECT_EQ(search("+7812"), 1U);
+  EXPECT_EQ(search("CALL"), 1U) << "found without regard to case";
 }
 }  // namespace
 }  // namespace vss::dci
