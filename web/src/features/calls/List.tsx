@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router-dom';
 import type { Call } from '@/api/types';
 import { useMay } from '@/app/session/use_session';
 import { Button } from '@/design/Button';
+import { ExportButton } from '@/design/ExportButton';
 import { useKeys } from '@/design/keys';
 import { FilterChips, Page, SearchBox } from '@/design/Page';
 import { Empty } from '@/design/Parts';
@@ -14,6 +15,7 @@ import { Duration, Moment } from '@/design/Time';
 import { LeadName } from '@/features/leads/public';
 import { useCommonText } from '@/i18n/text';
 import { CallState } from './CallState';
+import { exportCalls } from './export';
 import { Filters } from './Filters';
 import { reasonOf } from './outcome';
 import { isOver, keyOfCall, OUTCOMES, useCallHistory, useRunningCalls, type HistoryFilter, type HistoryOrder } from './queries';
@@ -113,8 +115,12 @@ function Past({ views }: { views: (count?: number) => ReactNode }) {
   const [unfinished, setUnfinished] = useState(false);
   const list = useCallHistory(filter, order, !unfinished);
   const filtered = NAMES.some((name) => filter[name] !== '');
+  const csv = (
+    <ExportButton label={t('csv')} stop={(rows) => t('exporting', { rows })} cut={(rows) => t('exportCut', { rows })}
+      blocked={unfinished ? t('wholeNumberWanted') : list.count === 0 && t('nothingFound')} save={(onRows, signal) => exportCalls(filter, order, onRows, signal)} />
+  );
   return (
-    <Page title={t('title')} layout="list" filters={views(unfinished ? undefined : list.count)} actions={<><Filters filter={filter} onChange={set} onUnfinished={setUnfinished} />{button}</>}>
+    <Page title={t('title')} layout="list" filters={views(unfinished ? undefined : list.count)} actions={<><Filters filter={filter} onChange={set} onUnfinished={setUnfinished} />{csv}{button}</>}>
       {unfinished ? <Empty title={t('wholeNumberWanted')}>{t('wholeNumberText')}</Empty> : <PagedTable label={t('title')} list={list} keyOf={keyOfCall} columns={columns} onOpen={open} sorting={{ column: 'started_at', descending: order === '-started_at' }} onSort={({ descending }) => set({ sort: descending ? '' : 'started_at' })}
         empty={filtered ? <Empty title={t('nothingFound')} /> : <Empty title={t('emptyHistory')} action={button}>{t('emptyHistoryText')}</Empty>} />}
     </Page>

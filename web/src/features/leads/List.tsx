@@ -16,7 +16,7 @@ import { toastError } from '@/design/toasts';
 import { useCommonText } from '@/i18n/text';
 import { Board } from './Board';
 import { Bulk } from './Bulk';
-import { ExportButton } from './Export';
+import { Export } from './Export';
 import { LeadForm } from './Form';
 import { StatusBadge } from './LeadStatus';
 import { fetchLeads, keyOfLead, STATUSES, useLeads, useSellers, type Lead, type LeadOrder } from './queries';
@@ -91,7 +91,7 @@ export default function LeadList() {
       actions={<>
         {sellers && sellers.length > 0 && <span className={styles.sellers}><Combobox aria-label={t('seller')} placeholder={t('seller')} value={seller || null} onPick={(id) => set({ seller: id ?? '' })} options={[{ value: 'none', text: t('nobody') }, ...sellers.map((one) => ({ value: one.id, text: one.username }))]} /></span>}
         <SearchBox label={t('search')} value={q} onChange={(text) => set({ q: text })} />
-        {!board && <ExportButton filter={{ status, q, seller }} order={order} />}
+        {!board && <Export filter={{ status, q, seller }} order={order} />}
         <Button icon={board ? <ListIcon /> : <KanbanSquare />} onClick={() => set({ view: board ? null : 'board' })}>{board ? t('asTable') : t('asBoard')}</Button>
         {button}
       </>}>

@@ -117,6 +117,7 @@ export default {
   board: 'Board',
   exportList: 'Export',
   exporting: 'Stop · {{rows}} rows',
+  exportCut: 'The file has the first {{rows}} leads. Narrow the list to export the others.',
   asBoard: 'Board',
   asTable: 'Table',
   moveCard: 'Move the card to the next or previous status',
