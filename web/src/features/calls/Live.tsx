@@ -1,13 +1,15 @@
-import { Check, ChevronDown, ChevronUp, PhoneOff } from 'lucide-react';
-import { useId, useState, type ReactNode } from 'react';
+import { Check, ChevronDown, ChevronUp, PhoneOff, StickyNote } from 'lucide-react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { Call } from '@/api/types';
 import { ApiError } from '@/api/errors';
 import { drafts } from '@/app/drafts/drafts';
 import { useDraftEntry } from '@/app/drafts/use_draft';
+import { useCommands } from '@/app/palette/commands';
 import { useMay, useUser } from '@/app/session/use_session';
 import { Button, IconButton } from '@/design/Button';
 import { formatPhone } from '@/design/format';
+import { useKeys } from '@/design/keys';
 import { Section } from '@/design/Parts';
 import { PhoneNumber } from '@/design/PhoneNumber';
 import { Duration, Moment } from '@/design/Time';
@@ -33,7 +35,7 @@ function Docked({ user }: { user: string }) {
   const [chosen, setChosen] = useState<{ id: string | null; newest: string | undefined } | null>(null);
   const opened = openOf(ids, chosen, narrow());
   return ids.map((id) => (
-    <Card key={id} id={id} running={mine.find((call) => call.call_id === id)} open={opened === id}
+    <Card key={id} id={id} running={mine.find((call) => call.call_id === id)} open={opened === id} keyed={(opened ?? ids[0]) === id}
       onToggle={() => setChosen({ id: opened === id ? null : id, newest: ids[0] })} onDone={() => done(id)} />
   ));
 }
@@ -41,7 +43,16 @@ function Docked({ user }: { user: string }) {
 // Where the dock lies under the page, a call begins as one line of it: the page is what one came for.
 const narrow = () => matchMedia('(max-width: 760px)').matches;
 
-function Card({ id, running, open, onToggle, onDone }: { id: string; running: Call | undefined; open: boolean; onToggle: () => void; onDone: () => void }) {
+interface CardProps {
+  id: string;
+  running: Call | undefined;
+  open: boolean;
+  keyed: boolean; // the keys are about this one
+  onToggle: () => void;
+  onDone: () => void;
+}
+
+function Card({ id, running, open, keyed, onToggle, onDone }: CardProps) {
   const t = useCallsText();
   const { data: call = running, error } = useCall(id);
   const { end } = useCallWrites();
@@ -50,6 +61,13 @@ function Card({ id, running, open, onToggle, onDone }: { id: string; running: Ca
   const seesLeads = useMay('crm.read');
   const begun = useDraftEntry(noteDraftOf(id))?.fields ?? null;
   const { data: lead } = useLeadOf(call?.phone_number ?? null);
+  const note = useRef<HTMLTextAreaElement>(null);
+  useCardKeys({
+    over: call && isOver(call), on: keyed,
+    end: mayEnd ? () => void end(id).catch(toastError) : null,
+    note: useNoteFocus(mayNote, open, onToggle, note),
+    done: () => (begun ? toast(t('noteFirst')) : onDone()),
+  });
   if (!call) return error instanceof ApiError && error.status === 404 && !begun ? <Gone onDone={onDone} /> : null;
   const over = isOver(call);
   const hangUp = () => void end(call.call_id).catch(toastError);
@@ -70,11 +88,51 @@ function Card({ id, running, open, onToggle, onDone }: { id: string; running: Ca
       <Link to={`/calls/${call.call_id}`}><PhoneNumber number={call.phone_number} /></Link>
       {lead && (seesLeads ? <Link to={`/leads/${lead.id}`}>{t('leadOf', { name: lead.client_name })}</Link> : <span>{t('leadOf', { name: lead.client_name })}</span>)}
       {mayEnd && !over && <Button kind="danger" icon={<PhoneOff />} onClick={hangUp}>{t('endCall')}</Button>}
-      {mayNote && <NoteForm call={call} onSaved={() => over && onDone()} />}
+      {mayNote && <NoteForm call={call} field={note} onSaved={() => over && onDone()} />}
       {/* Done keeps its place while there is a note: what discards it never comes under a click that was meant for it. */}
       {over && <div className="row"><Button icon={<Check />} blocked={begun && t('noteFirst')} onClick={onDone}>{t('done')}</Button><span className="grow" />{begun && <Button kind="quiet" onClick={discard}>{t('discardNote')}</Button>}</div>}
     </Folding>
   );
+}
+
+/// Goes to the note's field, which is there once the call is unfolded.
+function useNoteFocus(mayNote: boolean, open: boolean, onToggle: () => void, field: { current: HTMLTextAreaElement | null }): (() => void) | null {
+  const wanted = useRef(false);
+  useEffect(() => {
+    if (open && wanted.current) field.current?.focus();
+    wanted.current = false;
+  }, [open, field]);
+  if (!mayNote) return null;
+  return () => {
+    if (open) return field.current?.focus();
+    wanted.current = true;
+    onToggle();
+  };
+}
+
+interface CardKeys {
+  on: boolean;
+  over: boolean | undefined; // undefined: not known yet, or there is no such call any more
+  end: (() => void) | null; // null: not for this user
+  note: (() => void) | null;
+  done: () => void;
+}
+
+/// What one does with the call in the dock, from any page. Two keys, for one that slips must not end a call; both of what a running
+/// call and what a past one has stay taken, so that a call that ends between the two hands none of them to the page.
+function useCardKeys({ on, over, end, note, done }: CardKeys): void {
+  const t = useCallsText();
+  const known = on && over !== undefined;
+  useKeys(t('dockTitle'), !known ? [] : [
+    ...(end ? [{ keys: 'd h', label: t('endCall'), run: () => { if (!over) end(); } }] : []),
+    ...(note ? [{ keys: 'd n', label: t('note'), run: note }] : []),
+    { keys: 'd w', label: t('done'), run: () => { if (over) done(); } },
+  ]);
+  useCommands(!known ? [] : [
+    ...(end && !over ? [{ id: 'dock end', title: t('endCall'), group: t('dockTitle'), keys: 'd h', icon: <PhoneOff aria-hidden />, run: end }] : []),
+    ...(note ? [{ id: 'dock note', title: t('note'), group: t('dockTitle'), keys: 'd n', icon: <StickyNote aria-hidden />, run: note }] : []),
+    ...(over ? [{ id: 'dock done', title: t('done'), group: t('dockTitle'), keys: 'd w', icon: <Check aria-hidden />, run: done }] : []),
+  ]);
 }
 
 interface FoldingProps {

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import type { Call } from '@/api/types';
 import { DraftState } from '@/app/drafts/DraftNotice';
 import { useDraft } from '@/app/drafts/use_draft';
@@ -14,7 +15,7 @@ const NO_NOTE = { text: '' };
 export const noteDraftOf = (callId: string): string => `call-note:${callId}`;
 
 /// Writes down what was said, while it is being said. The same text wherever the call's note is shown.
-export function NoteForm({ call, onSaved }: { call: Call; onSaved?: () => void }) {
+export function NoteForm({ call, field, onSaved }: { call: Call; field?: Ref<HTMLTextAreaElement>; onSaved?: () => void }) {
   const t = useCallsText();
   const { note } = useCallWrites();
   const draft = useDraft(noteDraftOf(call.call_id), NO_NOTE);
@@ -30,7 +31,7 @@ export function NoteForm({ call, onSaved }: { call: Call; onSaved?: () => void }
     <form className="column" noValidate onSubmit={(event) => { event.preventDefault(); void save.submit(); }}>
       {save.message && <Notice tone="fault">{save.message}</Notice>}
       <Field label={t('note')} hint={t('noteHint')} error={save.field('text')}>
-        <TextArea rows={3} readOnly={save.busy} value={text} onChange={(event) => draft.set({ text: event.target.value })} />
+        <TextArea ref={field} rows={3} readOnly={save.busy} value={text} onChange={(event) => draft.set({ text: event.target.value })} />
       </Field>
       <div className="row"><Button type="submit" busy={save.busy} keys={showKeys('mod+Enter')} blocked={!text.trim() && t('noteHint')}>{t('saveNote')}</Button><DraftState draft={draft} /></div>
     </form>
