@@ -20,6 +20,7 @@ interface Props {
   unit?: (value: number) => string;
   height?: number;
   full?: number; // where the axis ends whatever the values, as 100 of percents
+  waiting?: string; // said while there are too few values for a course
   /// Charts of the same group share their crosshair.
   group?: string;
 }
@@ -64,7 +65,9 @@ function readOut({ times, lines }: Shown, at: number | null | undefined, unit: (
   return `${formatX({ times, lines }, times[at])}  ${values.join('  ')}`;
 }
 
-export function LineChart({ times, lines, label, unit = String, height = 160, full, group }: Props) {
+const hasCourse = (lines: readonly Line[]): boolean => lines.some(({ values }) => values.filter((value) => value !== null).length > 1);
+
+export function LineChart({ times, lines, label, unit = String, height = 160, full, waiting, group }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
@@ -104,6 +107,7 @@ export function LineChart({ times, lines, label, unit = String, height = 160, fu
     <figure className={styles.chart}>
       <figcaption className="sr-only">{label}</figcaption>
       <div ref={readout} className={styles.readout} aria-hidden />
+      {waiting && !hasCourse(lines) && <p className={styles.waiting}>{waiting}</p>}
       <div ref={host} role="img" aria-label={label} style={{ height }} />
     </figure>
   );

@@ -39,7 +39,7 @@ export default function Pulse() {
   return (
     <div className={styles.pulse}>
       <Section title={t('pulseLines')} action={<span className="quiet small">{t('lastHour')}</span>}><LineChart label={t('pulseLines')} times={minutes} lines={lines} unit={asCount} height={132} group="pulse" /></Section>
-      {measures && <Section title={t('pulseMachine')} action={<span className="quiet small">{t('pulse')}</span>}><LineChart label={t('pulseMachine')} times={times} lines={machine} unit={asPercent} height={132} full={100} group="pulse" /></Section>}
+      {measures && <Section title={t('pulseMachine')} action={<span className="quiet small">{t('pulse')}</span>}><LineChart label={t('pulseMachine')} times={times} lines={machine} unit={asPercent} height={132} full={100} waiting={t('collecting')} group="pulse" /></Section>}
     </div>
   );
 }

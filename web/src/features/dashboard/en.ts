@@ -50,6 +50,7 @@ export default {
   pulseMachine: 'Server load',
   pulseCpu: 'CPU',
   pulseMemory: 'memory',
+  collecting: 'Collecting data…',
 
   today: 'Today',
   todayOwn: 'My calls today',

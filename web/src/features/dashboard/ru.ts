@@ -55,6 +55,7 @@ export default {
   pulseMachine: 'Нагрузка сервера',
   pulseCpu: 'процессор',
   pulseMemory: 'память',
+  collecting: 'Собираем данные…',
 
   today: 'Сегодня',
   todayOwn: 'Мои звонки сегодня',
