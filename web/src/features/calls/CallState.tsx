@@ -30,6 +30,6 @@ export function CallGlyph({ call }: { call: Call }) {
 
 /// Shape and word of where a call is.
 export function CallState({ call }: { call: Call }) {
-  const say = useCallState();
-  return <span className="row"><CallGlyph call={call} /> {say(call)}</span>;
+  const words = useCallState()(call);
+  return <span className="row" title={words}><CallGlyph call={call} /> <span className="clip">{words}</span></span>;
 }

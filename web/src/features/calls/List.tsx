@@ -14,7 +14,7 @@ import { PagedTable } from '@/design/table/PagedTable';
 import { Duration, Moment } from '@/design/Time';
 import { LeadName } from '@/features/leads/public';
 import { useCommonText } from '@/i18n/text';
-import { CallState } from './CallState';
+import { CallGlyph, CallState } from './CallState';
 import { exportCalls } from './export';
 import { Filters } from './Filters';
 import { reasonOf } from './outcome';
@@ -25,7 +25,6 @@ const digits = (text: string) => text.replace(/\D/g, '');
 
 function useColumns(past: boolean): Column<Call>[] {
   const t = useCallsText();
-  const common = useCommonText();
   const seesLeads = useMay('crm.read');
   return useMemo(() => [
     {
@@ -33,13 +32,13 @@ function useColumns(past: boolean): Column<Call>[] {
       cell: (call) => <Link to={`/calls/${call.call_id}`}><PhoneNumber number={call.phone_number} /></Link>,
     },
     ...(seesLeads ? [{ id: 'lead', phone: 'end' as const, title: t('lead'), width: 'minmax(110px, 1fr)', cell: (call: Call) => <LeadName id={call.lead_id} /> }] : []),
-    { id: 'state', phone: 'under', title: t('state'), width: '132px', cell: (call) => <CallState call={call} /> },
+    past
+      ? { id: 'outcome', phone: 'under', title: t('outcome'), width: 'minmax(160px, 1.6fr)', cell: (call) => <Outcome call={call} /> }
+      : { id: 'state', phone: 'under', title: t('state'), width: '168px', cell: (call) => <CallState call={call} /> },
     {
       id: 'slot', title: t('slot'), width: '64px', ...(!past && { sort: (call: Call) => call.number }),
       cell: (call) => <Link to={`/slots/${call.slot_id}`}>{call.number}</Link>,
     },
-    // What is not over has no outcome.
-    ...(past ? [{ id: 'outcome', title: t('outcome'), width: 'minmax(130px, 1.2fr)', cell: (call: Call) => isOver(call) && <Reason call={call} common={common} /> }] : []),
     {
       id: 'duration', phone: 'under', title: t('duration'), width: '88px', align: 'right',
       cell: (call) => (isOver(call) ? <Duration seconds={call.duration_s} /> : <Duration since={call.answered_at ?? call.started_at} />),
@@ -49,13 +48,16 @@ function useColumns(past: boolean): Column<Call>[] {
       id: 'started_at', phone: 'corner', title: t('started'), width: '132px', align: 'right',
       sort: past ? 'server' : (call) => call.started_at, cell: (call) => <Moment at={call.started_at} />,
     },
-  ], [t, common, seesLeads, past]);
+  ], [t, seesLeads, past]);
 }
 
-/// Why it ended as it did; of what went wrong also what the other side said.
-function Reason({ call, common }: { call: Call; common: ReturnType<typeof useCommonText> }) {
-  const words = [reasonOf(call, common), call.disposition === 'failed' && (call.sip_status ?? 0) > 0 && `SIP ${call.sip_status}`].filter(Boolean).join(' · ');
-  return <span className="quiet" title={words}>{words}</span>;
+/// What came of it, and of what went wrong also what the other side said; of a call that is not over, where it is.
+export function Outcome({ call }: { call: Call }) {
+  const common = useCommonText();
+  const reason = isOver(call) && reasonOf(call, common);
+  if (!reason) return <CallState call={call} />;
+  const words = [reason, call.disposition === 'failed' && (call.sip_status ?? 0) > 0 && `SIP ${call.sip_status}`].filter(Boolean).join(' · ');
+  return <span className="row" title={words}><CallGlyph call={call} /> <span className="clip">{words}</span></span>;
 }
 
 export default function CallList() {

@@ -41,16 +41,19 @@ function useColumns(sellers: Map<string, string> | undefined, sorts: boolean, ch
     }] : []),
     {
       id: 'client_name', phone: 'title', title: t('name'), ...(sorts && { sort: 'server' as const }), width: 'minmax(120px, 1.4fr)',
-      cell: (lead) => <Link to={`/leads/${lead.id}`}>{lead.client_name}</Link>,
+      cell: (lead) => <Link to={`/leads/${lead.id}`} title={lead.client_name}>{lead.client_name}</Link>,
     },
     { id: 'status', phone: 'corner', title: t('status'), width: '104px', cell: (lead) => <StatusBadge status={lead.status} /> },
     { id: 'phone', phone: 'under', title: t('phone'), width: '136px', cell: (lead) => <PhoneNumber number={lead.phone} /> },
-    { id: 'email', title: t('email'), width: 'minmax(80px, 1fr)', cell: (lead) => <span className="quiet">{lead.email}</span> },
+    { id: 'email', title: t('email'), width: 'minmax(96px, 2fr)', cell: (lead) => <span className="quiet" title={lead.email ?? undefined}>{lead.email}</span> },
     ...(sellers ? [{
       id: 'seller', phone: 'end' as const, title: t('seller'), width: 'minmax(80px, 0.8fr)',
-      cell: (lead: Lead) => (lead.assigned_seller ? sellers.get(lead.assigned_seller) ?? '—' : <span className="quiet">{t('nobody')}</span>),
+      cell: (lead: Lead) => {
+        const name = lead.assigned_seller && sellers.get(lead.assigned_seller);
+        return lead.assigned_seller ? <span title={name || undefined}>{name || '—'}</span> : <span className="quiet">{t('nobody')}</span>;
+      },
     }] : []),
-    { id: 'source', title: t('source'), width: 'minmax(64px, 0.6fr)', cell: (lead) => <span className="quiet">{lead.source}</span> },
+    { id: 'source', title: t('source'), width: 'minmax(64px, 0.6fr)', cell: (lead) => <span className="quiet" title={lead.source ?? undefined}>{lead.source}</span> },
     {
       id: 'lastCall', title: t('lastCall'), width: '120px', align: 'right',
       cell: (lead) => <Moment at={lead.last_call_at} empty={t('never')} />,

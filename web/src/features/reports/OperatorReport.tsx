@@ -24,7 +24,7 @@ export function OperatorReport({ report }: { report: Report | undefined }) {
   const from = report?.from, to = report?.to;
   const days = useMemo(() => (from && to ? { from, to } : null), [from, to]);
   const first = useMemo<Column<Row>>(() => ({
-    id: 'who', phone: 'title', title: t('who'), width: 'minmax(140px, 2fr)', sort: (row) => row.username.toLowerCase(),
+    id: 'who', phone: 'title', title: t('who'), width: 'minmax(140px, 1fr)', sort: (row) => row.username.toLowerCase(),
     cell: (row) => (readsCalls && days ? <Link className="clip" title={row.username} to={`/calls?${new URLSearchParams({ history: '', user: row.user_id, ...days })}`}>{row.username}</Link> : <span title={row.username}>{row.username}</span>),
   }), [t, readsCalls, days]);
   const columns = useNumberColumns(first, NO_COLUMNS);
