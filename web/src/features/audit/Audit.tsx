@@ -12,7 +12,7 @@ import { useUsers } from '@/features/users/public';
 import { useCommonText } from '@/i18n/text';
 import { roleInWords } from '@/i18n/words';
 import { Record } from './Record';
-import { actionChoices, actionInWords, targetInWords } from './actions';
+import { actionChoices, recordInWords, targetInWords } from './actions';
 import { keyOfRecord, useAudit, type AuditFilter, type AuditRecord } from './queries';
 import { useAuditText } from './text';
 import styles from './audit.module.css';
@@ -30,7 +30,7 @@ function useColumns(): Column<AuditRecord>[] {
       cell: (record) => (
         <span className={record.success ? 'clip' : `clip ${styles.refused}`}>
           {record.success ? <Check size={12} aria-label={t('done')} /> : <X size={12} aria-label={t('refused')} />}
-          {' '}{actionInWords(record.action, t)} <code className="quiet">{record.action}</code>
+          {' '}{recordInWords(record, t)} <code className="quiet">{record.action}</code>
         </span>
       ),
     },

@@ -3,7 +3,7 @@ import { CopyText } from '@/design/CopyText';
 import { Drawer } from '@/design/Dialog';
 import { formatInstant } from '@/design/format';
 import { KeyValue, Section } from '@/design/Parts';
-import { actionInWords, targetInWords } from './actions';
+import { recordInWords, targetInWords } from './actions';
 import type { AuditRecord } from './queries';
 import { useAuditText } from './text';
 import styles from './audit.module.css';
@@ -12,7 +12,7 @@ import styles from './audit.module.css';
 export function Record({ record, onClose }: { record: AuditRecord; onClose: () => void }) {
   const t = useAuditText();
   return (
-    <Drawer open onClose={onClose} title={actionInWords(record.action, t)} about={targetInWords(record.target, t)}>
+    <Drawer open onClose={onClose} title={recordInWords(record, t)} about={targetInWords(record.target, t)}>
       <KeyValue rows={[
         [t('action'), <code key="c">{record.action}</code>],
         [t('outcome'), record.success ? <Badge key="o" tone="ready">{t('done')}</Badge> : <Badge key="o" tone="fault">{t('refused')}</Badge>],

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { loadTexts, startLanguages, textNow } from '@/i18n';
-import { actionChoices, actionInWords, targetInWords } from './actions';
+import { actionChoices, actionInWords, recordInWords, targetInWords } from './actions';
 import en from './en';
 
 const SERVER = path.resolve(fileURLToPath(import.meta.url), '../../../../../src');
@@ -44,4 +44,11 @@ test('what an action was done to is said in the reader’s language', () => {
   expect(targetInWords('second factor of the user anna', t)).toBe('двухфакторный вход пользователя anna');
   expect(targetInWords('leads', t)).toBe('лиды');
   expect(targetInWords('GET /api/slots', t)).toBe('GET /api/slots');
+});
+
+test('what was refused is not told as done', () => {
+  const t = textNow<typeof en>('audit');
+  expect(recordInWords({ action: 'calls.start', success: true }, t)).toBe('Звонок начат');
+  expect(recordInWords({ action: 'calls.start', success: false }, t)).toBe('Отказано: звонок начат');
+  expect(recordInWords({ action: 'permission.denied', success: false }, t)).toBe('Отказано: нет прав');
 });

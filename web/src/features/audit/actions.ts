@@ -1,7 +1,7 @@
 import { hasText, type Translate } from '@/i18n';
 import en from './en';
+import type { AuditRecord } from './queries';
 import ru from './ru';
-
 
 type Texts = Translate<typeof en>;
 const ACTION = 'action.';
@@ -11,6 +11,16 @@ const known = (key: string): key is Parameters<Texts>[0] => hasText('audit', key
 export function actionInWords(action: string, t: Texts): string {
   const key = `action.${action}`;
   return known(key) ? t(key) : action;
+}
+
+// Their own words say that something was refused.
+const REFUSALS = new Set(['auth.throttled', 'token.refused', 'permission.denied', 'refusals.other', 'subscription.refused']);
+
+/// What a record says: a call that was refused is not told as one that was started.
+export function recordInWords({ action, success }: Pick<AuditRecord, 'action' | 'success'>, t: Texts): string {
+  const words = actionInWords(action, t);
+  if (success || REFUSALS.has(action)) return words;
+  return t('refusedAction', { action: words.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()) });
 }
 
 export interface Choice {

@@ -15,6 +15,7 @@ export default {
   outcome: 'Outcome',
   done: 'done',
   refused: 'refused',
+  refusedAction: 'Refused: {{action}}',
   number: 'Record',
   hash: 'Hash',
   detail: 'Details',

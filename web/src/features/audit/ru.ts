@@ -18,6 +18,7 @@ export default {
   outcome: 'Итог',
   done: 'выполнено',
   refused: 'отказано',
+  refusedAction: 'Отказано: {{action}}',
   number: 'Запись',
   hash: 'Хеш',
   detail: 'Подробности',
