@@ -8,6 +8,7 @@ import { useMay } from '@/app/session/use_session';
 import { Button, IconButton } from '@/design/Button';
 import { confirm } from '@/design/confirm';
 import { saveAs } from '@/design/download';
+import { formatPhone } from '@/design/format';
 import { ErrorState } from '@/design/ErrorState';
 import { Field, Select, TextArea } from '@/design/Field';
 import { showKeys, useKeys } from '@/design/keys';
@@ -20,11 +21,12 @@ import { useStore } from '@/design/store';
 import { toast, toastError } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { mergedLeads } from '@/realtime/lead_pages';
-import { ownFieldInWords, ownValueInWords } from './field_words';
+import { ownFieldsInWords } from './field_words';
 import { LeadForm } from './Form';
 import { StatusBadge } from './LeadStatus';
 import { LeadTimeline } from './LeadTimeline';
 import { Merge } from './Merge';
+import { numbersErasedWith } from './numbers';
 import { mergedInto, STATUSES, useLead, useLeadWrites, useSellers, type Lead } from './queries';
 import { useLeadsText } from './text';
 import styles from './leads.module.css';
@@ -63,7 +65,10 @@ export default function LeadDetail() {
   };
   const save = () => void exportPerson(lead).then((person) => saveAs(`${lead.phone}.json`, new Blob([JSON.stringify(person, null, 2)], { type: 'application/json' })), toastError);
   const erase = async () => {
-    if (!(await confirm({ title: t('eraseTitle', { name: lead.client_name }), body: t('eraseBody'), action: t('erase'), typeName: lead.client_name }))) return;
+    const numbers = await numbersErasedWith(lead).catch(toastError);
+    if (!numbers) return;
+    const body = `${t('eraseBody')} ${t('eraseNumbers', { numbers: numbers.map(formatPhone).join(', ') })}`;
+    if (!(await confirm({ title: t('eraseTitle', { name: lead.client_name }), body, action: t('erase'), typeName: lead.client_name }))) return;
     await erasePerson(lead).then((erased) => {
       toast(t('erased', { leads: erased.leads, calls: erased.calls, recordings: erased.recordings }));
       navigate('/leads');
@@ -118,7 +123,7 @@ function Facts({ lead }: { lead: Lead }) {
       [t('timezone'), lead.timezone],
       [t('lastCall'), <TimeAndAge key="l" at={lead.last_call_at} empty={t('never')} />],
       [t('created'), <TimeAndAge key="c" at={lead.created_at} />],
-      ...Object.entries(lead.fields).map(([name, value]) => [ownFieldInWords(name, t), ownValueInWords(value)] as const),
+      ...ownFieldsInWords(lead.fields, t),
     ]} />
   );
 }

@@ -8,10 +8,13 @@ import { formatPhone } from '@/design/format';
 import { toast } from '@/design/toasts';
 import { useSubmit } from '@/design/use_submit';
 import { useCommonText } from '@/i18n/text';
-import { ownFieldInWords, ownValueInWords } from './field_words';
+import { ownFieldsInWords } from './field_words';
 import { useLeadSearch, useLeadWrites, useMergePreview, useSellers, type Lead } from './queries';
 import { useLeadsText } from './text';
 import styles from './leads.module.css';
+
+// Two that one merges often have the same name.
+const named = (lead: Lead) => ({ name: lead.client_name, phone: formatPhone(lead.phone) });
 
 /// Which lead stays, what it would look like, and then the merge.
 export function Merge({ lead, onClose, onDone }: { lead: Lead; onClose: () => void; onDone: (remaining: Lead) => void }) {
@@ -28,8 +31,8 @@ export function Merge({ lead, onClose, onDone }: { lead: Lead; onClose: () => vo
     onDone(remaining);
   });
   return (
-    <Drawer open onClose={onClose} title={t('mergeTitle', { name: lead.client_name })} about={t('mergeAbout')} onSend={() => void send.submit()}
-      actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="danger" type="submit" busy={send.busy} blocked={!into && t('mergeChoose')}>{into ? t('mergeInto', { name: into.client_name }) : t('merge')}</Button></>}>
+    <Drawer open onClose={onClose} title={t('mergeTitle', named(lead))} about={t('mergeAbout')} onSend={() => void send.submit()}
+      actions={<><Button onClick={onClose}>{common('cancel')}</Button><Button kind="danger" type="submit" busy={send.busy} blocked={!into && t('mergeChoose')}>{into ? t('mergeInto', named(into)) : t('merge')}</Button></>}>
       {send.message && <Notice tone="fault">{send.message}</Notice>}
       <Field label={t('mergeWith')} hint={t('search')} error={send.field('into')}><Input value={text} onFocus={(event) => event.target.select()} onChange={(event) => { setText(event.target.value); setInto(null); }} /></Field>
       {found?.length === 0 && <p className="quiet small">{t('nothingFits')}</p>}
@@ -52,7 +55,7 @@ function Preview({ from, into }: { from: Lead; into: Lead }) {
   if (!merged) return <Skeleton height={160} />;
   const shown = (lead: Lead): Record<string, string | null> => ({
     [t('name')]: lead.client_name, [t('phone')]: formatPhone(lead.phone), [t('email')]: lead.email, [t('status')]: t(`status.${lead.status}`),
-    [t('seller')]: lead.assigned_seller && (sellers?.find((one) => one.id === lead.assigned_seller)?.username ?? t('assigned')), [t('source')]: lead.source, [t('region')]: lead.region, [t('timezone')]: lead.timezone, ...Object.fromEntries(Object.entries(lead.fields).map(([name, value]) => [ownFieldInWords(name, t), ownValueInWords(value)])),
+    [t('seller')]: lead.assigned_seller && (sellers?.find((one) => one.id === lead.assigned_seller)?.username ?? t('assigned')), [t('source')]: lead.source, [t('region')]: lead.region, [t('timezone')]: lead.timezone, ...Object.fromEntries(ownFieldsInWords(lead.fields, t)),
   });
   const before = shown(into);
   return (
