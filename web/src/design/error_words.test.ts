@@ -77,6 +77,16 @@ test('a code that came after this page is told as a fault, in words', () => {
   expect(errorInWords(new TypeError('x is not a function'))).toBe(en.unexpected);
 });
 
+test('a server without room on its disk is not told as one that is busy', async () => {
+  const unavailable = (message: string) => errorInWords(new ApiError(503, 'SERVICE_UNAVAILABLE', message, {}, '', 60, 'leads'));
+  const full = /kDiskIsFull = "([^"]+)"/.exec(readFileSync(path.join(REPOSITORY, 'src/base/error.hpp'), 'utf8'))![1]!;
+  expect(unavailable(full)).toBe(en.diskFull);
+  expect(unavailable('the disk is too full for this import: it has 3 MB left, and 90 MB are needed')).toBe(en.diskFull);
+  expect(unavailable('the database is not available; try again shortly')).toMatch(/busy/);
+  await setLanguage('ru');
+  expect(unavailable(full)).toBe(ru.diskFull);
+});
+
 test('how long to wait is said in the reader’s language', async () => {
   await setLanguage('ru');
   expect(errorInWords(refusal('RATE_LIMITED', {}, '', 90))).toBe('Слишком много запросов. Повторите через 1 мин.');

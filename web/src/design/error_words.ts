@@ -21,12 +21,16 @@ export function fieldInWords(name: string, resource: string): string {
 /// Names of the fields that the server complains of.
 export const badFieldsOf = (error: unknown): string[] => (error instanceof ApiError && error.code === 'INVALID_PARAMS' ? Object.keys(error.details) : []);
 
+// Its code is that of a server that is busy, and waiting does not help (kDiskIsFull in src/base/error.hpp).
+const isDiskFull = ({ status, message }: ApiError): boolean => status === 503 && /^the disk is (too )?full/.test(message);
+
 export function errorInWords(error: unknown): string {
   const t = textsNow();
   if (!(error instanceof ApiError)) return t('unexpected');
   if (error.wantsSecondFactor) return t('wantsSecondFactor');
   const bad = badFieldsOf(error);
   if (bad.length > 0) return [...new Set(bad.map((name) => fieldInWords(name, error.resource)))].join(' ');
+  if (isDiskFull(error)) return t('diskFull');
   const age = error.retryAfterS === undefined ? t('moment') : formatAge(error.retryAfterS);
   return t(firstOf(`${error.code}.${error.resource}`, error.code) ?? 'INTERNAL', { age });
 }

@@ -45,6 +45,7 @@ export default {
   PBX_UNAVAILABLE: 'Telephony is down: calls cannot be made now. Administrators see this on the dashboard.',
   PIPELINE_ERROR: 'The pipeline cannot do this in its current state.',
   SERVICE_UNAVAILABLE: 'The server is busy. Try again in {{age}}.',
+  diskFull: 'The server does not have enough free disk space for this. Tell an administrator.',
   INTERNAL: 'Something went wrong on the server. Try again; if it happens again, tell an administrator.',
   unexpected: 'Something went wrong. Reload the page and try again.',
   field: 'Check this value.',
