@@ -2,7 +2,7 @@ import { Check, X } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Combobox } from '@/design/Combobox';
-import { Input } from '@/design/Field';
+import { DateRange } from '@/design/DateRange';
 import { FilterChips, Page } from '@/design/Page';
 import { Empty } from '@/design/Parts';
 import type { Column } from '@/design/table/columns';
@@ -81,8 +81,7 @@ export default function Audit() {
               options={users.map((user) => ({ value: user.id, text: user.username, detail: roleInWords(user.role, common) }))} />
           </span>
         )}
-        <Input type="date" aria-label={t('from')} value={filter.from} max={filter.to} onChange={(event) => set({ from: event.target.value })} />
-        <Input type="date" aria-label={t('to')} value={filter.to} min={filter.from} onChange={(event) => set({ to: event.target.value })} />
+        <DateRange from={filter.from} to={filter.to} fromLabel={t('from')} toLabel={t('to')} onChange={set} />
       </>}>
       <PagedTable label={t('title')} list={list} keyOf={keyOfRecord} columns={columns} onOpen={open} dense
         empty={<Empty title={filtered ? t('nothing') : t('emptyTitle')}>{filtered ? t('nothingText') : t('emptyText')}</Empty>} />

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Combobox } from '@/design/Combobox';
-import { Input, Select } from '@/design/Field';
+import { DateRange } from '@/design/DateRange';
+import { Select } from '@/design/Field';
 import { SearchBox } from '@/design/Page';
 import { checkPhone, phoneLibrary } from '@/design/PhoneInput';
 import { useUsers } from '@/features/users/public';
@@ -26,8 +27,7 @@ export function Filters({ filter, onChange, onUnfinished }: Props) {
     <>
       {users && <span className={styles.who}><Combobox aria-label={t('who')} placeholder={t('who')} value={filter.user || null} onPick={(id) => onChange({ user: id ?? '' })} options={users.map((user) => ({ value: user.id, text: user.username }))} /></span>}
       <span className={styles.choice}><Select aria-label={t('outcome')} value={filter.outcome} empty={t('anyOutcome')} choices={OUTCOMES.map((value) => ({ value, label: outcomeInWords(value, common) }))} onPick={(outcome) => onChange({ outcome })} /></span>
-      <span className={styles.day}><Input type="date" aria-label={t('from')} value={filter.from} max={filter.to} onChange={(event) => onChange({ from: event.target.value })} /></span>
-      <span className={styles.day}><Input type="date" aria-label={t('to')} value={filter.to} min={filter.from} onChange={(event) => onChange({ to: event.target.value })} /></span>
+      <DateRange from={filter.from} to={filter.to} fromLabel={t('from')} toLabel={t('to')} onChange={onChange} />
       <NumberSearch number={filter.number} onFound={(number) => onChange({ number })} onUnfinished={onUnfinished} />
     </>
   );

@@ -3,8 +3,8 @@ import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useMay } from '@/app/session/use_session';
 import { Button } from '@/design/Button';
+import { DateRange } from '@/design/DateRange';
 import { ErrorState } from '@/design/ErrorState';
-import { Input } from '@/design/Field';
 import { zone } from '@/design/format';
 import { FilterChips, Page } from '@/design/Page';
 import { Empty, Notice } from '@/design/Parts';
@@ -44,10 +44,8 @@ export default function Reports() {
       actions={<>
         <FilterChips label={t('period')} chips={SPANS.map((days) => ({ id: String(days), label: t('days', { count: days }) }))} value={String(span ?? '')}
           onChange={(days) => go({ kind, ...lastDays(Number(days), today) })} />
-        <Input type="date" aria-label={t('from')} value={period.from} max={period.to}
-          onChange={(event) => event.target.value && go({ kind, ...period, from: event.target.value })} />
-        <Input type="date" aria-label={t('to')} value={period.to} min={period.from}
-          onChange={(event) => event.target.value && go({ kind, ...period, to: event.target.value })} />
+        <DateRange from={period.from} to={period.to} fromLabel={t('from')} toLabel={t('to')}
+          onChange={(part) => Object.values(part).every(Boolean) && go({ kind, ...period, ...part })} />
         {mayDownload && <Button icon={<Download />} busy={busy} onClick={() => void download()}>{t('csv')}</Button>}
       </>}>
       <div key={kind} className={styles.body} data-page-scroll>
