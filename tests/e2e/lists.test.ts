@@ -194,7 +194,7 @@ it('Back comes to the rows that one left', async () => {
 describe('what a page offers', () => {
   const PLACES: [string, string[]][] = [
     ['/leads', ['Export', 'Board', 'Import', 'New lead']], ['/leads?view=board', ['Table', 'Import']], ['/calls', ['New call']],
-    ['/calls?history', ['From', 'To', 'Outcome', 'New call']], ['/audit', ['From', 'To']], ['/logs', ['Find in messages']],
+    ['/calls?history', ['From', 'To', 'Outcome', 'CSV', 'New call']], ['/audit', ['From', 'To']], ['/logs', ['Find in messages']],
     ['/reports', ['From', 'To', 'CSV']], ['/slots', []], ['/users', []], ['/trunks', []],
   ];
 

@@ -40,7 +40,8 @@ function useFound(text: string): Command[] {
     icon: iconOf(page), keys: `g ${page.nav!.go}`, run: () => navigate(page.path),
   }));
   const seen = new Set<string>();
-  const known = [...onPage, ...toPages, ...answered.filter((command) => command.action), ...own].filter(({ id }) => !seen.has(id) && seen.add(id));
+  const actions = [...onPage, ...answered].filter((command) => command.action);
+  const known = [...onPage.filter((command) => !command.action), ...toPages, ...actions, ...own].filter(({ id }) => !seen.has(id) && seen.add(id));
   const ranked = known.map((command) => ({ command, rank: score(command, text) })).filter(({ rank }) => rank > 0);
   if (text) ranked.sort((a, b) => b.rank - a.rank);
   // What features answer fits the text by their own judgement, and is why one typed it.

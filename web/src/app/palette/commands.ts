@@ -11,7 +11,8 @@ export interface Command {
   icon?: ReactNode;
   keys?: string;
   words?: string; // also found by these
-  /// Something to do, found by its words like a page; else it is an answer to the text, and stands first.
+  /// Something to do, found by its words like a page, after which it stands; else it is an answer to the text, or of the page on
+  /// screen, and stands first, where Enter takes it.
   action?: boolean;
   run: () => void;
 }

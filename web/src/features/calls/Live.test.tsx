@@ -38,7 +38,7 @@ async function open() {
   await act(async () => { render(dock()); });
   return userEvent.setup();
 }
-const offered = () => registered.get().map(({ id, keys }) => `${id} ${keys}`);
+const offered = () => registered.get().filter(({ action }) => action).map(({ id, keys }) => `${id} ${keys}`);
 const listed = () => keyGroups.get().filter(({ title }) => title === 'Your call').flatMap(({ keys }) => keys.map((one) => `${one.keys} ${one.label}`));
 
 test('a note that is discarded comes back with Undo, and Done keeps its place meanwhile', async () => {

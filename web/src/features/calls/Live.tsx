@@ -129,9 +129,9 @@ function useCardKeys({ on, over, end, note, done }: CardKeys): void {
     { keys: 'd w', label: t('done'), run: () => { if (over) done(); } },
   ]);
   useCommands(!known ? [] : [
-    ...(end && !over ? [{ id: 'dock end', title: t('endCall'), group: t('dockTitle'), keys: 'd h', icon: <PhoneOff aria-hidden />, run: end }] : []),
-    ...(note ? [{ id: 'dock note', title: t('note'), group: t('dockTitle'), keys: 'd n', icon: <StickyNote aria-hidden />, run: note }] : []),
-    ...(over ? [{ id: 'dock done', title: t('done'), group: t('dockTitle'), keys: 'd w', icon: <Check aria-hidden />, run: done }] : []),
+    ...(end && !over ? [{ id: 'dock end', title: t('endCall'), group: t('dockTitle'), action: true, keys: 'd h', icon: <PhoneOff aria-hidden />, run: end }] : []),
+    ...(note ? [{ id: 'dock note', title: t('note'), group: t('dockTitle'), action: true, keys: 'd n', icon: <StickyNote aria-hidden />, run: note }] : []),
+    ...(over ? [{ id: 'dock done', title: t('done'), group: t('dockTitle'), action: true, keys: 'd w', icon: <Check aria-hidden />, run: done }] : []),
   ]);
 }
 
