@@ -2,7 +2,6 @@ import { FileDown } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from './Button';
 import { formatNumber } from './format';
-import { MOST_ROWS } from './save_pages';
 import { toast, toastError } from './toasts';
 
 interface Props {
@@ -26,8 +25,10 @@ export function ExportButton({ label, stop, cut, blocked, save }: Props) {
     if (running.current) return running.current.abort();
     running.current = new AbortController();
     const { signal } = running.current;
-    setRows(0);
-    await save(setRows, signal).then((whole) => { if (!whole) toast(cut(formatNumber(MOST_ROWS))); }, (failure) => { if (!signal.aborted) toastError(failure); });
+    let told = 0;
+    setRows(told);
+    const tell = (next: number) => setRows(told = next);
+    await save(tell, signal).then((whole) => { if (!whole) toast(cut(formatNumber(told))); }, (failure) => { if (!signal.aborted) toastError(failure); });
     running.current = null;
     setRows(null);
   };

@@ -1,7 +1,7 @@
 import { saveAs } from './download';
 
 export const PAGE_ROWS = 1000;
-export const MOST_ROWS = 1_000_000; // as many as a spreadsheet opens, about
+const MOST_ROWS = 1_000_000; // as many as a spreadsheet opens, about
 const BOM = '\uFEFF'; // so that spreadsheets read UTF-8
 
 export interface FilePage {

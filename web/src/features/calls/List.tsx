@@ -15,7 +15,6 @@ import { Duration, Moment } from '@/design/Time';
 import { LeadName } from '@/features/leads/public';
 import { useCommonText } from '@/i18n/text';
 import { CallGlyph, CallState } from './CallState';
-import { exportCalls } from './export';
 import { Filters } from './Filters';
 import { reasonOf } from './outcome';
 import { isOver, keyOfCall, OUTCOMES, useCallHistory, useRunningCalls, type HistoryFilter, type HistoryOrder } from './queries';
@@ -119,7 +118,7 @@ function Past({ views }: { views: (count?: number) => ReactNode }) {
   const filtered = NAMES.some((name) => filter[name] !== '');
   const csv = (
     <ExportButton label={t('csv')} stop={(rows) => t('exporting', { rows })} cut={(rows) => t('exportCut', { rows })}
-      blocked={unfinished ? t('wholeNumberWanted') : list.count === 0 && t('nothingFound')} save={(onRows, signal) => exportCalls(filter, order, onRows, signal)} />
+      blocked={unfinished ? t('wholeNumberWanted') : list.count === 0 && t('nothingFound')} save={async (onRows, signal) => (await import('./export')).exportCalls(filter, order, onRows, signal)} />
   );
   return (
     <Page title={t('title')} layout="list" filters={views(unfinished ? undefined : list.count)} actions={<><Filters filter={filter} onChange={set} onUnfinished={setUnfinished} />{csv}{button}</>}>

@@ -1,5 +1,4 @@
 import { ExportButton } from '@/design/ExportButton';
-import { exportLeads } from './export';
 import { useLeads, type LeadFilter, type LeadOrder } from './queries';
 import { useLeadsText } from './text';
 
@@ -9,6 +8,6 @@ export function Export({ filter, order }: { filter: LeadFilter; order: LeadOrder
   const list = useLeads(filter, { order });
   return (
     <ExportButton label={t('exportList')} stop={(rows) => t('exporting', { rows })} cut={(rows) => t('exportCut', { rows })} blocked={list.count === 0 && t('nothingFits')}
-      save={(onRows, signal) => exportLeads(filter, order, onRows, signal)} />
+      save={async (onRows, signal) => (await import('./export')).exportLeads(filter, order, onRows, signal)} />
   );
 }
