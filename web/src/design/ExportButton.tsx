@@ -1,6 +1,7 @@
 import { FileDown } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from './Button';
+import type { Run } from './export_csv';
 import { formatNumber } from './format';
 import { toast, toastError } from './toasts';
 
@@ -13,7 +14,7 @@ interface Props {
   /// Why there is nothing to export.
   blocked: string | false;
   /// Fetches and saves. False: not all of it.
-  save: (onRows: (rows: number) => void, signal: AbortSignal) => Promise<boolean>;
+  save: (run: Run) => Promise<boolean>;
 }
 
 /// A list as a file. While it runs the button says how far it is, and stops it.
@@ -27,8 +28,8 @@ export function ExportButton({ label, stop, cut, blocked, save }: Props) {
     const { signal } = running.current;
     let told = 0;
     setRows(told);
-    const tell = (next: number) => setRows(told = next);
-    await save(tell, signal).then((whole) => { if (!whole) toast(cut(formatNumber(told))); }, (failure) => { if (!signal.aborted) toastError(failure); });
+    const onRows = (next: number) => setRows(told = next);
+    await save({ onRows, signal }).then((whole) => { if (!whole) toast(cut(formatNumber(told))); }, (failure) => { if (!signal.aborted) toastError(failure); });
     running.current = null;
     setRows(null);
   };

@@ -116,9 +116,9 @@ function Past({ views }: { views: (count?: number) => ReactNode }) {
   const [unfinished, setUnfinished] = useState(false);
   const list = useCallHistory(filter, order, !unfinished);
   const filtered = NAMES.some((name) => filter[name] !== '');
-  const csv = (
+  const csv = useMay('cdr.read') && (
     <ExportButton label={t('csv')} stop={(rows) => t('exporting', { rows })} cut={(rows) => t('exportCut', { rows })}
-      blocked={unfinished ? t('wholeNumberWanted') : list.count === 0 && t('nothingFound')} save={async (onRows, signal) => (await import('./export')).exportCalls(filter, order, onRows, signal)} />
+      blocked={unfinished ? t('wholeNumberWanted') : list.count === 0 && t('nothingFound')} save={async (run) => (await import('./export')).exportCalls(filter, order, run)} />
   );
   return (
     <Page title={t('title')} layout="list" filters={views(unfinished ? undefined : list.count)} actions={<><Filters filter={filter} onChange={set} onUnfinished={setUnfinished} />{csv}{button}</>}>

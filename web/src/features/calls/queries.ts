@@ -30,18 +30,13 @@ export interface HistoryFilter {
 
 export type HistoryOrder = '-started_at' | 'started_at';
 
-export const queryOf = ({ user, outcome, from, to, number }: HistoryFilter, order: HistoryOrder) => ({
-  sort: order, ...(user && { user_id: user }), ...(outcome && { disposition: outcome }), ...(from && { from }), ...(to && { to }), ...(number && { phone_number: number }),
-});
-
 /// Calls that were and are, in the server's order.
-export function useCallHistory(filter: HistoryFilter, order: HistoryOrder, enabled: boolean) {
+export function useCallHistory({ user, outcome, from, to, number }: HistoryFilter, order: HistoryOrder, enabled: boolean) {
   useTopic('calls');
-  const { user, outcome, from, to, number } = filter;
   const may = useMay('calls.read');
   return usePagedList<Call>({
     name: ['calls', 'history', { user, outcome, from, to, number, order }],
-    fetch: (place, signal) => api.list('/api/calls', { query: { ...place, ...queryOf(filter, order) }, signal }),
+    fetch: (place, signal) => api.list('/api/calls', { query: { ...place, sort: order, ...(user && { user_id: user }), ...(outcome && { disposition: outcome }), ...(from && { from }), ...(to && { to }), ...(number && { phone_number: number }) }, signal }),
     keyOf: keyOfCall,
     enabled: may && enabled,
   });

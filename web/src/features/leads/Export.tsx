@@ -8,6 +8,6 @@ export function Export({ filter, order }: { filter: LeadFilter; order: LeadOrder
   const list = useLeads(filter, { order });
   return (
     <ExportButton label={t('exportList')} stop={(rows) => t('exporting', { rows })} cut={(rows) => t('exportCut', { rows })} blocked={list.count === 0 && t('nothingFits')}
-      save={async (onRows, signal) => (await import('./export')).exportLeads(filter, order, onRows, signal)} />
+      save={async (run) => (await import('./export')).exportLeads(filter, order, run)} />
   );
 }
