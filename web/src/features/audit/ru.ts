@@ -70,7 +70,7 @@ export default {
   'action.recordings.play': 'Запись разговора прослушана',
   'action.recordings.delete': 'Запись разговора удалена',
   'action.leads.create': 'Лид создан',
-  'action.cdr.export': 'Журнал звонков экспортирован',
+  'action.cdr.export': 'Записи о звонках экспортированы',
   'action.leads.export': 'Лиды экспортированы',
   'action.leads.update': 'Лид изменён',
   'action.leads.delete': 'Лид удалён',
