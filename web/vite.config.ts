@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /// The modules that the first page loads whatever it is: what the entry imports without import(). One file packs better than forty.
+/// The entry itself is another: it waits for the page's code (main.tsx), which would wait for it to end.
 function shellOf(): (id: string, graph: { getModuleInfo: (id: string) => Rollup.ModuleInfo | null }) => string | undefined {
   const known = new Map<string, boolean>();
   return function chunk(id, graph) {
@@ -18,7 +19,7 @@ function shellOf(): (id: string, graph: { getModuleInfo: (id: string) => Rollup.
       known.set(one, found);
       return found;
     };
-    return isOfShell(id) ? 'shell' : undefined;
+    return isOfShell(id) && id !== here('./src/main.tsx') && graph.getModuleInfo(id)?.isEntry !== true ? 'shell' : undefined;
   };
 }
 

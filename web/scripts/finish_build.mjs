@@ -44,6 +44,11 @@ const take = (key) => {
     + (chunk.imports ?? []).reduce((sum, next) => sum + take(next), 0);
 };
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
+const waiting = Object.keys(manifest).filter((key) => manifest[key].imports?.includes(entry));
+if (waiting.length > 0) {
+  console.error(`The entry waits for a page, and these wait for the entry: nothing would ever be shown. ${waiting.join(' ')}`);
+  process.exit(1);
+}
 const core = take(entry) + take('src/i18n/ru.ts') + packedSize.get('index.html');
 const fonts = files.filter((name) => /inter-(latin|cyrillic)-wght-normal.*\.woff2$/.test(name)).reduce((sum, name) => sum + packedSize.get(name), 0);
 const inCore = new Set(seen);
