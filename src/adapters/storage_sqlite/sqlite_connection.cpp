@@ -46,6 +46,20 @@ bool IsEngineTrouble(int code) {
   }
 }
 
+/// SQLite says SQLITE_FULL where it writes pages only: where it makes a file or lets one grow, no space left
+/// is an input/output error, too, and only the system's own number tells.
+bool IsDiskFull(int code, int system_error) {
+  switch (code & 0xFF) {
+    case SQLITE_FULL:
+      return true;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+      return system_error == ENOSPC || system_error == EDQUOT;
+    default:
+      return false;
+  }
+}
+
 sql::ConstraintViolation::Kind ConstraintKind(int extended) {
   using Kind = sql::ConstraintViolation::Kind;
   switch (extended) {
@@ -233,7 +247,8 @@ void SqliteConnection::Throw(int code, std::string_view sql) {
   const std::string text =
       fmt::format("SQLite: {} ({})", db_ == nullptr ? "out of memory" : sqlite3_errmsg(db_), code);
   if (db_ != nullptr && sqlite3_get_autocommit(db_) == 0) failed_ = true;
-  if ((code & 0xFF) == SQLITE_FULL) throw EngineFailure(EngineFailure::Kind::kDiskFull, text);
+  if (IsDiskFull(code, db_ == nullptr ? 0 : sqlite3_system_errno(db_)))
+    throw EngineFailure(EngineFailure::Kind::kDiskFull, fmt::format("{} ({})", kDiskIsFull, text));
   if (IsEngineTrouble(code)) throw EngineFailure(EngineFailure::Kind::kRefused, text);
   if ((code & 0xFF) == SQLITE_CONSTRAINT) throw sql::ConstraintViolation(ConstraintKind(code), text);
   if ((code & 0xFF) == SQLITE_INTERRUPT) {

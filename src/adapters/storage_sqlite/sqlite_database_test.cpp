@@ -2,6 +2,7 @@
 #include "adapters/storage_sqlite/sqlite_database.hpp"
 
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 
 #include "adapters/storage_sqlite/sqlite_connection.hpp"
 #include "base/error.hpp"
@@ -55,6 +56,36 @@ TEST_F(SqliteDatabaseTest, IsUnhealthyWhileTheDiskIsFullAndUntilAWriteWorksAgain
   Run("PRAGMA max_page_count = 100000");
   EXPECT_TRUE(database_.stats().healthy);
   fill();
+}
+
+/// Files of SQLite that there is no space for, as on a full disk, while it lives.
+class NoSpaceForFiles {
+ public:
+  NoSpaceForFiles() {
+    files_.zName = "no space";
+    files_.xOpen = [](sqlite3_vfs*, sqlite3_filename, sqlite3_file* file, int, int*) {
+      file->pMethods = nullptr;
+      errno = ENOSPC;
+      return SQLITE_CANTOPEN;
+    };
+    sqlite3_vfs_register(&files_, 1);
+  }
+  ~NoSpaceForFiles() { sqlite3_vfs_unregister(&files_); }
+  NoSpaceForFiles(const NoSpaceForFiles&) = delete;
+  NoSpaceForFiles& operator=(const NoSpaceForFiles&) = delete;
+
+ private:
+  sqlite3_vfs files_ = *sqlite3_vfs_find(nullptr);
+};
+
+TEST_F(SqliteDatabaseTest, SaysThatTheDiskIsFullWhereItHasNoSpaceForAFile) {
+  const NoSpaceForFiles full;
+  try {
+    SqliteDatabase another({.path = dir_ / "vss.db"});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.message(), testing::HasSubstr(kDiskIsFull));
+  }
 }
 
 TEST_F(SqliteDatabaseTest, RecoversWithoutTrafficWhenAnotherProcessLetsGoOfTheFile) {

@@ -116,6 +116,7 @@ Task<Audio> RecordingService::Play(const Caller& caller, RecordingId id, Listeni
 
 Task<Recording> RecordingService::Delete(const Caller& caller, RecordingId id) {
   const Recording recording = co_await Get(caller, id);
+  // The file first: on a full disk what is written about its removal needs the space that it took.
   RemoveBeneath(settings_.RecordingsDir(), recording.file);
   co_await store_.Write([&](Transaction& tx) {
     if (!tx.recordings().Delete(id)) throw NotFound(Name(id));
