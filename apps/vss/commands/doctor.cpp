@@ -35,7 +35,7 @@ void LookAtInstallation(const Config& config, Checks& checks) {
   checks.push_back(doctor::CheckDataFolder(config.data_dir));
   checks.push_back(doctor::CheckFreeSpace(doctor::FreeSpace(config.data_dir)));
   checks.push_back(doctor::CheckSecrets(config));
-  std::ranges::move(doctor::CheckConfiguredDatabase(config), std::back_inserter(checks));
+  std::ranges::move(doctor::CheckConfiguredDatabase(config, SystemClock().Now()), std::back_inserter(checks));
   LookAtPorts(config, checks);
   checks.push_back(doctor::CheckTls(config, SystemClock().Now()));
   checks.push_back(doctor::CheckTimeZone(config.timezone));

@@ -12,6 +12,7 @@ namespace vss::doctor {
 namespace {
 // A large file takes longer to check than a request may take to answer.
 constexpr std::chrono::minutes kIntegrityLimit{10};
+constexpr std::chrono::minutes kClockTolerance{1};  // of processes on machines whose clocks differ a little
 
 std::string Reason(const std::exception& failure) {
   const auto* error = dynamic_cast<const Error*>(&failure);
@@ -27,6 +28,31 @@ Check CheckSchema(sql::Database& database) {
   return {"schema", Mark::kWarning,
           fmt::format("version {}, {} changes behind this VSS", plan.current, plan.pending.size()),
           "the next start makes them after a backup; or run: vss migrate"};
+}
+
+// What was written last need not bear the latest time: that is what a clock that was set back looks like.
+std::optional<Instant> LatestRecord(sql::Database& database) {
+  std::optional<Instant> latest;
+  database.ReadNow([&](sql::Session& session) {
+    for (const std::string_view query :
+         {"SELECT MAX(at) FROM event_log",
+          "SELECT MAX(at) FROM (SELECT at FROM audit ORDER BY id DESC LIMIT 1000) AS newest"}) {
+      latest = std::max(latest, session.Query(query).at(0).OptionalTime(0));
+    }
+  });
+  return latest;
+}
+
+Check CheckRecordTimes(sql::Database& database, Instant now) {
+  const auto latest = LatestRecord(database);
+  if (!latest || *latest <= now + kClockTolerance)
+    return {"records", Mark::kOk, "none is ahead of the clock", ""};
+  return {
+      "records", Mark::kWarning,
+      fmt::format("the newest is of {}, {} minutes ahead of the clock: it is wrong, or was",
+                  FormatRfc3339(*latest), std::chrono::floor<std::chrono::minutes>(*latest - now).count()),
+      "set the clock right (timedatectl set-time, or NTP); if it is, records and sessions made before "
+      "bear a wrong time"};
 }
 
 Check CheckIntegrity(sql::Database& database) {
@@ -74,10 +100,14 @@ Check JudgeCertificate(const tls::Served& served, const std::string& path, Insta
 }
 }  // namespace
 
-Checks CheckDatabase(sql::Database& database) {
+Checks CheckDatabase(sql::Database& database, Instant now) {
   Checks checks = {{"database", Mark::kOk, database.version(), ""}};
   checks.push_back(Guarded("schema", "start the VSS that made it, or restore a backup of this version",
                            [&] { return CheckSchema(database); }));
+  if (checks.back().mark == Mark::kOk) {
+    checks.push_back(Guarded("records", "run: vss audit verify, and look at the database's own log",
+                             [&] { return CheckRecordTimes(database, now); }));
+  }
   if (database.dialect() == sql::Dialect::kSqlite) {
     checks.push_back(Guarded("integrity", "stop VSS and run: vss restore with the newest backup",
                              [&] { return CheckIntegrity(database); }));
@@ -85,7 +115,7 @@ Checks CheckDatabase(sql::Database& database) {
   return checks;
 }
 
-Checks CheckConfiguredDatabase(const Config& config) {
+Checks CheckConfiguredDatabase(const Config& config, Instant now) {
   const bool is_file = config.postgres_url.empty();
   std::error_code failure;
   if (is_file && !std::filesystem::exists(SqliteFile(config), failure)) {
@@ -93,7 +123,7 @@ Checks CheckConfiguredDatabase(const Config& config) {
   }
   try {
     const auto database = Open(config);
-    return CheckDatabase(*database);
+    return CheckDatabase(*database, now);
   } catch (const std::exception& problem) {
     return {{"database", Mark::kBad, Reason(problem),
              is_file ? "see that the file is whole and this user's"
