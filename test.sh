@@ -125,7 +125,7 @@ stage_unit() {
   return "$result"
 }
 
-# The same tests on both engines.
+# On both engines; what stores nothing on SQLite only.
 stage_functional() {
   local engine report result=0 crowd=500 wanted
   names_of functional

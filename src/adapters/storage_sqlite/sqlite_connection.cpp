@@ -4,6 +4,8 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "adapters/storage_sqlite/sqlite_functions.hpp"
 #include "base/error.hpp"
 
