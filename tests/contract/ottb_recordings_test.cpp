@@ -48,6 +48,10 @@ class Recordings : public OttbTest {
 };
 VSS_ON_EACH_ENGINE(Recordings);
 
+class RecordingsOnAFullDisk : public Recordings {};
+INSTANTIATE_TEST_SUITE_P(Engines, RecordingsOnAFullDisk, testing::Values(sql::Dialect::kSqlite),
+                         test::EngineName);
+
 /// One lead, and whose it is.
 struct OwnLead final : LeadDirectory {
   static constexpr const char* kLead = "33333333-3333-4333-8333-333333333333";
@@ -123,6 +127,29 @@ TEST_P(Recordings, AreRemovedWithTheirFile) {
   EXPECT_EQ(LastAudit().action, "recordings.delete");
   EXPECT_EQ(RefusalOf(recordings.Get(admin, kept.id)).code(), ErrorCode::kNotFound);
   EXPECT_EQ(RefusalOf(recordings.Delete(admin, kept.id)).code(), ErrorCode::kNotFound);
+}
+
+TEST_P(RecordingsOnAFullDisk, GiveTheirSpaceBackBeforeTheirRemovalIsWritten) {
+  std::vector<Recording> kept;
+  for (int i = 0; i < 100; ++i) kept.push_back(Record(fmt::format("2026/01/15/c_{}.wav", i)));
+  FillDisk();
+  std::optional<Error> refusal;
+  std::size_t removed = 0;
+  for (; removed < kept.size() && !refusal; ++removed) {
+    try {
+      Run(recordings.Delete(admin, kept[removed].id));
+    } catch (const Error& error) {
+      refusal = error;
+    }
+    EXPECT_FALSE(std::filesystem::exists(settings.RecordingsDir() / kept[removed].file));
+  }
+  ASSERT_TRUE(refusal);
+  EXPECT_EQ(refusal->message(), kDiskIsFull);
+  FreeDisk();
+  const Recording& last = kept[removed - 1];
+  Run(recordings.Delete(admin, last.id));
+  EXPECT_EQ(LastAudit().target, fmt::format("recording {}", Wire(last.id)));
+  EXPECT_EQ(RefusalOf(recordings.Get(admin, last.id)).code(), ErrorCode::kNotFound);
 }
 
 // With people at the other end, what lets a conversation be recorded lets it be heard.

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "adapters/storage_sql/audit_chain.hpp"
+#include "base/error.hpp"
 #include "protocols/jwt/jwt.hpp"
 #include "support/point_world.hpp"
 #include "support/test_database.hpp"
@@ -92,6 +93,17 @@ TEST_P(PointAuthTest, EveryLoginAndFailureIsAudited) {
   database().ReadNow([](sql::Session& session) {
     EXPECT_FALSE(sql::VerifyAuditChain(session, Secret("an audit key for the tests")).broken);
   });
+}
+
+TEST_P(PointAuthRulesTest, LoginSaysThatTheDiskIsFullAndLocksNobodyOut) {
+  FillDisk();
+  Answer answer = Login(kAdmin);
+  for (int i = 0; i < 500 && answer.status == 200; ++i) answer = Login(kAdmin);
+  ASSERT_EQ(answer.status, 503) << ToText(answer.body);
+  EXPECT_EQ(answer.Text("message"), kDiskIsFull);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(Login(kAdmin).status, 503);
+  FreeDisk();
+  EXPECT_EQ(Login(kAdmin).status, 200);
 }
 
 TEST_P(PointAuthRulesTest, PasswordsAreNotCutAt72Bytes) {

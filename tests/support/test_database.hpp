@@ -51,6 +51,10 @@ class EngineTest : public testing::TestWithParam<sql::Dialect> {
   /// One number, for checks: the first column of the first row.
   std::int64_t Number(std::string_view query);
   void Write(std::string_view statement);
+  /// SQLite, as on a full disk: what is there may be written over, and nothing grows until there is space
+  /// again.
+  void FillDisk() { Write("PRAGMA max_page_count = 1"); }
+  void FreeDisk() { Write("PRAGMA max_page_count = 1000000"); }
 
  private:
   Loop loop_;
