@@ -229,6 +229,12 @@ describe('audit', () => {
     expect(code, output).toBe(0);
   });
 
+  it.each([[['audit', 'verify']], [['backup']], [['migrate']], [['user', 'reset-second-factor', 'admin']]])('%j names the option that is wrong, and what it wants', async (args) => {
+    const { code, output } = await runVss(vss, args, undefined, { PORT_DCI: '99999' });
+    expect(code, output).toBe(2);
+    expect(output).toContain('PORT_DCI: must be a port (1 to 65535), not "99999" (environment)');
+  });
+
   it.each([[['audit', 'verify']], [['backup']], [['user', 'reset-password', 'admin', '--generate']], [['user', 'reset-second-factor', 'admin']]])('%j makes no centre where none is', async (args) => {
     const folder = path.join(mkdtempSync(path.join(tmpdir(), 'vss-none-')), 'data');
     const { code, output } = await runVss(vss, args, undefined, { VSS_DATA_DIR: folder, POSTGRES_URL: '' });
