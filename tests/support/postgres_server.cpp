@@ -105,6 +105,7 @@ void PostgresServer::Await() const {
 }
 
 void PostgresServer::StopImmediately() {
+  admin_.reset();
   ::kill(postmaster_, SIGQUIT);
   ::waitpid(postmaster_, nullptr, 0);
   postmaster_ = -1;
@@ -129,12 +130,13 @@ std::string PostgresServer::Url(const std::string& database) const {
   return fmt::format("postgresql://postgres@/{}?host={}", database, dir_.path().string());
 }
 
-bool PostgresServer::Run(const std::string& statement) const {
-  PGconn* connection = PQconnectdb(Url("postgres").c_str());
-  PGresult* result = PQexec(connection, statement.c_str());
+void PostgresServer::Closing::operator()(PGconn* connection) const { PQfinish(connection); }
+
+bool PostgresServer::Run(const std::string& statement) {
+  if (!admin_) admin_.reset(PQconnectdb(Url("postgres").c_str()));
+  PGresult* result = PQexec(admin_.get(), statement.c_str());
   const bool done = PQresultStatus(result) == PGRES_COMMAND_OK;
   PQclear(result);
-  PQfinish(connection);
   return done;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
+#include <libpq-fe.h>
 #include <sys/types.h>
 
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "base/testing/temp_folder.hpp"
@@ -29,12 +31,17 @@ class PostgresServer {
 
  private:
   static std::filesystem::path Place();
-  bool Run(const std::string& statement) const;
+  bool Run(const std::string& statement);
   std::string Url(const std::string& database) const;
   pid_t Spawn(const std::string& program, const std::vector<std::string>& arguments) const;
   void Await() const;
 
+  struct Closing {
+    void operator()(PGconn* connection) const;
+  };
   test::TempFolder dir_{Place()};
+  /// Kept: for each connection the server forks, which costs more here than what is asked on it.
+  std::unique_ptr<PGconn, Closing> admin_;
   pid_t postmaster_ = -1;
   int databases_ = 0;
 };
