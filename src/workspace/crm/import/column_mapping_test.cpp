@@ -196,25 +196,27 @@ TEST(LeadRow, LosesOnlyTheValuesThatCannotBeTaken) {
   const std::string name(kMaxName + 1, 'n'), source(kMaxSource + 1, 's'), region(kMaxRegion + 1, 'r');
   const Columns columns = ColumnsOf({{"Тел", "phone"},
                                      {"Имя", "client_name"},
-                                     {"Статус", "status"},
                                      {"Пояс", "timezone"},
                                      {"Откуда", "source"},
                                      {"Область", "region"}});
-  const auto row =
-      ReadLeadRow({"+79991234567", name, "sold", "Mars/Olympus", source, region}, columns, kOptions);
+  const auto row = ReadLeadRow({"+79991234567", name, "Mars/Olympus", source, region}, columns, kOptions);
   ASSERT_TRUE(row) << row.error();
   EXPECT_EQ(row->lead.client_name, "+79991234567");
-  EXPECT_EQ(row->lead.status, kOptions.status);
   EXPECT_EQ(row->lead.timezone, std::nullopt);
   EXPECT_EQ(row->lead.source, kOptions.source);
-  EXPECT_EQ(row->lead.fields, (Fields{{"Имя", name},
-                                      {"Статус", "sold"},
-                                      {"Пояс", "Mars/Olympus"},
-                                      {"Откуда", source},
-                                      {"Область", region}}));
-  EXPECT_THAT(row->warnings,
-              ElementsAre(HasSubstr("client_name: "), HasSubstr("status: "), HasSubstr("timezone: "),
-                          HasSubstr("source: "), HasSubstr("region: ")));
+  EXPECT_EQ(row->lead.fields,
+            (Fields{{"Имя", name}, {"Пояс", "Mars/Olympus"}, {"Откуда", source}, {"Область", region}}));
+  EXPECT_THAT(row->warnings, ElementsAre(HasSubstr("client_name: "), HasSubstr("timezone: "),
+                                         HasSubstr("source: "), HasSubstr("region: ")));
+}
+
+TEST(LeadRow, IsRefusedForAStatusThatNobodyKnows) {
+  const Columns columns = ColumnsOf({{"A", "phone"}, {"C", "status"}});
+  for (const char* status : {"sold", "opt-out", "просил не беспокоить"}) {
+    const auto row = ReadLeadRow({"+79991234567", status}, columns, kOptions);
+    ASSERT_FALSE(row) << status << " may mean that nobody calls";
+    EXPECT_THAT(row.error(), HasSubstr("status: wants "));
+  }
 }
 
 TEST(LeadRow, CutsWhatIsTooLongAndLeavesOutWhatIsTooMuch) {

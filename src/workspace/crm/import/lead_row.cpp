@@ -17,7 +17,7 @@ std::string_view FirstCharacters(std::string_view text, std::size_t most) {
 }
 
 /// Reads the cells of one row, one after the other. A value that cannot be taken costs that value, not the
-/// customer.
+/// customer; but a status that nobody knows costs the row, for it may mean "do not call".
 class RowReader {
  public:
   explicit RowReader(const ImportOptions& options) : options_(options) {
@@ -36,7 +36,7 @@ class RowReader {
     } else if (field == "email") {
       TakeEmail(column.title, text);
     } else if (field == "status") {
-      TakeStatus(column.title, text);
+      TakeStatus(text);
     } else if (field == "source") {
       TakeLine(column, text, kMaxSource, row_.lead.source, row_.source);
     } else if (field == "region") {
@@ -51,6 +51,7 @@ class RowReader {
   std::expected<LeadRow, std::string> Finish() {
     Lead& lead = row_.lead;
     if (lead.phone.empty()) return std::unexpected(no_phone_);
+    if (!bad_status_.empty()) return std::unexpected(bad_status_);
     if (lead.client_name.empty()) lead.client_name = lead.phone;
     if (!lead.region && phone_region_.size() == 2) lead.region = phone_region_;
     for (const auto& [name, text] : aside_) TakeField(name, text);
@@ -95,10 +96,10 @@ class RowReader {
     }
   }
 
-  void TakeStatus(const std::string& title, std::string_view text) {
+  void TakeStatus(std::string_view text) {
     const auto status = StatusOfWords(text);
     if (!status) {
-      Refuse("status", title, text, kLeadStatusWants);
+      bad_status_ = fmt::format("status: {}", kLeadStatusWants);
       return;
     }
     row_.lead.status = *status;
@@ -171,6 +172,7 @@ class RowReader {
   const ImportOptions& options_;
   LeadRow row_;
   std::string no_phone_{kMissing};
+  std::string bad_status_;
   std::string phone_region_;
   std::vector<std::pair<std::string, std::string>> aside_;
 };
