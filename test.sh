@@ -114,30 +114,51 @@ stage_unit() {
   names_of unit
   if ((${#wanted[@]})); then choice=(--tests-regex "^($(IFS='|' && echo "${wanted[*]}"))\$"); fi
   rm -rf "$reports"
+  # Beside the programs, which wait for databases and the clock; the names choose among the programs only.
+  local web=
+  if ((${#wanted[@]} == 0)); then
+    unit_web >"$stage_logs/unit-web.log" 2>&1 &
+    web=$!
+  fi
   ctest --preset asan-ubsan "${choice[@]}" || result=$?
   for report in "$reports"/*.xml; do count_report "$report"; done
-  ((${#wanted[@]} == 0)) || return "$result"
-  need_web_packages && (cd web && npm run --silent types)
-  report=$PWD/build/test-logs/unit-web.json
-  rm -f "$report"
-  npm --prefix web test --silent -- --reporter=default --reporter=json --outputFile.json="$report" || result=$?
-  count_report "$report"
+  [[ -n $web ]] || return "$result"
+  wait "$web" || result=$?
+  cat "$stage_logs/unit-web.log"
+  count_report "$stage_logs/unit-web.json"
   return "$result"
 }
 
-# On both engines; what stores nothing on SQLite only.
+unit_web() {
+  rm -f "$stage_logs/unit-web.json"
+  need_web_packages && (cd web && npm run --silent types)
+  npm --prefix web test --silent -- --reporter=default --reporter=json --outputFile.json="$PWD/$stage_logs/unit-web.json"
+}
+
+# On both engines at once, for each waits much; what stores nothing on SQLite only.
 stage_functional() {
-  local engine report result=0 crowd=500 wanted
+  local engine result=0 crowd=500 wanted running=()
   names_of functional
   if [[ $long == yes ]]; then crowd=5000; fi
+  need_promtool >/dev/null
   for engine in sqlite postgres; do
-    report=$PWD/build/test-logs/functional-$engine.json
-    rm -f "$report"
-    VSS_BINARY=$binary PROMTOOL=$(need_promtool) VSS_TEST_DATABASE=$engine VSS_REALTIME_CROWD=$crowd \
-      timeout 1800 tests/functional/run.sh --reporter=default --reporter=json --outputFile.json="$report" "${wanted[@]}" || result=$?
-    count_report "$report"
+    functional_on "$engine" >"$stage_logs/functional-$engine.log" 2>&1 &
+    running+=($!)
+  done
+  for engine in sqlite postgres; do
+    wait "${running[0]}" || result=$?
+    running=("${running[@]:1}")
+    cat "$stage_logs/functional-$engine.log"
+    count_report "$stage_logs/functional-$engine.json"
   done
   return "$result"
+}
+
+functional_on() {
+  local engine=$1 report=$PWD/$stage_logs/functional-$1.json
+  rm -f "$report"
+  VSS_BINARY=$binary PROMTOOL=$(need_promtool) VSS_TEST_DATABASE=$engine VSS_REALTIME_CROWD=$crowd \
+    timeout 1800 tests/functional/run.sh --reporter=default --reporter=json --outputFile.json="$report" "${wanted[@]}"
 }
 
 # e2e_run REPORT ARGUMENT…

@@ -6,13 +6,5 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# The packages are those of the lock file; a changed lock file brings them in anew. Not `npm ci`: it insists on
-# entries for the binaries of every other platform, which not every mirror has, and the npm of Debian 12 knows no aliases.
-stamp=node_modules/.installed
-if [[ ! -f $stamp || package-lock.json -nt $stamp ]]; then
-  npm install --no-save --loglevel=error >/dev/null
-  touch "$stamp"
-fi
-
-node_modules/.bin/tsc --noEmit
+./prepare.sh
 exec node_modules/.bin/vitest run "$@"

@@ -6,12 +6,5 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# The same packages as the functional tests.
-stamp=node_modules/.installed
-if [[ ! -f $stamp || package-lock.json -nt $stamp ]]; then
-  npm install --no-save --loglevel=error >/dev/null
-  touch "$stamp"
-fi
-
-node_modules/.bin/tsc --noEmit
+./prepare.sh
 exec node_modules/.bin/vitest run --config sip/vitest.config.ts "$@"

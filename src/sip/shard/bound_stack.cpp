@@ -2,7 +2,21 @@
 
 namespace vss::sip {
 
+namespace {
+constexpr int kMostTries = 16;
+}
+
+// The kernel picks a port that is free for UDP; for TCP somebody may have it.
 std::expected<std::unique_ptr<BoundStack>, std::string> BoundStack::Open(
+    boost::asio::io_context& io, const Clock& clock, Random& random, Settings settings,
+    const std::vector<ReceiverFilter*>& filters) {
+  for (int left = settings.local.port == 0 ? kMostTries : 1;;) {
+    auto bound = OpenOnce(io, clock, random, settings, filters);
+    if (bound || --left == 0) return bound;
+  }
+}
+
+std::expected<std::unique_ptr<BoundStack>, std::string> BoundStack::OpenOnce(
     boost::asio::io_context& io, const Clock& clock, Random& random, Settings settings,
     const std::vector<ReceiverFilter*>& filters) {
   std::unique_ptr<BoundStack> bound(new BoundStack(io, clock, random, settings.stack));

@@ -15,7 +15,7 @@ class BoundStack {
  public:
   struct Settings {
     StackSettings stack;  ///< sent_by empty: the UDP socket's own address and port
-    Endpoint local;       ///< port 0: the kernel picks one
+    Endpoint local;       ///< port 0: the kernel picks one, free for all that is opened
     enum class Tcp : std::uint8_t { kNone, kSamePort } tcp = Tcp::kNone;
     UdpTransport::Settings udp;  ///< local and shard are set from above
     TcpTransport::Settings tcp_limits;
@@ -37,6 +37,9 @@ class BoundStack {
   void Close();
 
  private:
+  static std::expected<std::unique_ptr<BoundStack>, std::string> OpenOnce(
+      boost::asio::io_context& io, const Clock& clock, Random& random, Settings settings,
+      const std::vector<ReceiverFilter*>& filters);
   BoundStack(boost::asio::io_context& io, const Clock& clock, Random& random, const StackSettings& settings)
       : stack_(io, clock, random, settings) {}
 
