@@ -123,9 +123,11 @@ it('two people change one lead: what both changed is for the person to choose, t
   await overtaken.waitFor();
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await page.waitForTimeout(300); // nothing is sent: there is nothing to wait for
+  // Nothing is sent, and who saves is led to the choice.
+  await dialog.getByText('Choose for each field below first').waitFor();
+  await expect.poll(() => dialog.getByRole('button', { name: 'Use it: Name' }).evaluate((one) => one === document.activeElement)).toBe(true);
   expect(await leadNow()).toMatchObject({ client_name: 'Two Editors GmbH', email: null });
-  await dialog.getByRole('button', { name: 'Keep mine' }).click();
+  await dialog.getByRole('button', { name: 'Keep mine: Name' }).click();
   await overtaken.waitFor({ state: 'hidden' });
 
   // A change that the page has not heard of: it reads the lead again, and what it changes does not touch is saved with it.
@@ -144,7 +146,7 @@ it('two people change one lead: what both changed is for the person to choose, t
   await page.getByRole('button', { name: 'Edit' }).click();
   await dialog.getByLabel('Source').fill('mine');
   await change({ source: 'theirs' });
-  await dialog.getByRole('button', { name: 'Use it' }).click();
+  await dialog.getByRole('button', { name: 'Use it: Source' }).click();
   expect(await dialog.getByLabel('Source').inputValue()).toBe('theirs');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'hidden' });

@@ -83,6 +83,7 @@ export default {
   'draft.saving': 'Saving draft…',
   'draft.sent': 'Draft saved',
   'draft.kept': 'Draft kept in this browser until the server answers',
+  'draft.choose': 'Choose for each field below first, then save.',
   'draft.overtaken': '{{field}}: changed to “{{value}}” meanwhile',
   'draft.emptied': '{{field}}: cleared meanwhile',
   'draft.take': 'Use it',

@@ -39,7 +39,10 @@ test('names the fields that somebody else changed meanwhile, until the person ha
   expect(result.current.overtaken).toEqual(['name']);
   act(() => result.current.set({ name: 'Southern' })); // typing on decides nothing
   expect(result.current.overtaken).toEqual(['name']);
+  act(() => expect(result.current.settled()).toBe(false));
+  expect(result.current.asked).toBe(1);
   act(() => result.current.keep('name'));
+  expect(result.current.settled()).toBe(true);
   expect([result.current.overtaken, result.current.values.name]).toEqual([[], 'Southern']);
   rerender({ name: 'West', lines: 20, numbers: ['+49'] });
   expect(result.current.overtaken).toEqual(['name', 'lines']);

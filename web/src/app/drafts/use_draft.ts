@@ -52,6 +52,9 @@ export interface DraftOf<Values extends object> {
   /// The same, if this were saved now.
   overtakenBy: (saved: Values) => (keyof Values & string)[];
   keep: (name: keyof Values & string) => void;
+  /// Whether it may be saved: nothing is overtaken. Else the person is asked to choose, once more each time (`asked`).
+  settled: () => boolean;
+  asked: number;
   /// It is saved, or nobody wants it: the form shows what is saved again.
   drop: () => void;
   /// Since when it stands, when it was there before anybody typed into this form; null else.
@@ -67,6 +70,7 @@ export const useDraftEntry = (name: string): Draft | undefined => useSyncExterna
 export function useDraft<Values extends object>(name: string, saved: Values): DraftOf<Values> {
   const draft = useDraftEntry(name);
   const [typedInto, setTypedInto] = useState<string | null>(null);
+  const [asked, setAsked] = useState(0);
   const latest = useRef(saved);
   latest.current = saved;
   const set = useCallback((part: Partial<Values>) => {
@@ -84,8 +88,13 @@ export function useDraft<Values extends object>(name: string, saved: Values): Dr
   const overtakenBy = (now: Values) => overtakenOf(now, drafts.all.get()[name]?.fields ?? {});
   const fields = draft?.fields ?? null;
   const changed = fields ? Object.keys(saved).filter((field) => field in fields) as (keyof Values & string)[] : [];
+  const overtaken = overtakenOf(saved, fields ?? {});
+  const settled = () => {
+    if (overtaken.length > 0) setAsked((times) => times + 1);
+    return overtaken.length === 0;
+  };
   return {
-    values: valuesOf(saved, fields), set, changed, overtaken: overtakenOf(saved, fields ?? {}), overtakenBy, keep, drop,
+    values: valuesOf(saved, fields), set, changed, overtaken, settled, asked, overtakenBy, keep, drop,
     since: draft && fields && typedInto !== name ? draft.at : null, state: draft && fields ? draft.state : 'none', at: draft?.at ?? 0,
   };
 }

@@ -54,7 +54,7 @@ export function LeadForm({ lead, onClose, onDone }: { lead: Lead | null; onClose
   const submit = () => {
     if (lead && kept.changed.length === 0) return cancel();
     setTried(true);
-    if (!nameWrong && !phoneWrong && kept.overtaken.length === 0) void send.submit();
+    if (!nameWrong && !phoneWrong && kept.settled()) void send.submit();
   };
   return (
     <Drawer open onClose={onClose} title={lead ? t('editTitle', { name: lead.client_name }) : t('new')} onSend={submit}

@@ -40,7 +40,7 @@ export function RoleForm({ role, roles, onClose }: { role: Role | null; roles: r
   const submit = () => {
     if (role && kept.changed.length === 0) return cancel();
     setTried(true);
-    if (!wrong && kept.overtaken.length === 0) void send.submit();
+    if (!wrong && kept.settled()) void send.submit();
   };
   return (
     <Drawer open onClose={onClose} title={role ? t('editTitle', { name: role.name }) : t('new')} {...(!role && { about: t('createAbout') })} onSend={submit}

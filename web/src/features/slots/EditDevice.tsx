@@ -30,7 +30,7 @@ export function EditDevice({ slot, onClose }: { slot: Slot; onClose: () => void 
     onClose();
   });
   return (
-    <Dialog open onClose={onClose} title={t('editDevice')} onSend={() => void (kept.overtaken.length === 0 && send.submit())}
+    <Dialog open onClose={onClose} title={t('editDevice')} onSend={() => void (kept.settled() && send.submit())}
       actions={<><Button onClick={cancel}>{common('cancel')}</Button><Button kind="primary" type="submit" busy={send.busy}>{t('saveDevice')}</Button></>}>
       <DraftNotice draft={kept} />
       <Overtaken draft={kept} saved={saved} fields={{ device: [t('device')] }} />

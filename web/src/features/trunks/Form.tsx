@@ -62,7 +62,7 @@ export function TrunkForm({ trunk, onClose, onDone }: { trunk: Trunk | null; onC
   const submit = () => {
     if (trunk && kept.changed.length === 0) return cancel();
     setTried(true);
-    if (!wrong.name && !wrong.capacity && kept.overtaken.length === 0) void send.submit();
+    if (!wrong.name && !wrong.capacity && kept.settled()) void send.submit();
   };
   return (
     <Drawer open onClose={onClose} title={trunk ? t('editTitle', { name: trunk.name }) : t('new')} {...(!trunk && { about: t('createAbout') })} onSend={submit}
