@@ -135,30 +135,19 @@ unit_web() {
   npm --prefix web test --silent -- --reporter=default --reporter=json --outputFile.json="$PWD/$stage_logs/unit-web.json"
 }
 
-# On both engines at once, for each waits much; what stores nothing on SQLite only.
+# On both engines, one after the other: each keeps both cores busy. What stores nothing runs on SQLite only.
 stage_functional() {
-  local engine result=0 crowd=500 wanted running=()
+  local engine report result=0 crowd=500 wanted
   names_of functional
   if [[ $long == yes ]]; then crowd=5000; fi
-  need_promtool >/dev/null
   for engine in sqlite postgres; do
-    functional_on "$engine" >"$stage_logs/functional-$engine.log" 2>&1 &
-    running+=($!)
-  done
-  for engine in sqlite postgres; do
-    wait "${running[0]}" || result=$?
-    running=("${running[@]:1}")
-    cat "$stage_logs/functional-$engine.log"
-    count_report "$stage_logs/functional-$engine.json"
+    report=$PWD/build/test-logs/functional-$engine.json
+    rm -f "$report"
+    VSS_BINARY=$binary PROMTOOL=$(need_promtool) VSS_TEST_DATABASE=$engine VSS_REALTIME_CROWD=$crowd \
+      timeout 1800 tests/functional/run.sh --reporter=default --reporter=json --outputFile.json="$report" "${wanted[@]}" || result=$?
+    count_report "$report"
   done
   return "$result"
-}
-
-functional_on() {
-  local engine=$1 report=$PWD/$stage_logs/functional-$1.json
-  rm -f "$report"
-  VSS_BINARY=$binary PROMTOOL=$(need_promtool) VSS_TEST_DATABASE=$engine VSS_REALTIME_CROWD=$crowd \
-    timeout 1800 tests/functional/run.sh --reporter=default --reporter=json --outputFile.json="$report" "${wanted[@]}"
 }
 
 # e2e_run REPORT ARGUMENT…

@@ -53,5 +53,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test_setup.ts'],
     restoreMocks: true,
+    testTimeout: 30_000, // for a machine that is busy with other tests
   },
 });

@@ -32,7 +32,7 @@ describe('a demo centre', () => {
       expect(vss.log()).toContain(password);
       expect((await vss.signIn(name, password)).session.user.role).toBe(role);
     }
-  });
+  }, 240_000); // its history is being made meanwhile
 
   it('has three trunks whose 70 slots are all ready', async () => {
     const admin = await vss.as('admin');
